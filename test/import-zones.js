@@ -8,10 +8,19 @@
  */
 export const rooms = {
   'src/quantity': { layer: 0, owns: 'quantities, durations, int-or-percent', pure: true },
-  'src/api': { layer: 0, owns: 'the two kinds: schema, types, defaults, errors', pure: true, alongside: ['src/quantity'] },
+  'src/api': {
+    layer: 0,
+    owns: 'the two kinds: schema, types, defaults, errors',
+    pure: true,
+    alongside: ['src/quantity'],
+  },
   'src/protocol': { layer: 1, owns: 'WebSocket messages', pure: true },
   'src/workload': { layer: 1, owns: 'reading a workload', pure: true },
-  'src/application': { layer: 1, owns: 'what is known about an application: facts with evidence', pure: true },
+  'src/application': {
+    layer: 1,
+    owns: 'what is known about an application: facts with evidence',
+    pure: true,
+  },
   'src/rules': { layer: 2, owns: 'persona-against-workload rules', pure: true },
   'src/sizing': { layer: 2, owns: 'usage histograms and recommendations', pure: true },
   'src/manifests': { layer: 2, owns: 'application facts to Kubernetes objects', pure: true },
@@ -30,7 +39,19 @@ export const rooms = {
 };
 
 /** What pure rooms may not import: they are given text, objects and time, and return values. */
-export const impureModules = ['fs', 'fs/promises', 'net', 'http', 'https', 'http2', 'tls', 'dns', 'child_process', 'process', 'os'];
+export const impureModules = [
+  'fs',
+  'fs/promises',
+  'net',
+  'http',
+  'https',
+  'http2',
+  'tls',
+  'dns',
+  'child_process',
+  'process',
+  'os',
+];
 
 /** @param {string} from @param {string} to */
 export function mayImport(from, to) {
@@ -57,7 +78,12 @@ export function zones() {
                 message: `${room} (layer ${layer}) may not import ${other}: imports go down only, see docs/architecture.md.`,
               })),
             ...(pure
-              ? [{ regex: `^(node:)?(${impureModules.join('|')})$`, message: `${room} is pure: pass in text, objects and time instead.` }]
+              ? [
+                  {
+                    regex: `^(node:)?(${impureModules.join('|')})$`,
+                    message: `${room} is pure: pass in text, objects and time instead.`,
+                  },
+                ]
               : []),
           ],
         },

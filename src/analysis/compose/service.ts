@@ -1,0 +1,26 @@
+// A compose service, normalised: short and long syntax, interpolation, extends and includes are behind us.
+import type { Note } from '../../application/application.ts';
+import type { Claims } from '../../application/claims.ts';
+import type { Evidence } from '../../application/fact.ts';
+
+/** A service that compose builds or runs. */
+export interface ComposeService {
+  name: string;
+  evidence: Evidence;
+  /** Where it builds from, relative to the application's root; absent where it is only an image. */
+  build?: { context: string; dockerfile: string; target?: string; args: ReadonlyMap<string, string> };
+  image?: string;
+  /** Its ports, environment, health, volumes, resources … as claims, ready for resolution. */
+  claims: Claims;
+  /** Names of services it depends on, with the condition. */
+  dependsOn: { service: string; condition: string; evidence: Evidence }[];
+  profiles: string[];
+}
+
+/** All the compose files of an application, merged. */
+export interface ComposeProject {
+  name?: string;
+  files: string[];
+  services: ComposeService[];
+  notes: Note[];
+}

@@ -1,0 +1,38 @@
+// What a Dockerfile's final stage amounts to, evaluated: the shape that analysers read.
+import type { ProbeFact, UserValue } from '../../application/component.ts';
+import type { Fact } from '../../application/fact.ts';
+
+/** A port of EXPOSE, evaluated; a range is one entry a port. */
+export interface ExposedPort extends Fact<number> {
+  protocol: 'TCP' | 'UDP' | 'SCTP';
+}
+
+/** The image that a Dockerfile builds, as far as its text says, with what the final stage inherits from earlier ones. */
+export interface DockerBuild {
+  /** Path of the Dockerfile and of the build's context, relative to the application's root. */
+  dockerfile: string;
+  context: string;
+  target?: string;
+  /** The outermost base image (after ARG substitution) of the final stage's chain, e.g. `node:24-alpine`; `scratch` included. */
+  baseImage: Fact<string>;
+  /** Base images of every stage in file order: an earlier one tells the language of a binary that ends on `scratch`. */
+  stageImages: Fact<string>[];
+  exposed: ExposedPort[];
+  /** ENV of the final stage, by name; last one wins. Values that look secret are left out. */
+  env: Fact<{ name: string; value: string }>[];
+  /** ARG names of the final stage, without values. */
+  args: string[];
+  user?: Fact<UserValue>;
+  /** argv; a shell form is `["/bin/sh", "-c", "…"]` unless it is a plain command line, then split. */
+  entrypoint?: Fact<string[]>;
+  command?: Fact<string[]>;
+  /** True where entrypoint or command was written in shell form. */
+  isShellForm: boolean;
+  healthcheck?: ProbeFact;
+  volumes: Fact<string>[];
+  workdir?: Fact<string>;
+  stopSignal?: Fact<string>;
+  labels: Fact<{ name: string; value: string }>[];
+  /** What COPY/ADD of the context bring into the final image: source paths relative to the context, with their line. */
+  copied: Fact<string>[];
+}
