@@ -48,3 +48,11 @@ export const CONFIDENCE = {
 export function createFact<T>(value: T, confidence: number, evidence: Evidence): Fact<T> {
   return { value, confidence, evidence: [evidence] };
 }
+
+/** The most firmly believed of several facts; the earlier one where two are believed alike. */
+export function pickFact<T extends { confidence: number }>(facts: readonly T[] | undefined): T | undefined {
+  return facts?.reduce<T | undefined>(
+    (best, fact) => (best && best.confidence >= fact.confidence ? best : fact),
+    undefined,
+  );
+}
