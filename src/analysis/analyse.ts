@@ -1,0 +1,142 @@
+// From a directory to an application: list, find the components, let every analyser speak, settle the facts.
+import { statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { DorguError } from '../api/errors.ts';
+import type { Application, Note } from '../application/application.ts';
+import { resolveComponent, type Resolution } from '../application/resolve.ts';
+import type { Scope } from './analyser.ts';
+import { readComposeProject, toExternalServices } from './compose/project.ts';
+import type { ComposeProject } from './compose/service.ts';
+import { discoverComponents, type Candidate } from './discovery/discover.ts';
+import { findDockerfiles } from './dockerfile/find-dockerfiles.ts';
+import { readDockerfile } from './dockerfile/read-dockerfile.ts';
+import { readGit } from './git.ts';
+import { analysers, rootFinders } from './registry.ts';
+import { createFileFilter } from './scope-files.ts';
+import { openSourceTree, type SourceTree } from './source-tree.ts';
+
+/** What a person may say beside the path. */
+export interface AnalyseOptions {
+  /** Compose files relative to the application, instead of those found by name. */
+  composeFiles?: readonly string[];
+  /** Stage of the Dockerfile to read instead of the last. */
+  target?: string;
+  /** The application's name, instead of its folder's. */
+  name?: string;
+  /** Told what is being read, for a progress line. */
+  onProgress?: (step: string) => void;
+  /** Stops between two components. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Analyses the application in `directory`.
+ * @throws DorguError PathMissing, PathNotFolder (usage); NoApplication, DockerfileInvalid, Compose… (invalid)
+ */
+export function analyseApplication(directory: string, options: AnalyseOptions = {}): Application {
+  checkFolder(directory);
+  options.onProgress?.('listing files');
+  const tree = openSourceTree(directory);
+  const applicationName = options.name ?? basename(tree.root);
+  const compose = readComposeProject(
+    tree,
+    options.composeFiles === undefined ? {} : { files: options.composeFiles },
+  );
+  const candidates = findCandidates(tree, applicationName, compose);
+  if (candidates.length === 0) throw noApplication(directory, tree);
+  const resolutions = analyseCandidates(tree, candidates, options);
+  const git = readGit(tree.root);
+  return {
+    name: options.name ?? compose?.name ?? applicationName,
+    components: resolutions.map(({ component }) => component),
+    externalServices: compose ? toExternalServices(compose) : [],
+    conflicts: resolutions.flatMap(({ conflicts }) => conflicts),
+    notes: [...(compose?.notes ?? []), ...resolutions.flatMap(({ notes }) => notes), ...skippedNotes(tree)],
+    ...(git && { git }),
+    fileCount: tree.files.length,
+  };
+}
+
+function findCandidates(
+  tree: SourceTree,
+  applicationName: string,
+  compose: ComposeProject | undefined,
+): Candidate[] {
+  return discoverComponents({
+    applicationName,
+    compose,
+    dockerfiles: findDockerfiles(tree),
+    roots: rootFinders.flatMap((finder) => finder.find(tree)),
+  });
+}
+
+function analyseCandidates(tree: SourceTree, candidates: Candidate[], options: AnalyseOptions): Resolution[] {
+  const belongs = createFileFilter(tree, candidates);
+  return candidates.map((candidate) => {
+    options.signal?.throwIfAborted();
+    options.onProgress?.(`reading ${candidate.name}`);
+    return analyseCandidate(tree, candidate, belongs(candidate), options.target);
+  });
+}
+
+function checkFolder(directory: string): void {
+  const stat = statSync(directory, { throwIfNoEntry: false });
+  if (!stat)
+    throw new DorguError('PathMissing', `${directory} does not exist`, {
+      kind: 'usage',
+      hint: `name the folder of an application; ${resolve(directory)} was looked for`,
+    });
+  if (!stat.isDirectory())
+    throw new DorguError('PathNotFolder', `${directory} is not a folder`, {
+      kind: 'usage',
+      hint: 'name the folder that holds the application, not a file in it',
+    });
+}
+
+function noApplication(directory: string, tree: SourceTree): DorguError {
+  return new DorguError(
+    'NoApplication',
+    `no application found in ${directory}, which has ${tree.files.length} files`,
+    {
+      hint: 'expected a Dockerfile, a compose file, or a manifest such as package.json, pyproject.toml, go.mod or pom.xml',
+    },
+  );
+}
+
+function analyseCandidate(
+  tree: SourceTree,
+  candidate: Candidate,
+  files: string[],
+  target?: string,
+): Resolution {
+  const { dockerfile, service } = candidate;
+  const stage = target ?? dockerfile?.target;
+  const build =
+    dockerfile &&
+    readDockerfile(tree, {
+      dockerfile: dockerfile.path,
+      context: dockerfile.context,
+      ...(stage !== undefined && { target: stage }),
+      ...(dockerfile.args && { args: dockerfile.args }),
+    });
+  const scope: Scope = {
+    tree,
+    dir: candidate.dir,
+    files,
+    ...(build && { build }),
+    ...(service && { service }),
+  };
+  return resolveComponent(
+    candidate.name,
+    candidate.dir,
+    analysers.map((analyser) => analyser.analyse(scope)),
+  );
+}
+
+function skippedNotes(tree: SourceTree): Note[] {
+  return tree.skipped.map(({ file, reason }) => ({
+    kind: 'skipped',
+    message: `${file} was not read: ${reason}`,
+    evidence: [{ file, reason }],
+  }));
+}

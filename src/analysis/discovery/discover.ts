@@ -1,0 +1,123 @@
+// Finds the components of an application: compose services, Dockerfiles and language roots, brought to one list.
+import { posix } from 'node:path';
+import { compareText } from '../../application/order.ts';
+import type { ComposeProject, ComposeService } from '../compose/service.ts';
+import type { DockerfileCandidate } from '../dockerfile/find-dockerfiles.ts';
+import type { Root } from './root.ts';
+
+/** One component before it is analysed. */
+export interface Candidate {
+  /** Unique in the application. */
+  name: string;
+  dir: string;
+  /** Folders whose files belong to it, `[dir]` in most. */
+  sourceDirs: string[];
+  dockerfile?: { path: string; context: string; target?: string; args?: ReadonlyMap<string, string> };
+  service?: ComposeService;
+}
+
+/** What discovery starts from. */
+export interface Sources {
+  /** The application's own name, for a component at the root. */
+  applicationName: string;
+  compose?: ComposeProject | undefined;
+  dockerfiles: readonly DockerfileCandidate[];
+  roots: readonly Root[];
+}
+
+/**
+ * The components, sorted by folder and then name. Compose says first what there is: its built services are components.
+ * Then Dockerfiles that no service uses, then roots of a language that neither covers. The outermost wins: a folder
+ * inside a component is part of it, unless compose or a Dockerfile of its own says that it is built apart.
+ */
+export function discoverComponents(sources: Sources): Candidate[] {
+  const services = fromCompose(sources);
+  const built = [...services, ...fromDockerfiles(sources, services)];
+  const rooted = sources.roots
+    .filter((root) => !built.some((one) => covers(one, root.dir)))
+    .filter((root, _, all) => !all.some((other) => other.dir !== root.dir && isBelow(root.dir, other.dir)));
+  const bare = uniqueBy(rooted, (root) => root.dir).map((root) => ({
+    name: root.name ?? nameOf(root.dir, sources.applicationName),
+    dir: root.dir,
+    sourceDirs: root.sourceDirs ?? [root.dir],
+  }));
+  const all = [...built, ...bare].map((one) => withSourceDirs(one, sources.roots));
+  return makeNamesUnique(all).sort((a, b) => compareText(a.dir, b.dir) || compareText(a.name, b.name));
+}
+
+function fromCompose({ compose, dockerfiles }: Sources): Candidate[] {
+  return (compose?.services ?? []).flatMap((service) => {
+    if (!service.build) return [];
+    const { context, dockerfile, target, args } = service.build;
+    const known = dockerfiles.find((one) => one.path === dockerfile);
+    const dir = known?.dir ?? context;
+    return [
+      {
+        name: service.name,
+        dir,
+        sourceDirs: [dir],
+        dockerfile: { path: dockerfile, context, args, ...(target !== undefined && { target }) },
+        service,
+      },
+    ];
+  });
+}
+
+function fromDockerfiles(
+  { dockerfiles, applicationName }: Sources,
+  services: readonly Candidate[],
+): Candidate[] {
+  const used = new Set(services.map((service) => service.dockerfile?.path));
+  const own = dockerfiles.filter((one) => !one.isAlternative && !used.has(one.path));
+  return own
+    .filter((one) => !services.some((service) => service.dir === one.dir))
+    .map((one) => {
+      const shared = own.filter((other) => other.dir === one.dir).length > 1;
+      const base = nameOf(one.dir, applicationName);
+      const suffix = suffixOf(one.path);
+      return {
+        name: shared && suffix !== undefined ? suffix : base,
+        dir: one.dir,
+        sourceDirs: [one.dir],
+        dockerfile: { path: one.path, context: one.context },
+      };
+    });
+}
+
+// `api.Dockerfile` and `Dockerfile.api` both build `api`.
+function suffixOf(path: string): string | undefined {
+  const match = /^(?:Dockerfile|Containerfile)\.(.+)$|^(.+)\.(?:Dockerfile|Containerfile)$/i.exec(
+    posix.basename(path),
+  );
+  return match?.[1] ?? match?.[2];
+}
+
+function nameOf(dir: string, applicationName: string): string {
+  return dir === '.' ? applicationName : posix.basename(dir);
+}
+
+const isBelow = (dir: string, folder: string) =>
+  dir === folder || folder === '.' || dir.startsWith(`${folder}/`);
+const covers = (component: Candidate, dir: string) => isBelow(dir, component.dir);
+
+// A Go command is built from its whole module, wherever its Dockerfile is.
+function withSourceDirs(candidate: Candidate, roots: readonly Root[]): Candidate {
+  const root = roots.find((one) => one.dir === candidate.dir && one.sourceDirs !== undefined);
+  return root?.sourceDirs ? { ...candidate, sourceDirs: root.sourceDirs } : candidate;
+}
+
+function makeNamesUnique(candidates: readonly Candidate[]): Candidate[] {
+  const taken = new Set<string>();
+  return candidates.map((candidate) => {
+    const options = [candidate.name, candidate.dir.replaceAll('/', '-')];
+    let name = options.find((option) => !taken.has(option)) ?? candidate.name;
+    for (let number = 2; taken.has(name); number++) name = `${candidate.name}-${number}`;
+    taken.add(name);
+    return { ...candidate, name };
+  });
+}
+
+function uniqueBy<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  const seen = new Set<string>();
+  return items.filter((item) => !seen.has(keyOf(item)) && seen.add(keyOf(item)));
+}
