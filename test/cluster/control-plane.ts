@@ -1,0 +1,199 @@
+// One control plane: its programs started in order, and stopped in reverse, with nothing left behind.
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  listApiServerFlags,
+  listControllerManagerFlags,
+  listEtcdFlags,
+  listSchedulerFlags,
+  type Ports,
+} from './control-plane-flags.ts';
+import { writeCredentials, type Credentials } from './credentials.ts';
+import { installCrds } from './crds.ts';
+import { findFreePorts } from './free-port.ts';
+import { kubectlOrThrow, type KubectlTarget } from './kubectl.ts';
+import { formatNodes, listKwokFlags, writeKwokConfig, type ForwardTarget } from './kwok.ts';
+import { createOrphanGuard } from './orphan-guard.ts';
+import type { Programs, WorkloadPrograms } from './programs.ts';
+import { isApiServerReady } from './readiness.ts';
+import { startProgram, type RunningProgram } from './running-program.ts';
+import { waitUntil } from './wait-until.ts';
+
+/** A control plane that answers requests. */
+export interface ControlPlane {
+  /** https://127.0.0.1:port */
+  server: string;
+  /** kubectl with an administrator's kubeconfig. */
+  kubectl: KubectlTarget;
+  /** Whether there are controllers, a scheduler and nodes, so that pods run. */
+  hasWorkloads: boolean;
+  /** Names and pids, in the order of the start. */
+  programs: readonly { name: string; pid: number }[];
+  /** Where data, keys and logs are, until it is stopped. */
+  folder: string;
+  /** Stops everything and removes the folder. May be called more than once. */
+  stop(): Promise<void>;
+}
+
+/** What to start: `nodes` that kwok plays (2 by default), CRDs of this project, and where port-forwards lead. */
+export interface ControlPlaneOptions {
+  programs: Programs;
+  nodes?: number;
+  forwardPodsTo?: ForwardTarget;
+  signal?: AbortSignal | undefined;
+}
+
+/** What is under way while a control plane starts. */
+interface Site {
+  folder: string;
+  ports: Ports;
+  server: string;
+  credentials: Credentials;
+  start(program: string, flags: readonly string[]): Promise<void>;
+  /** Waits for a condition; fails at once when a program dies. */
+  until(what: string, ask: () => Promise<boolean>): Promise<void>;
+}
+
+const attempts = 3;
+
+/**
+ * Starts a control plane with the CRDs of config/crd/bases. Throws, with nothing left running, when a program dies (its
+ * message holds the end of its log) or `signal` aborts. A port that was snatched meanwhile is no reason to fail: it tries again.
+ */
+export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      const isPortTaken = error instanceof Error && error.message.includes('address already in use');
+      if (!isPortTaken || attempt === attempts) throw error;
+    }
+  }
+}
+
+async function startOnce({
+  programs,
+  nodes = 2,
+  forwardPodsTo,
+  signal,
+}: ControlPlaneOptions): Promise<ControlPlane> {
+  signal?.throwIfAborted();
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'kubectl-dorgu-cluster-')));
+  const guard = createOrphanGuard(folder);
+  const running: RunningProgram[] = [];
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopping ??= stopAll(running, folder).finally(() => guard.dismiss()));
+  try {
+    const site = await prepareSite(
+      folder,
+      signal,
+      async (program, flags) => {
+        signal?.throwIfAborted();
+        const started = await startProgram(
+          program,
+          flags,
+          join(folder, `${program.split('/').at(-1) ?? 'program'}.log`),
+        );
+        running.push(started);
+        guard.watch(started.pid);
+      },
+      () => running.map((program) => program.death()).find((death) => death !== undefined),
+    );
+    const kubectl = {
+      program: programs.kubectl,
+      kubeconfig: site.credentials.kubeconfigs.admin,
+      cacheFolder: join(folder, 'kubectl-cache'),
+    };
+    await startApiServer(site, programs);
+    if (programs.workloads) await startWorkloads(site, programs.workloads, forwardPodsTo);
+    await installCrds(kubectl, { signal });
+    if (programs.workloads) await createNodes(kubectl, nodes, signal);
+    const list = running.map(({ name, pid }) => ({ name, pid }));
+    return {
+      server: site.server,
+      kubectl,
+      hasWorkloads: programs.workloads !== undefined,
+      programs: list,
+      folder,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function prepareSite(
+  folder: string,
+  signal: AbortSignal | undefined,
+  start: Site['start'],
+  findDeath: () => string | undefined,
+): Promise<Site> {
+  const [etcd = 0, apiServer = 0, kubelet = 0] = await findFreePorts(3);
+  const server = `https://127.0.0.1:${apiServer}`;
+  return {
+    folder,
+    ports: { etcd, apiServer, kubelet },
+    server,
+    credentials: await writeCredentials(join(folder, 'keys'), server),
+    start,
+    until: async (what, ask) => {
+      await waitUntil(
+        what,
+        async () => {
+          const death = findDeath();
+          if (death !== undefined) throw new Error(death);
+          return (await ask()) || undefined;
+        },
+        { timeoutMs: 60_000, signal },
+      );
+    },
+  };
+}
+
+async function startApiServer(site: Site, programs: Programs): Promise<void> {
+  const { credentials, ports, server } = site;
+  await site.start(programs.etcd, listEtcdFlags(join(site.folder, 'etcd'), ports, credentials));
+  await site.start(programs.kubeApiserver, listApiServerFlags(ports, credentials));
+  await site.until(`${server}/readyz`, () =>
+    isApiServerReady(server, credentials.authorityPem, credentials.admin),
+  );
+}
+
+async function startWorkloads(
+  site: Site,
+  programs: WorkloadPrograms,
+  forwardPodsTo?: ForwardTarget,
+): Promise<void> {
+  const { credentials, ports } = site;
+  await site.start(programs.kubeControllerManager, listControllerManagerFlags(credentials));
+  await site.start(programs.kubeScheduler, listSchedulerFlags(credentials));
+  const config = await writeKwokConfig(join(site.folder, 'kwok.yaml'), programs.kwokStages, forwardPodsTo);
+  const { certificate, key } = credentials.serving;
+  await site.start(
+    programs.kwok,
+    listKwokFlags({
+      kubeconfig: credentials.kubeconfigs.kwok,
+      config,
+      port: ports.kubelet,
+      certificate,
+      key,
+    }),
+  );
+}
+
+async function createNodes(kubectl: KubectlTarget, count: number, signal?: AbortSignal): Promise<void> {
+  if (count === 0) return;
+  await kubectlOrThrow(kubectl, ['create', '-f', '-'], { input: formatNodes(count), signal });
+  await kubectlOrThrow(kubectl, ['wait', '--for=condition=Ready', 'node', '--all', '--timeout=60s'], {
+    signal,
+    timeoutMs: 90_000,
+  });
+}
+
+/** Stops in reverse order. The clients get a moment; the API server and etcd hold nothing that outlives the run. */
+async function stopAll(running: readonly RunningProgram[], folder: string): Promise<void> {
+  for (const program of running.toReversed()) await program.stop(2000);
+  await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+}
