@@ -26,7 +26,11 @@ export class DorguError extends Error {
   readonly hint: string | undefined;
   readonly details: readonly string[];
 
-  constructor(code: string, message: string, { kind = 'invalid', hint, cause, details = [] }: ErrorDetails = {}) {
+  constructor(
+    code: string,
+    message: string,
+    { kind = 'invalid', hint, cause, details = [] }: ErrorDetails = {},
+  ) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'DorguError';
     this.code = code;

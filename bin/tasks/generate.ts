@@ -1,0 +1,22 @@
+// `npm run generate`: writes every file that derives from another, so that nothing is written down twice.
+import { writeGenerated } from './generate/generated-file.ts';
+import type { Generator } from './generate/generated-file.ts';
+import { generateCustomResourceDefinitions } from './generate/custom-resource-definitions.ts';
+import { generateReferencePage } from './generate/reference-page.ts';
+import { generatePersonaTypes } from './generate/persona-types.ts';
+import { generatePersonaValidators } from './generate/persona-validators.ts';
+
+/** Add a generator here; each gives the files that it owns. */
+const generators: readonly Generator[] = [
+  generatePersonaTypes,
+  generateCustomResourceDefinitions,
+  generatePersonaValidators,
+  generateReferencePage,
+];
+
+for (const generate of generators) {
+  for (const file of await generate()) {
+    const isChanged = await writeGenerated(file);
+    console.log(`${isChanged ? 'written  ' : 'unchanged'}  ${file.path}`);
+  }
+}

@@ -1,0 +1,83 @@
+// The conditions of both kinds, and the reasons that stand in them: documented constants, so that people and machines can rely on them.
+
+/** The condition types of an ApplicationPersona. Ready is always there; the last two only when they apply. */
+export const applicationConditions = {
+  /** Whether the workload runs as wanted; what `kubectl wait --for=condition=Ready` waits for. */
+  ready: 'Ready',
+  /** Whether the workload is what the persona says. False never makes Ready false. */
+  validated: 'Validated',
+  /** Whether use can be measured. */
+  metricsAvailable: 'MetricsAvailable',
+  /** Whether Argo CD says that the cluster is what git says. */
+  argoCDSynced: 'ArgoCDSynced',
+} as const;
+
+/** The condition types of a ClusterPersona. */
+export const clusterConditions = {
+  /** Whether this ClusterPersona counts, and its status is current. */
+  ready: 'Ready',
+  /** Whether the last discovery read everything. */
+  discovered: 'Discovered',
+  /** Whether nodes and add-ons are healthy. */
+  healthy: 'Healthy',
+} as const;
+
+/** Why an ApplicationPersona is Ready or not. */
+export const readyReasons = {
+  /** Rolled out, and enough replicas are available. */
+  available: 'Available',
+  /** No workload in the namespace belongs to the persona. */
+  noWorkload: 'NoWorkload',
+  /** Several personas claim the workload, or several workloads do not agree; the message names them. */
+  ambiguous: 'Ambiguous',
+  /** A rollout is under way and within its grace period. */
+  progressing: 'Progressing',
+  /** A rollout takes longer than its grace period. */
+  rolloutStalled: 'RolloutStalled',
+  /** Some replicas are available, fewer than wanted. */
+  partlyAvailable: 'PartlyAvailable',
+  /** No replica is available, past the grace period. */
+  unavailable: 'Unavailable',
+  /** The pods fail; the message says how. */
+  podsFailing: 'PodsFailing',
+  /** Replicas are 0: a pause. */
+  scaledToZero: 'ScaledToZero',
+} as const;
+
+/** Why an ApplicationPersona is Validated or not. */
+export const validatedReasons = {
+  /** No finding of severity error. */
+  passed: 'Passed',
+  /** At least one finding of severity error. */
+  failed: 'Failed',
+  /** There is nothing to validate. */
+  noWorkload: 'NoWorkload',
+} as const;
+
+/** Why use cannot be measured. */
+export const metricsReasons = {
+  /** Use is measured. */
+  measured: 'Measured',
+  /** Neither Prometheus nor metrics.k8s.io answers. */
+  noPrometheus: 'NoPrometheus',
+  /** The source answers, and knows no series of these pods. */
+  noSeries: 'NoSeries',
+  /** Series are there, and no owner could be found for their pods. */
+  noOwner: 'NoOwner',
+  /** Not enough samples for a figure. */
+  tooFewSamples: 'TooFewSamples',
+  /** The source took too long. */
+  timeout: 'Timeout',
+} as const;
+
+/** Why a ClusterPersona is Ready or not. */
+export const clusterReadyReasons = {
+  /** The last discovery is current. */
+  discovered: 'Discovered',
+  /** The first discovery is under way. */
+  discovering: 'Discovering',
+  /** An older ClusterPersona counts; the message names it. */
+  superseded: 'Superseded',
+  /** Something could not be read; what was known before stays. */
+  discoveryFailed: 'DiscoveryFailed',
+} as const;
