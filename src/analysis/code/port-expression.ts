@@ -1,0 +1,126 @@
+// Follows an expression (`int(os.getenv("PORT", "8080"))`, `":" + port`, a constant) to the port that it stands for.
+import type { Evidence } from '../../application/fact.ts';
+import { evidenceAt, type CodeFile } from './code-file.ts';
+import type { Definition, Definitions } from './dialect.ts';
+
+const MAX_DEPTH = 5;
+const MAX_TOKENS = 60;
+const MAX_EXPRESSION = 2000;
+
+/** What an expression amounts to: a number, the variable that moves it, and the definitions that say so. */
+export interface PortValue {
+  value?: number;
+  fromEnv?: string;
+  evidence: Evidence[];
+}
+
+const TOKEN =
+  /"((?:[^"\\\n]|\\.){0,300})"|'((?:[^'\\\n]|\\.){0,300})'|`([^`\n]{0,300})`|(?<![\w.])(\d{1,5})(?![\w.])|([A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)*)(\s?\()?/g;
+
+/** Resolves an expression that stands at `offset` of `file`. Never throws; unknown is an empty value. */
+export function resolvePort(
+  expression: string,
+  file: CodeFile,
+  offset: number,
+  definitions: Definitions,
+): PortValue {
+  return walk(expression, file, offset, definitions, 0);
+}
+
+function walk(
+  text: string,
+  file: CodeFile,
+  offset: number,
+  definitions: Definitions,
+  depth: number,
+): PortValue {
+  const result: PortValue = { evidence: [] };
+  if (depth > MAX_DEPTH) return result;
+  const expression = text.slice(0, MAX_EXPRESSION);
+  const variable = readVariable(expression, definitions);
+  if (variable !== undefined) result.fromEnv = variable;
+  let tokens = 0;
+  for (const token of expression.matchAll(TOKEN)) {
+    if (result.value !== undefined || ++tokens > MAX_TOKENS) break;
+    applyToken(result, token, { file, offset, definitions, depth });
+  }
+  return result;
+}
+
+interface Place {
+  file: CodeFile;
+  offset: number;
+  definitions: Definitions;
+  depth: number;
+}
+
+function applyToken(result: PortValue, token: RegExpExecArray, place: Place): void {
+  const [, double, single, tick, digits, name, isCall] = token;
+  const literal = double ?? single ?? tick;
+  if (digits !== undefined) setValue(result, Number(digits));
+  else if (literal !== undefined) applyString(result, literal, place);
+  else if (name !== undefined) merge(result, resolveName(name, isCall !== undefined, place));
+}
+
+function applyString(result: PortValue, literal: string, place: Place): void {
+  const digits = /^\s*(\d{1,5})\s*$/.exec(literal)?.[1] ?? /:(\d{1,5})(?:\/[^:]*)?$/.exec(literal)?.[1];
+  if (digits !== undefined) setValue(result, Number(digits));
+  for (const [, inside] of literal.matchAll(/\$?\{\s?([A-Za-z_][\w.]{0,60})[^{}]{0,60}\}/g))
+    if (inside !== undefined && result.value === undefined) merge(result, resolveName(inside, false, place));
+  for (const [, inside] of literal.matchAll(/\$([A-Za-z_]\w{0,60})/g))
+    if (inside !== undefined && result.value === undefined) merge(result, resolveName(inside, false, place));
+}
+
+function setValue(result: PortValue, value: number): void {
+  if (value >= 1 && value <= 65_535) result.value = value;
+}
+
+function merge(result: PortValue, other: PortValue): void {
+  if (other.value === undefined && other.fromEnv === undefined) return;
+  if (other.value !== undefined) result.value ??= other.value;
+  if (other.fromEnv !== undefined) result.fromEnv ??= other.fromEnv;
+  result.evidence.push(...other.evidence);
+}
+
+function resolveName(name: string, isCall: boolean, place: Place): PortValue {
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  const table = isCall ? place.definitions.functions : place.definitions.values;
+  const all = table.get(last) ?? [];
+  const result: PortValue = { evidence: [] };
+  // The nearest definitions first: what stands last before the use is what counts.
+  for (const definition of nearest(all, place, name.includes('.') || isCall)) {
+    if (result.value !== undefined && result.fromEnv !== undefined) break;
+    const value = walk(
+      definition.value,
+      definition.file,
+      definition.offset,
+      place.definitions,
+      place.depth + 1,
+    );
+    if (value.value === undefined && value.fromEnv === undefined) continue;
+    if (value.value !== undefined && result.value !== undefined) delete value.value;
+    merge(result, {
+      ...value,
+      evidence: [evidenceAt(definition.file, definition.offset, `defines ${last}`), ...value.evidence],
+    });
+  }
+  return result;
+}
+
+function nearest(all: readonly Definition[], { file, offset }: Place, isQualified: boolean): Definition[] {
+  const here = all.filter((one) => one.file === file);
+  const before = here.filter((one) => one.offset < offset).reverse();
+  const after = here.filter((one) => one.offset > offset);
+  const local = [...before, ...after];
+  if (local.length > 0 && !isQualified) return local.slice(0, 6);
+  return [...local, ...all.filter((one) => one.file !== file)].slice(0, 6);
+}
+
+function readVariable(expression: string, { dialect }: Definitions): string | undefined {
+  for (const pattern of dialect.environmentReads) {
+    const match = new RegExp(pattern.source, pattern.flags.replace('g', '')).exec(expression);
+    const name = match?.groups?.['name'];
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}

@@ -1,0 +1,81 @@
+// Python frameworks, most specific first: what recognises them, and what they do when nothing says otherwise.
+import type { Framework } from './framework.ts';
+
+/** Package names are normalised: lower case, `-` for `_` and `.`. */
+export const pythonFrameworks: readonly Framework[] = [
+  {
+    name: 'Streamlit',
+    packages: ['streamlit'],
+    kind: 'server',
+    port: 8501,
+    portEnv: 'STREAMLIT_SERVER_PORT',
+    health: { liveness: '/_stcore/health', readiness: '/_stcore/health' },
+  },
+  { name: 'Gradio', packages: ['gradio'], kind: 'server', port: 7860, portEnv: 'GRADIO_SERVER_PORT' },
+  { name: 'Chainlit', packages: ['chainlit'], kind: 'server', port: 8000, portEnv: 'CHAINLIT_PORT' },
+  { name: 'Reflex', packages: ['reflex'], kind: 'server', port: 3000 },
+  { name: 'NiceGUI', packages: ['nicegui'], kind: 'server', port: 8080 },
+  { name: 'Dash', packages: ['dash'], kind: 'server', port: 8050, portEnv: 'PORT' },
+  { name: 'Panel', packages: ['panel'], kind: 'server', port: 5006 },
+  {
+    name: 'BentoML',
+    packages: ['bentoml'],
+    kind: 'server',
+    port: 3000,
+    portEnv: 'BENTOML_PORT',
+    health: { liveness: '/livez', readiness: '/readyz' },
+  },
+  { name: 'Wagtail', packages: ['wagtail'], kind: 'server', port: 8000 },
+  { name: 'Django', packages: ['django'], kind: 'server', port: 8000 },
+  { name: 'FastHTML', packages: ['python-fasthtml'], kind: 'server', port: 5001, portEnv: 'PORT' },
+  { name: 'FastAPI', packages: ['fastapi', 'fastapi-slim'], kind: 'server', port: 8000 },
+  {
+    name: 'Litestar',
+    packages: ['litestar', 'starlite'],
+    kind: 'server',
+    port: 8000,
+    portEnv: 'LITESTAR_PORT',
+  },
+  { name: 'Quart', packages: ['quart'], kind: 'server', port: 5000 },
+  { name: 'Sanic', packages: ['sanic'], kind: 'server', port: 8000 },
+  { name: 'Connexion', packages: ['connexion'], kind: 'server', port: 8000 },
+  { name: 'BlackSheep', packages: ['blacksheep'], kind: 'server' },
+  { name: 'Robyn', packages: ['robyn'], kind: 'server', port: 8080 },
+  {
+    name: 'Flask',
+    packages: ['flask', 'flask-restful', 'flask-restx', 'flask-smorest'],
+    kind: 'server',
+    port: 5000,
+  },
+  { name: 'Starlette', packages: ['starlette'], kind: 'server', port: 8000 },
+  { name: 'Pyramid', packages: ['pyramid'], kind: 'server', port: 6543 },
+  { name: 'Falcon', packages: ['falcon'], kind: 'server' },
+  { name: 'Bottle', packages: ['bottle'], kind: 'server', port: 8080 },
+  { name: 'CherryPy', packages: ['cherrypy'], kind: 'server', port: 8080 },
+  { name: 'Tornado', packages: ['tornado'] },
+  { name: 'aiohttp', packages: ['aiohttp'] },
+  { name: 'Celery', packages: ['celery'], kind: 'worker' },
+  { name: 'Dramatiq', packages: ['dramatiq'], kind: 'worker' },
+  { name: 'arq', packages: ['arq'], kind: 'worker' },
+  { name: 'RQ', packages: ['rq'], kind: 'worker' },
+  { name: 'Huey', packages: ['huey'], kind: 'worker' },
+  { name: 'Faust', packages: ['faust', 'faust-streaming'], kind: 'worker' },
+  {
+    name: 'MkDocs',
+    packages: ['mkdocs', 'mkdocs-material'],
+    files: ['mkdocs.yml'],
+    kind: 'static',
+    port: 8000,
+  },
+];
+
+/** Command-line libraries: a component that has a console script, one of these and no listener is a command. */
+export const pythonCliPackages: readonly string[] = [
+  'click',
+  'typer',
+  'fire',
+  'docopt',
+  'cement',
+  'cyclopts',
+  'argh',
+];
