@@ -30,20 +30,16 @@ function ipv6Groups(address: string): number[] | undefined {
 /** Groups of hexadecimal digits; the last of an address may be written as IPv4. */
 function groupsOf(text: string, isEnd: boolean): number[] | undefined {
   if (text === '') return [];
-  const groups: number[] = [];
   const parts = text.split(':');
-  for (const [index, part] of parts.entries()) {
-    const octets = isEnd && index === parts.length - 1 ? ipv4Octets(part) : undefined;
-    if (octets) {
-      const [first = 0, second = 0, third = 0, fourth = 0] = octets;
-      groups.push(first * 256 + second, third * 256 + fourth);
-    } else if (/^[0-9A-Fa-f]{1,4}$/.test(part)) {
-      groups.push(Number.parseInt(part, 16));
-    } else {
-      return undefined;
-    }
-  }
-  return groups;
+  const octets = isEnd ? ipv4Octets(parts.at(-1) ?? '') : undefined;
+  const hexadecimal = octets ? parts.slice(0, -1) : parts;
+  if (!hexadecimal.every((part) => /^[0-9A-Fa-f]{1,4}$/.test(part))) return undefined;
+  const groups = hexadecimal.map((part) => Number.parseInt(part, 16));
+  return octets ? [...groups, ...pairsOf(octets)] : groups;
+}
+
+function pairsOf([first = 0, second = 0, third = 0, fourth = 0]: readonly number[]): number[] {
+  return [first * 256 + second, third * 256 + fourth];
 }
 
 function isIpv4Mapped(groups: readonly number[]): boolean {

@@ -8,8 +8,6 @@ export interface ShapeError {
   readonly keyword: string;
   /** What the keyword says: the bound, the words. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** The key that is to blame, where a key and not a value is. */
-  readonly propertyName?: string;
 }
 
 /** Whether a value fits; where it does not, `errors` says why until the next call. */

@@ -20,7 +20,7 @@ const nanosPer: Readonly<Record<string, bigint>> = {
   h: 3_600_000_000_000n,
 };
 
-const term = /([0-9]*)(?:\.([0-9]*))?(ns|us|µs|μs|ms|s|m|h)/y;
+const term = /([0-9]*)(?:\.([0-9]*))?(ns|us|µs|μs|ms|s|m|h)/g;
 
 /** Parses as Go's time.ParseDuration does. Finer than a millisecond is kept as a fraction. */
 export function parseDuration(value: unknown): DurationResult {
@@ -28,33 +28,30 @@ export function parseDuration(value: unknown): DurationResult {
     return refuse(`expected text, found ${value === null ? 'null' : typeof value}`);
   if (value === '') return refuse('it is empty');
   if (value.length > maxDurationLength) return refuse(`expected at most ${maxDurationLength} characters`);
-  const sign = value.startsWith('-') ? -1 : 1;
-  const unsigned = /^[+-]/.test(value) ? value.slice(1) : value;
-  if (unsigned === '0') return { ok: true, durationMs: 0 };
-  const nanos = sumTerms(unsigned);
+  const nanos = sumTerms(value.replace(/^[+-]/, ''));
   if (nanos === undefined)
     return refuse('expected numbers with a unit of h, m, s or ms, such as 30s or 1h30m');
   if (nanos > maxNanos) return refuse('it is longer than 292 years');
-  return { ok: true, durationMs: nanos === 0n ? 0 : (sign * Number(nanos)) / 1e6 };
+  const durationMs = Number(nanos) / 1e6;
+  return { ok: true, durationMs: value.startsWith('-') && nanos > 0n ? -durationMs : durationMs };
 }
 
 function refuse(reason: string): DurationResult {
   return { ok: false, reason };
 }
 
+/** The nanoseconds of `1h2m3.5s`; undefined where anything else than numbers with units is in it. */
 function sumTerms(text: string): bigint | undefined {
-  if (text === '') return undefined;
-  let nanos = 0n;
-  let at = 0;
-  while (at < text.length) {
-    term.lastIndex = at;
-    const [whole, integer = '', fraction = '', unit = ''] = term.exec(text) ?? [];
-    const perUnit = nanosPer[unit];
-    if (whole === undefined || perUnit === undefined || integer + fraction === '') return undefined;
-    nanos += (BigInt(integer + fraction) * perUnit) / 10n ** BigInt(fraction.length);
-    at += whole.length;
-  }
-  return nanos;
+  if (text === '0') return 0n;
+  const terms = [...text.matchAll(term)];
+  const isWhole = text !== '' && terms.map(([whole]) => whole).join('') === text;
+  if (!isWhole || terms.some(([, integer = '', fraction = '']) => integer + fraction === ''))
+    return undefined;
+  return terms.reduce((sum, match) => sum + nanosOf(match), 0n);
+}
+
+function nanosOf([, integer = '', fraction = '', unit = '']: RegExpExecArray): bigint {
+  return (BigInt(integer + fraction) * (nanosPer[unit] ?? 0n)) / 10n ** BigInt(fraction.length);
 }
 
 /** Prints milliseconds as Go prints a duration: `1h2m3.5s`, `30s`, `250ms`, `0s`. Rounded to whole microseconds. */

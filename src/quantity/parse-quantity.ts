@@ -42,11 +42,17 @@ export function parseQuantity(value: unknown): QuantityResult {
     return refuse(`expected at most ${maxQuantityLength} characters, found ${value.length}`);
   }
   const match = shape.exec(value);
-  const digits = (match?.[2] ?? '') + (match?.[3] ?? '');
-  if (!match || digits === '') return refuse(whyNotShaped(value));
-  const magnitude = scale(BigInt(digits), match[3]?.length ?? 0, match[4] ?? '');
+  return match ? scaleMatch(match, value) : refuse(whyNotShaped(value));
+}
+
+function scaleMatch(
+  [, sign, integer = '', fraction = '', suffix = '']: RegExpExecArray,
+  value: string,
+): QuantityResult {
+  if (integer + fraction === '') return refuse(whyNotShaped(value));
+  const magnitude = scale(BigInt(integer + fraction), fraction.length, suffix);
   if (!magnitude) return refuse(`the exponent is beyond ${maxQuantityExponent}`);
-  return { ok: true, quantity: { ...magnitude, nano: match[1] === '-' ? -magnitude.nano : magnitude.nano } };
+  return { ok: true, quantity: { ...magnitude, nano: sign === '-' ? -magnitude.nano : magnitude.nano } };
 }
 
 /** Parses text that is known to be a quantity: our own constants, validated fields. Throws RangeError on anything else. */

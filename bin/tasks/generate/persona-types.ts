@@ -75,21 +75,16 @@ function toInterface(schema: Schema, isEffective: boolean): string {
 
 function toType(schema: Schema, isEffective: boolean): string {
   if (schema.enum) return schema.enum.map((word) => `'${word}'`).join(' | ');
-  switch (schema.type) {
-    case 'object':
-      return `${isEffective && isChangedByDefaults(schema) ? 'Effective' : ''}${schema.typeName ?? ''}`;
-    case 'list':
-      return `${toItemType(schema, isEffective)}[]`;
-    case 'map':
-      return `Record<string, ${toItemType(schema, isEffective)}>`;
-    case 'integer':
-      return 'number';
-    case 'intOrString':
-      return 'number | string';
-    case 'string':
-    case 'boolean':
-      return schema.type;
-  }
+  if (schema.type === 'object') return toObjectName(schema, isEffective);
+  if (schema.type === 'list') return `${toItemType(schema, isEffective)}[]`;
+  if (schema.type === 'map') return `Record<string, ${toItemType(schema, isEffective)}>`;
+  return { integer: 'number', intOrString: 'number | string', string: 'string', boolean: 'boolean' }[
+    schema.type
+  ];
+}
+
+function toObjectName(schema: Schema, isEffective: boolean): string {
+  return `${isEffective && isChangedByDefaults(schema) ? 'Effective' : ''}${schema.typeName ?? ''}`;
 }
 
 const toItemType = ({ items }: Schema, isEffective: boolean) =>

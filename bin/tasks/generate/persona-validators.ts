@@ -16,30 +16,52 @@ const comment = `// Validators of both kinds. ${header} src/api/schema.`;
 
 /** The code, and its type declaration. */
 export async function generatePersonaValidators(): Promise<GeneratedFile[]> {
+  // Without inlining, a shape that stands in twenty places is one function and not twenty copies.
   const ajv = new Ajv({
     allErrors: true,
     allowUnionTypes: true,
-    verbose: false,
+    inlineRefs: false,
+    messages: false,
     code: { source: true, esm: true },
   });
-  for (const definition of kindDefinitions) ajv.addSchema(toRootSchema(definition), definition.kind);
+  const shapes = new Shapes();
+  const roots = kindDefinitions.map((definition) => ({
+    $id: definition.kind,
+    ...toRootSchema(definition, shapes),
+  }));
+  ajv.addSchema([shapes.schema(), ...roots]);
   const names = Object.fromEntries(kindDefinitions.map(({ kind }) => [`is${kind}Shaped`, kind]));
   const declaration = [
     comment,
-    "import type { ValidateFunction } from './validate-function.ts';",
+    "import type { ValidateFunction } from '../validate-function.ts';",
     ...Object.keys(names).map((name) => `export declare const ${name}: ValidateFunction;`),
-  ].join('\n');
+  ];
   return [
     {
       path: 'src/api/generated/validators.js',
       text: `${comment}\n${await bundle(standalone.default(ajv, names))}`,
       isFormatted: false,
     },
-    {
-      path: 'src/api/generated/validators.d.ts',
-      text: declaration.replace('./validate-function', '../validate-function'),
-    },
+    { path: 'src/api/generated/validators.d.ts', text: declaration.join('\n') },
   ];
+}
+
+/** Gives each shape that has a pattern or fields a name, the same shape the same name. */
+class Shapes {
+  readonly #names = new Map<string, string>();
+
+  refer(shape: Json): Json {
+    if (!('pattern' in shape || 'properties' in shape)) return shape;
+    const text = JSON.stringify(shape);
+    const name = this.#names.get(text) ?? `shape${this.#names.size + 1}`;
+    this.#names.set(text, name);
+    return { $ref: `shapes#/$defs/${name}` };
+  }
+
+  schema(): Json {
+    const shapes = [...this.#names].map(([text, name]) => [name, JSON.parse(text) as Json]);
+    return { $id: 'shapes', $defs: Object.fromEntries(shapes) as Json };
+  }
 }
 
 /** Puts the few lines of ajv's run-time help into the code, so that nothing has to be installed or resolved. */
@@ -58,63 +80,65 @@ async function bundle(code: string): Promise<string> {
   return result.outputFiles[0]?.text ?? '';
 }
 
-function toRootSchema({ kind, scope, spec, status }: KindDefinition): Json {
+function toRootSchema({ kind, scope, spec, status }: KindDefinition, shapes: Shapes): Json {
   return {
     type: 'object',
     required: ['apiVersion', 'kind', 'metadata', 'spec'],
     properties: {
       apiVersion: { const: apiVersion },
       kind: { const: kind },
-      metadata: toMetadataSchema(scope),
-      spec: toJsonSchema(spec),
-      status: toJsonSchema(status),
+      metadata: toMetadataSchema(scope, shapes),
+      spec: toJsonSchema(spec, shapes),
+      status: toJsonSchema(status, shapes),
     },
   };
 }
 
 /** What the API server asks of any object's metadata, as far as people write it. */
-function toMetadataSchema(scope: KindDefinition['scope']): Json {
-  const namespace = scope === 'Namespaced' ? { namespace: toJsonSchema(dnsLabel('')) } : {};
+function toMetadataSchema(scope: KindDefinition['scope'], shapes: Shapes): Json {
+  const keys = toJsonSchema(labelKey(''), shapes);
   return {
     type: 'object',
     required: ['name'],
     properties: {
-      name: toJsonSchema(dnsSubdomain('')),
-      ...namespace,
+      name: toJsonSchema(dnsSubdomain(''), shapes),
+      ...(scope === 'Namespaced' ? { namespace: toJsonSchema(dnsLabel(''), shapes) } : {}),
       labels: {
         type: 'object',
-        propertyNames: toJsonSchema(labelKey('')),
-        additionalProperties: toJsonSchema(labelValue('')),
+        propertyNames: keys,
+        additionalProperties: toJsonSchema(labelValue(''), shapes),
       },
-      annotations: {
-        type: 'object',
-        propertyNames: toJsonSchema(labelKey('')),
-        additionalProperties: { type: 'string' },
-      },
+      annotations: { type: 'object', propertyNames: keys, additionalProperties: { type: 'string' } },
     },
   };
 }
 
 /** The schema in JSON schema's words. Unique keys, times and cross-field rules are asked by src/api/validate.ts. */
-function toJsonSchema(schema: Schema): Json {
+function toJsonSchema(schema: Schema, shapes: Shapes): Json {
   const { type, properties, items } = schema;
   if (properties) {
-    return {
+    return shapes.refer({
       type: 'object',
       required: Object.keys(properties).filter((name) => properties[name]?.isRequired),
       properties: Object.fromEntries(
-        Object.entries(properties).map(([name, field]) => [name, toJsonSchema(field)]),
+        Object.entries(properties).map(([name, field]) => [name, toJsonSchema(field, shapes)]),
       ),
-    };
+    });
   }
   if (items && type === 'map') {
-    return { type: 'object', additionalProperties: toJsonSchema(items), maxProperties: schema.maxItems };
+    return {
+      type: 'object',
+      additionalProperties: toJsonSchema(items, shapes),
+      maxProperties: schema.maxItems,
+    };
   }
-  if (items) return { type: 'array', items: toJsonSchema(items), ...pick(schema, ['minItems', 'maxItems']) };
-  return {
+  if (items) {
+    return { type: 'array', items: toJsonSchema(items, shapes), ...pick(schema, ['minItems', 'maxItems']) };
+  }
+  return shapes.refer({
     type: type === 'intOrString' ? ['integer', 'string'] : type,
     ...pick(schema, ['enum', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum']),
-  };
+  });
 }
 
 function pick(schema: Schema, keys: readonly (keyof Schema)[]): Json {

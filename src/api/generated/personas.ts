@@ -178,7 +178,7 @@ export interface Dependency {
   type?: 'database' | 'cache' | 'queue' | 'service' | 'external';
   /** Whether the application is of no use without it. Default: true. */
   required?: boolean;
-  /** How to see whether it is there: a URL or host:port. Has to be a URL: one line without blanks; at most 2048 characters. */
+  /** How to see whether it is there: a URL or host:port. Has to be one line of text without control characters; at most 2048 characters. */
   healthCheck?: string;
 }
 
@@ -190,7 +190,7 @@ export interface EffectiveDependency {
   type?: 'database' | 'cache' | 'queue' | 'service' | 'external';
   /** Whether the application is of no use without it. Default: true. */
   required: boolean;
-  /** How to see whether it is there: a URL or host:port. Has to be a URL: one line without blanks; at most 2048 characters. */
+  /** How to see whether it is there: a URL or host:port. Has to be one line of text without control characters; at most 2048 characters. */
   healthCheck?: string;
 }
 
@@ -260,11 +260,11 @@ export interface Ownership {
   team?: string;
   /** A person or address in that team. Has to be one line of text without control characters; at most 256 characters. */
   owner?: string;
-  /** Where its source is. Has to be a URL: one line without blanks; at most 2048 characters. */
+  /** Where its source is. Has to be one line of text without control characters; at most 2048 characters. */
   repository?: string;
   /** Whom to call when it is down. Has to be one line of text without control characters; at most 256 characters. */
   oncall?: string;
-  /** What to do when it is down. Has to be a URL: one line without blanks; at most 2048 characters. */
+  /** What to do when it is down. Has to be one line of text without control characters; at most 2048 characters. */
   runbook?: string;
 }
 

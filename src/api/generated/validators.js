@@ -35,33 +35,3298 @@ var require_ucs2length = __commonJS({
 });
 
 // <stdin>
-var isApplicationPersonaShaped = validate10;
-var schema11 = { "type": "object", "required": ["apiVersion", "kind", "metadata", "spec"], "properties": { "apiVersion": { "const": "dorgu.io/v1" }, "kind": { "const": "ApplicationPersona" }, "metadata": { "type": "object", "required": ["name"], "properties": { "name": { "type": "string", "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "minLength": 1, "maxLength": 253 }, "namespace": { "type": "string", "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "minLength": 1, "maxLength": 63 }, "labels": { "type": "object", "propertyNames": { "type": "string", "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "minLength": 1, "maxLength": 317 }, "additionalProperties": { "type": "string", "pattern": "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$", "maxLength": 63 } }, "annotations": { "type": "object", "propertyNames": { "type": "string", "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "minLength": 1, "maxLength": 317 }, "additionalProperties": { "type": "string" } } } }, "spec": { "type": "object", "required": ["name", "type"], "properties": { "name": { "type": "string", "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "minLength": 1, "maxLength": 63 }, "version": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "type": { "type": "string", "enum": ["api", "web", "worker", "cron", "daemon"] }, "tier": { "type": "string", "enum": ["critical", "standard", "best-effort"] }, "technical": { "type": "object", "required": [], "properties": { "language": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "framework": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "description": { "type": "string", "pattern": "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$", "maxLength": 4096 } } }, "resources": { "type": "object", "required": [], "properties": { "requests": { "type": "object", "required": [], "properties": { "cpu": { "type": ["integer", "string"], "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36, "minimum": 0 }, "memory": { "type": ["integer", "string"], "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36, "minimum": 0 } } }, "limits": { "type": "object", "required": [], "properties": { "cpu": { "type": ["integer", "string"], "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36, "minimum": 0 }, "memory": { "type": ["integer", "string"], "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36, "minimum": 0 } } }, "profile": { "type": "string", "enum": ["minimal", "standard", "compute-heavy", "memory-heavy"] } } }, "scaling": { "type": "object", "required": [], "properties": { "minReplicas": { "type": "integer", "minimum": 0, "maximum": 1e5 }, "maxReplicas": { "type": "integer", "minimum": 1, "maximum": 1e5 }, "targetCPU": { "type": "integer", "minimum": 1, "maximum": 100 }, "targetMemory": { "type": "integer", "minimum": 1, "maximum": 100 }, "behavior": { "type": "string", "enum": ["conservative", "balanced", "aggressive"] } } }, "health": { "type": "object", "required": [], "properties": { "livenessPath": { "type": "string", "pattern": "^(/[!-~]*)?$", "maxLength": 1024 }, "readinessPath": { "type": "string", "pattern": "^(/[!-~]*)?$", "maxLength": 1024 }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 }, "startupGracePeriod": { "type": "string", "pattern": "^([0-9]{1,6}(\\.[0-9]{1,3})?(ms|s|m|h)){1,4}$", "minLength": 2, "maxLength": 20 } } }, "dependencies": { "type": "array", "items": { "type": "object", "required": ["name"], "properties": { "name": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]+$", "minLength": 1, "maxLength": 256 }, "type": { "type": "string", "enum": ["database", "cache", "queue", "service", "external"] }, "required": { "type": "boolean" }, "healthCheck": { "type": "string", "pattern": "^[^\\x00-\\x20\\x7f-\\x9f]*$", "maxLength": 2048 } } }, "maxItems": 100 }, "networking": { "type": "object", "required": [], "properties": { "ports": { "type": "array", "items": { "type": "object", "required": ["port"], "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535 }, "protocol": { "type": "string", "enum": ["TCP", "UDP", "SCTP"] }, "purpose": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 } } }, "maxItems": 100 }, "ingress": { "type": "object", "required": [], "properties": { "enabled": { "type": "boolean" }, "host": { "type": "string", "pattern": "^((\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$", "maxLength": 253 }, "paths": { "type": "array", "items": { "type": "string", "pattern": "^(/[!-~]*)?$", "maxLength": 1024 }, "maxItems": 50 }, "tlsEnabled": { "type": "boolean" } } } } }, "ownership": { "type": "object", "required": [], "properties": { "team": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "owner": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "repository": { "type": "string", "pattern": "^[^\\x00-\\x20\\x7f-\\x9f]*$", "maxLength": 2048 }, "oncall": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "runbook": { "type": "string", "pattern": "^[^\\x00-\\x20\\x7f-\\x9f]*$", "maxLength": 2048 } } }, "policies": { "type": "object", "required": [], "properties": { "security": { "type": "object", "required": [], "properties": { "runAsNonRoot": { "type": "boolean" }, "readOnlyRootFilesystem": { "type": "boolean" }, "allowPrivilegeEscalation": { "type": "boolean" }, "runAsUser": { "type": "integer", "minimum": 0, "maximum": 4294967294 }, "imageRunsAsRoot": { "type": "boolean" } } }, "deployment": { "type": "object", "required": [], "properties": { "strategy": { "type": "string", "enum": ["RollingUpdate", "Recreate", "BlueGreen", "Canary"] }, "maxSurge": { "type": ["integer", "string"], "pattern": "^([0-9]{1,5}|[0-9]{1,3}%)$", "minLength": 1, "maxLength": 5, "minimum": 0, "maximum": 1e5 }, "maxUnavailable": { "type": ["integer", "string"], "pattern": "^([0-9]{1,5}|(100|[1-9]?[0-9])%)$", "minLength": 1, "maxLength": 5, "minimum": 0, "maximum": 1e5 } } }, "maintenance": { "type": "object", "required": [], "properties": { "window": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "autoRestart": { "type": "boolean" } } } } }, "sizing": { "type": "object", "required": [], "properties": { "mode": { "type": "string", "enum": ["advise", "off"] }, "min": { "type": "object", "required": [], "properties": { "cpu": { "type": ["integer", "string"], "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36, "minimum": 0 }, "memory": { "type": ["integer", "string"], "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36, "minimum": 0 } } }, "max": { "type": "object", "required": [], "properties": { "cpu": { "type": ["integer", "string"], "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36, "minimum": 0 }, "memory": { "type": ["integer", "string"], "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36, "minimum": 0 } } } } } } }, "status": { "type": "object", "required": [], "properties": { "observedGeneration": { "type": "integer", "minimum": 0, "maximum": 9007199254740991 }, "phase": { "type": "string", "enum": ["Failed", "Degraded", "Pending", "Active"] }, "lastUpdated": { "type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "maxLength": 35 }, "deployments": { "type": "object", "required": [], "properties": { "current": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "lastSuccessful": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "lastFailed": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "history": { "type": "array", "items": { "type": "object", "required": ["version", "timestamp", "status"], "properties": { "version": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]+$", "minLength": 1, "maxLength": 256 }, "timestamp": { "type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "maxLength": 35 }, "status": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]+$", "minLength": 1, "maxLength": 256 }, "triggeredBy": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 } } }, "maxItems": 10 } } }, "health": { "type": "object", "required": [], "properties": { "status": { "type": "string", "enum": ["Healthy", "Degraded", "Unhealthy", "Unknown"] }, "lastCheck": { "type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "maxLength": 35 }, "message": { "type": "string", "pattern": "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$", "maxLength": 4096 }, "replicas": { "type": "object", "required": [], "properties": { "desired": { "type": "integer", "minimum": 0, "maximum": 1e5 }, "ready": { "type": "integer", "minimum": 0, "maximum": 1e5 }, "updated": { "type": "integer", "minimum": 0, "maximum": 1e5 } } }, "podFailures": { "type": "array", "items": { "type": "object", "required": ["pod", "reason"], "properties": { "pod": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]+$", "minLength": 1, "maxLength": 256 }, "container": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "reason": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]+$", "minLength": 1, "maxLength": 256 }, "message": { "type": "string", "pattern": "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$", "maxLength": 4096 }, "count": { "type": "integer", "minimum": 1, "maximum": 1e5 } } }, "maxItems": 20 } } }, "validation": { "type": "object", "required": ["passed"], "properties": { "passed": { "type": "boolean" }, "lastChecked": { "type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "maxLength": 35 }, "summary": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "issues": { "type": "array", "items": { "type": "object", "required": ["severity", "message"], "properties": { "severity": { "type": "string", "enum": ["error", "warning", "info"] }, "rule": { "type": "string", "pattern": "^[a-z][a-z0-9-]*/([a-z][a-z0-9-]*|\\*)$", "minLength": 3, "maxLength": 128 }, "field": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "message": { "type": "string", "pattern": "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$", "maxLength": 4096 }, "suggestion": { "type": "string", "pattern": "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$", "maxLength": 4096 } } }, "maxItems": 100 }, "omitted": { "type": "integer", "minimum": 0, "maximum": 2147483647 } } }, "learned": { "type": "object", "required": [], "properties": { "resourceBaseline": { "type": "object", "required": [], "properties": { "avgCPU": { "type": "string", "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36 }, "avgMemory": { "type": "string", "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36 }, "peakCPU": { "type": "string", "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36 }, "peakMemory": { "type": "string", "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36 } } }, "incidentCount": { "type": "integer", "minimum": 0, "maximum": 2147483647 }, "lastIncident": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "patterns": { "type": "array", "items": { "type": "object", "required": ["type", "description"], "properties": { "type": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]+$", "minLength": 1, "maxLength": 256 }, "description": { "type": "string", "pattern": "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$", "maxLength": 4096 }, "confidence": { "type": "string", "pattern": "^(0(\\.[0-9]{1,4})?|1(\\.0{1,4})?)$", "maxLength": 6 } } }, "maxItems": 50 } } }, "recommendations": { "type": "array", "items": { "type": "object", "required": ["id", "type", "priority", "message"], "properties": { "id": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]+$", "minLength": 1, "maxLength": 256 }, "type": { "type": "string", "enum": ["resource", "scaling", "security", "cost", "performance"] }, "priority": { "type": "string", "enum": ["high", "medium", "low"] }, "message": { "type": "string", "pattern": "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$", "maxLength": 4096 }, "action": { "type": "string", "pattern": "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$", "maxLength": 4096 } } }, "maxItems": 50 }, "argoCD": { "type": "object", "required": [], "properties": { "syncStatus": { "type": "string", "enum": ["Synced", "OutOfSync", "Unknown"] }, "healthStatus": { "type": "string", "enum": ["Healthy", "Degraded", "Progressing", "Suspended", "Missing", "Unknown"] }, "lastSyncTime": { "type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "maxLength": 35 }, "revision": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "applicationName": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "applicationNamespace": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 } } }, "conditions": { "type": "array", "items": { "type": "object", "required": ["type", "status", "reason", "message", "lastTransitionTime"], "properties": { "type": { "type": "string", "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "minLength": 1, "maxLength": 317 }, "status": { "type": "string", "enum": ["True", "False", "Unknown"] }, "reason": { "type": "string", "pattern": "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$", "minLength": 1, "maxLength": 1024 }, "message": { "type": "string", "maxLength": 4096 }, "lastTransitionTime": { "type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "maxLength": 35 }, "observedGeneration": { "type": "integer", "minimum": 0, "maximum": 9007199254740991 } } }, "maxItems": 16 } } } } };
+var isApplicationPersonaShaped = validate21;
 var func2 = require_ucs2length().default;
 var pattern0 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
+function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 253) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 253 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (!pattern0.test(data)) {
+      const err2 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate23.errors = vErrors;
+  return errors === 0;
+}
 var pattern1 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
+function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 63) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 63 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (!pattern1.test(data)) {
+      const err2 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate25.errors = vErrors;
+  return errors === 0;
+}
 var pattern2 = new RegExp("^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "u");
+function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 317) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 317 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (!pattern2.test(data)) {
+      const err2 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$" } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate27.errors = vErrors;
+  return errors === 0;
+}
 var pattern3 = new RegExp("^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$", "u");
-var pattern6 = new RegExp("^[^\\x00-\\x1f\\x7f-\\x9f]*$", "u");
-var pattern9 = new RegExp("^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$", "u");
-var pattern10 = new RegExp("^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "u");
-var pattern14 = new RegExp("^(/[!-~]*)?$", "u");
-var pattern16 = new RegExp("^([0-9]{1,6}(\\.[0-9]{1,3})?(ms|s|m|h)){1,4}$", "u");
-var pattern17 = new RegExp("^[^\\x00-\\x1f\\x7f-\\x9f]+$", "u");
-var pattern18 = new RegExp("^[^\\x00-\\x20\\x7f-\\x9f]*$", "u");
-var pattern20 = new RegExp("^((\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$", "u");
-var pattern27 = new RegExp("^([0-9]{1,5}|[0-9]{1,3}%)$", "u");
-var pattern28 = new RegExp("^([0-9]{1,5}|(100|[1-9]?[0-9])%)$", "u");
-var pattern34 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "u");
-var pattern50 = new RegExp("^[a-z][a-z0-9-]*/([a-z][a-z0-9-]*|\\*)$", "u");
-var pattern61 = new RegExp("^(0(\\.[0-9]{1,4})?|1(\\.0{1,4})?)$", "u");
-var pattern70 = new RegExp("^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$", "u");
-function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate29(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 63) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 63 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (!pattern3.test(data)) {
+      const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate29.errors = vErrors;
+  return errors === 0;
+}
+var schema12 = { "type": "object", "required": ["name", "type"], "properties": { "name": { "$ref": "shapes#/$defs/shape3" }, "version": { "$ref": "shapes#/$defs/shape5" }, "type": { "type": "string", "enum": ["api", "web", "worker", "cron", "daemon"] }, "tier": { "type": "string", "enum": ["critical", "standard", "best-effort"] }, "technical": { "$ref": "shapes#/$defs/shape7" }, "resources": { "$ref": "shapes#/$defs/shape10" }, "scaling": { "$ref": "shapes#/$defs/shape11" }, "health": { "$ref": "shapes#/$defs/shape14" }, "dependencies": { "type": "array", "items": { "$ref": "shapes#/$defs/shape17" }, "maxItems": 100 }, "networking": { "$ref": "shapes#/$defs/shape21" }, "ownership": { "$ref": "shapes#/$defs/shape22" }, "policies": { "$ref": "shapes#/$defs/shape28" }, "sizing": { "$ref": "shapes#/$defs/shape29" } } };
+function validate33(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 63) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 63 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (!pattern1.test(data)) {
+      const err2 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate33.errors = vErrors;
+  return errors === 0;
+}
+var pattern5 = new RegExp("^[^\\x00-\\x1f\\x7f-\\x9f]*$", "u");
+function validate35(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 256) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (!pattern5.test(data)) {
+      const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate35.errors = vErrors;
+  return errors === 0;
+}
+var pattern6 = new RegExp("^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$", "u");
+function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 4096) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 4096 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (!pattern6.test(data)) {
+      const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate40.errors = vErrors;
+  return errors === 0;
+}
+function validate37(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.language !== void 0) {
+      if (!validate35(data.language, { instancePath: instancePath + "/language", parentData: data, parentDataProperty: "language", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.framework !== void 0) {
+      if (!validate35(data.framework, { instancePath: instancePath + "/framework", parentData: data, parentDataProperty: "framework", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.description !== void 0) {
+      if (!validate40(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData })) {
+        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate37.errors = vErrors;
+  return errors === 0;
+}
+var schema17 = { "type": "object", "required": [], "properties": { "requests": { "$ref": "shapes#/$defs/shape9" }, "limits": { "$ref": "shapes#/$defs/shape9" }, "profile": { "type": "string", "enum": ["minimal", "standard", "compute-heavy", "memory-heavy"] } } };
+var schema19 = { "type": ["integer", "string"], "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36, "minimum": 0 };
+var pattern7 = new RegExp("^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "u");
+function validate45(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (!(typeof data == "number" && (!(data % 1) && !isNaN(data)) && isFinite(data)) && typeof data !== "string") {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema19.type } };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (typeof data == "number" && isFinite(data)) {
+    if (data < 0 || isNaN(data)) {
+      const err1 = { instancePath, schemaPath: "#/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  }
+  if (typeof data === "string") {
+    if (func2(data) > 36) {
+      const err2 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 36 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (!pattern7.test(data)) {
+      const err3 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" } };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+  }
+  validate45.errors = vErrors;
+  return errors === 0;
+}
+function validate44(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.cpu !== void 0) {
+      if (!validate45(data.cpu, { instancePath: instancePath + "/cpu", parentData: data, parentDataProperty: "cpu", rootData })) {
+        vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.memory !== void 0) {
+      if (!validate45(data.memory, { instancePath: instancePath + "/memory", parentData: data, parentDataProperty: "memory", rootData })) {
+        vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate44.errors = vErrors;
+  return errors === 0;
+}
+function validate43(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.requests !== void 0) {
+      if (!validate44(data.requests, { instancePath: instancePath + "/requests", parentData: data, parentDataProperty: "requests", rootData })) {
+        vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.limits !== void 0) {
+      if (!validate44(data.limits, { instancePath: instancePath + "/limits", parentData: data, parentDataProperty: "limits", rootData })) {
+        vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.profile !== void 0) {
+      let data2 = data.profile;
+      if (typeof data2 !== "string") {
+        const err0 = { instancePath: instancePath + "/profile", schemaPath: "#/properties/profile/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+      if (!(data2 === "minimal" || data2 === "standard" || data2 === "compute-heavy" || data2 === "memory-heavy")) {
+        const err1 = { instancePath: instancePath + "/profile", schemaPath: "#/properties/profile/enum", keyword: "enum", params: { allowedValues: schema17.properties.profile.enum } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate43.errors = vErrors;
+  return errors === 0;
+}
+var schema20 = { "type": "object", "required": [], "properties": { "minReplicas": { "type": "integer", "minimum": 0, "maximum": 1e5 }, "maxReplicas": { "type": "integer", "minimum": 1, "maximum": 1e5 }, "targetCPU": { "type": "integer", "minimum": 1, "maximum": 100 }, "targetMemory": { "type": "integer", "minimum": 1, "maximum": 100 }, "behavior": { "type": "string", "enum": ["conservative", "balanced", "aggressive"] } } };
+function validate51(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.minReplicas !== void 0) {
+      let data0 = data.minReplicas;
+      if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
+        const err0 = { instancePath: instancePath + "/minReplicas", schemaPath: "#/properties/minReplicas/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+      if (typeof data0 == "number" && isFinite(data0)) {
+        if (data0 > 1e5 || isNaN(data0)) {
+          const err1 = { instancePath: instancePath + "/minReplicas", schemaPath: "#/properties/minReplicas/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e5 } };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if (data0 < 0 || isNaN(data0)) {
+          const err2 = { instancePath: instancePath + "/minReplicas", schemaPath: "#/properties/minReplicas/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.maxReplicas !== void 0) {
+      let data1 = data.maxReplicas;
+      if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
+        const err3 = { instancePath: instancePath + "/maxReplicas", schemaPath: "#/properties/maxReplicas/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if (typeof data1 == "number" && isFinite(data1)) {
+        if (data1 > 1e5 || isNaN(data1)) {
+          const err4 = { instancePath: instancePath + "/maxReplicas", schemaPath: "#/properties/maxReplicas/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e5 } };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if (data1 < 1 || isNaN(data1)) {
+          const err5 = { instancePath: instancePath + "/maxReplicas", schemaPath: "#/properties/maxReplicas/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.targetCPU !== void 0) {
+      let data2 = data.targetCPU;
+      if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
+        const err6 = { instancePath: instancePath + "/targetCPU", schemaPath: "#/properties/targetCPU/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == "number" && isFinite(data2)) {
+        if (data2 > 100 || isNaN(data2)) {
+          const err7 = { instancePath: instancePath + "/targetCPU", schemaPath: "#/properties/targetCPU/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 } };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (data2 < 1 || isNaN(data2)) {
+          const err8 = { instancePath: instancePath + "/targetCPU", schemaPath: "#/properties/targetCPU/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.targetMemory !== void 0) {
+      let data3 = data.targetMemory;
+      if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
+        const err9 = { instancePath: instancePath + "/targetMemory", schemaPath: "#/properties/targetMemory/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data3 == "number" && isFinite(data3)) {
+        if (data3 > 100 || isNaN(data3)) {
+          const err10 = { instancePath: instancePath + "/targetMemory", schemaPath: "#/properties/targetMemory/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 } };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err11 = { instancePath: instancePath + "/targetMemory", schemaPath: "#/properties/targetMemory/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.behavior !== void 0) {
+      let data4 = data.behavior;
+      if (typeof data4 !== "string") {
+        const err12 = { instancePath: instancePath + "/behavior", schemaPath: "#/properties/behavior/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+      if (!(data4 === "conservative" || data4 === "balanced" || data4 === "aggressive")) {
+        const err13 = { instancePath: instancePath + "/behavior", schemaPath: "#/properties/behavior/enum", keyword: "enum", params: { allowedValues: schema20.properties.behavior.enum } };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err14 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err14];
+    } else {
+      vErrors.push(err14);
+    }
+    errors++;
+  }
+  validate51.errors = vErrors;
+  return errors === 0;
+}
+var pattern8 = new RegExp("^(/[!-~]*)?$", "u");
+function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 1024) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 1024 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (!pattern8.test(data)) {
+      const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(/[!-~]*)?$" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate54.errors = vErrors;
+  return errors === 0;
+}
+var pattern9 = new RegExp("^([0-9]{1,6}(\\.[0-9]{1,3})?(ms|s|m|h)){1,4}$", "u");
+function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 20) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 20 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (func2(data) < 2) {
+      const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 2 } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (!pattern9.test(data)) {
+      const err2 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,6}(\\.[0-9]{1,3})?(ms|s|m|h)){1,4}$" } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate57.errors = vErrors;
+  return errors === 0;
+}
+function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.livenessPath !== void 0) {
+      if (!validate54(data.livenessPath, { instancePath: instancePath + "/livenessPath", parentData: data, parentDataProperty: "livenessPath", rootData })) {
+        vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.readinessPath !== void 0) {
+      if (!validate54(data.readinessPath, { instancePath: instancePath + "/readinessPath", parentData: data, parentDataProperty: "readinessPath", rootData })) {
+        vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.port !== void 0) {
+      let data2 = data.port;
+      if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
+        const err0 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+      if (typeof data2 == "number" && isFinite(data2)) {
+        if (data2 > 65535 || isNaN(data2)) {
+          const err1 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 } };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if (data2 < 1 || isNaN(data2)) {
+          const err2 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.startupGracePeriod !== void 0) {
+      if (!validate57(data.startupGracePeriod, { instancePath: instancePath + "/startupGracePeriod", parentData: data, parentDataProperty: "startupGracePeriod", rootData })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate53.errors = vErrors;
+  return errors === 0;
+}
+var schema24 = { "type": "object", "required": ["name"], "properties": { "name": { "$ref": "shapes#/$defs/shape15" }, "type": { "type": "string", "enum": ["database", "cache", "queue", "service", "external"] }, "required": { "type": "boolean" }, "healthCheck": { "$ref": "shapes#/$defs/shape16" } } };
+var pattern10 = new RegExp("^[^\\x00-\\x1f\\x7f-\\x9f]+$", "u");
+function validate61(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 256) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (!pattern10.test(data)) {
+      const err2 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]+$" } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate61.errors = vErrors;
+  return errors === 0;
+}
+function validate63(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 2048) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2048 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (!pattern5.test(data)) {
+      const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate63.errors = vErrors;
+  return errors === 0;
+}
+function validate60(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.name === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.name !== void 0) {
+      if (!validate61(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.type !== void 0) {
+      let data1 = data.type;
+      if (typeof data1 !== "string") {
+        const err1 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+      if (!(data1 === "database" || data1 === "cache" || data1 === "queue" || data1 === "service" || data1 === "external")) {
+        const err2 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: schema24.properties.type.enum } };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.required !== void 0) {
+      if (typeof data.required !== "boolean") {
+        const err3 = { instancePath: instancePath + "/required", schemaPath: "#/properties/required/type", keyword: "type", params: { type: "boolean" } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.healthCheck !== void 0) {
+      if (!validate63(data.healthCheck, { instancePath: instancePath + "/healthCheck", parentData: data, parentDataProperty: "healthCheck", rootData })) {
+        vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate60.errors = vErrors;
+  return errors === 0;
+}
+var schema28 = { "type": "object", "required": ["port"], "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535 }, "protocol": { "type": "string", "enum": ["TCP", "UDP", "SCTP"] }, "purpose": { "$ref": "shapes#/$defs/shape5" } } };
+function validate67(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.port === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "port" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.port !== void 0) {
+      let data0 = data.port;
+      if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
+        const err1 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+      if (typeof data0 == "number" && isFinite(data0)) {
+        if (data0 > 65535 || isNaN(data0)) {
+          const err2 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 } };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if (data0 < 1 || isNaN(data0)) {
+          const err3 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.protocol !== void 0) {
+      let data1 = data.protocol;
+      if (typeof data1 !== "string") {
+        const err4 = { instancePath: instancePath + "/protocol", schemaPath: "#/properties/protocol/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === "TCP" || data1 === "UDP" || data1 === "SCTP")) {
+        const err5 = { instancePath: instancePath + "/protocol", schemaPath: "#/properties/protocol/enum", keyword: "enum", params: { allowedValues: schema28.properties.protocol.enum } };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.purpose !== void 0) {
+      if (!validate35(data.purpose, { instancePath: instancePath + "/purpose", parentData: data, parentDataProperty: "purpose", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err6];
+    } else {
+      vErrors.push(err6);
+    }
+    errors++;
+  }
+  validate67.errors = vErrors;
+  return errors === 0;
+}
+var pattern12 = new RegExp("^((\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$", "u");
+function validate71(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 253) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 253 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (!pattern12.test(data)) {
+      const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^((\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate71.errors = vErrors;
+  return errors === 0;
+}
+function validate70(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.enabled !== void 0) {
+      if (typeof data.enabled !== "boolean") {
+        const err0 = { instancePath: instancePath + "/enabled", schemaPath: "#/properties/enabled/type", keyword: "type", params: { type: "boolean" } };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.host !== void 0) {
+      if (!validate71(data.host, { instancePath: instancePath + "/host", parentData: data, parentDataProperty: "host", rootData })) {
+        vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.paths !== void 0) {
+      let data2 = data.paths;
+      if (Array.isArray(data2)) {
+        if (data2.length > 50) {
+          const err1 = { instancePath: instancePath + "/paths", schemaPath: "#/properties/paths/maxItems", keyword: "maxItems", params: { limit: 50 } };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        const len0 = data2.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate54(data2[i0], { instancePath: instancePath + "/paths/" + i0, parentData: data2, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err2 = { instancePath: instancePath + "/paths", schemaPath: "#/properties/paths/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.tlsEnabled !== void 0) {
+      if (typeof data.tlsEnabled !== "boolean") {
+        const err3 = { instancePath: instancePath + "/tlsEnabled", schemaPath: "#/properties/tlsEnabled/type", keyword: "type", params: { type: "boolean" } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate70.errors = vErrors;
+  return errors === 0;
+}
+function validate66(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.ports !== void 0) {
+      let data0 = data.ports;
+      if (Array.isArray(data0)) {
+        if (data0.length > 100) {
+          const err0 = { instancePath: instancePath + "/ports", schemaPath: "#/properties/ports/maxItems", keyword: "maxItems", params: { limit: 100 } };
+          if (vErrors === null) {
+            vErrors = [err0];
+          } else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        const len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate67(data0[i0], { instancePath: instancePath + "/ports/" + i0, parentData: data0, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err1 = { instancePath: instancePath + "/ports", schemaPath: "#/properties/ports/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.ingress !== void 0) {
+      if (!validate70(data.ingress, { instancePath: instancePath + "/ingress", parentData: data, parentDataProperty: "ingress", rootData })) {
+        vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate66.errors = vErrors;
+  return errors === 0;
+}
+function validate76(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.team !== void 0) {
+      if (!validate35(data.team, { instancePath: instancePath + "/team", parentData: data, parentDataProperty: "team", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.owner !== void 0) {
+      if (!validate35(data.owner, { instancePath: instancePath + "/owner", parentData: data, parentDataProperty: "owner", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.repository !== void 0) {
+      if (!validate63(data.repository, { instancePath: instancePath + "/repository", parentData: data, parentDataProperty: "repository", rootData })) {
+        vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.oncall !== void 0) {
+      if (!validate35(data.oncall, { instancePath: instancePath + "/oncall", parentData: data, parentDataProperty: "oncall", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.runbook !== void 0) {
+      if (!validate63(data.runbook, { instancePath: instancePath + "/runbook", parentData: data, parentDataProperty: "runbook", rootData })) {
+        vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate76.errors = vErrors;
+  return errors === 0;
+}
+function validate84(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.runAsNonRoot !== void 0) {
+      if (typeof data.runAsNonRoot !== "boolean") {
+        const err0 = { instancePath: instancePath + "/runAsNonRoot", schemaPath: "#/properties/runAsNonRoot/type", keyword: "type", params: { type: "boolean" } };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.readOnlyRootFilesystem !== void 0) {
+      if (typeof data.readOnlyRootFilesystem !== "boolean") {
+        const err1 = { instancePath: instancePath + "/readOnlyRootFilesystem", schemaPath: "#/properties/readOnlyRootFilesystem/type", keyword: "type", params: { type: "boolean" } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.allowPrivilegeEscalation !== void 0) {
+      if (typeof data.allowPrivilegeEscalation !== "boolean") {
+        const err2 = { instancePath: instancePath + "/allowPrivilegeEscalation", schemaPath: "#/properties/allowPrivilegeEscalation/type", keyword: "type", params: { type: "boolean" } };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.runAsUser !== void 0) {
+      let data3 = data.runAsUser;
+      if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
+        const err3 = { instancePath: instancePath + "/runAsUser", schemaPath: "#/properties/runAsUser/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if (typeof data3 == "number" && isFinite(data3)) {
+        if (data3 > 4294967294 || isNaN(data3)) {
+          const err4 = { instancePath: instancePath + "/runAsUser", schemaPath: "#/properties/runAsUser/maximum", keyword: "maximum", params: { comparison: "<=", limit: 4294967294 } };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if (data3 < 0 || isNaN(data3)) {
+          const err5 = { instancePath: instancePath + "/runAsUser", schemaPath: "#/properties/runAsUser/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.imageRunsAsRoot !== void 0) {
+      if (typeof data.imageRunsAsRoot !== "boolean") {
+        const err6 = { instancePath: instancePath + "/imageRunsAsRoot", schemaPath: "#/properties/imageRunsAsRoot/type", keyword: "type", params: { type: "boolean" } };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validate84.errors = vErrors;
+  return errors === 0;
+}
+var schema34 = { "type": "object", "required": [], "properties": { "strategy": { "type": "string", "enum": ["RollingUpdate", "Recreate", "BlueGreen", "Canary"] }, "maxSurge": { "$ref": "shapes#/$defs/shape24" }, "maxUnavailable": { "$ref": "shapes#/$defs/shape25" } } };
+var schema35 = { "type": ["integer", "string"], "pattern": "^([0-9]{1,5}|[0-9]{1,3}%)$", "minLength": 1, "maxLength": 5, "minimum": 0, "maximum": 1e5 };
+var pattern13 = new RegExp("^([0-9]{1,5}|[0-9]{1,3}%)$", "u");
+function validate87(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (!(typeof data == "number" && (!(data % 1) && !isNaN(data)) && isFinite(data)) && typeof data !== "string") {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema35.type } };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (typeof data == "number" && isFinite(data)) {
+    if (data > 1e5 || isNaN(data)) {
+      const err1 = { instancePath, schemaPath: "#/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e5 } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data < 0 || isNaN(data)) {
+      const err2 = { instancePath, schemaPath: "#/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  }
+  if (typeof data === "string") {
+    if (func2(data) > 5) {
+      const err3 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 5 } };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err4 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (!pattern13.test(data)) {
+      const err5 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,5}|[0-9]{1,3}%)$" } };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+  }
+  validate87.errors = vErrors;
+  return errors === 0;
+}
+var schema36 = { "type": ["integer", "string"], "pattern": "^([0-9]{1,5}|(100|[1-9]?[0-9])%)$", "minLength": 1, "maxLength": 5, "minimum": 0, "maximum": 1e5 };
+var pattern14 = new RegExp("^([0-9]{1,5}|(100|[1-9]?[0-9])%)$", "u");
+function validate89(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (!(typeof data == "number" && (!(data % 1) && !isNaN(data)) && isFinite(data)) && typeof data !== "string") {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema36.type } };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (typeof data == "number" && isFinite(data)) {
+    if (data > 1e5 || isNaN(data)) {
+      const err1 = { instancePath, schemaPath: "#/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e5 } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data < 0 || isNaN(data)) {
+      const err2 = { instancePath, schemaPath: "#/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  }
+  if (typeof data === "string") {
+    if (func2(data) > 5) {
+      const err3 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 5 } };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err4 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (!pattern14.test(data)) {
+      const err5 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,5}|(100|[1-9]?[0-9])%)$" } };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+  }
+  validate89.errors = vErrors;
+  return errors === 0;
+}
+function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.strategy !== void 0) {
+      let data0 = data.strategy;
+      if (typeof data0 !== "string") {
+        const err0 = { instancePath: instancePath + "/strategy", schemaPath: "#/properties/strategy/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+      if (!(data0 === "RollingUpdate" || data0 === "Recreate" || data0 === "BlueGreen" || data0 === "Canary")) {
+        const err1 = { instancePath: instancePath + "/strategy", schemaPath: "#/properties/strategy/enum", keyword: "enum", params: { allowedValues: schema34.properties.strategy.enum } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.maxSurge !== void 0) {
+      if (!validate87(data.maxSurge, { instancePath: instancePath + "/maxSurge", parentData: data, parentDataProperty: "maxSurge", rootData })) {
+        vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.maxUnavailable !== void 0) {
+      if (!validate89(data.maxUnavailable, { instancePath: instancePath + "/maxUnavailable", parentData: data, parentDataProperty: "maxUnavailable", rootData })) {
+        vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate86.errors = vErrors;
+  return errors === 0;
+}
+function validate92(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.window !== void 0) {
+      if (!validate35(data.window, { instancePath: instancePath + "/window", parentData: data, parentDataProperty: "window", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.autoRestart !== void 0) {
+      if (typeof data.autoRestart !== "boolean") {
+        const err0 = { instancePath: instancePath + "/autoRestart", schemaPath: "#/properties/autoRestart/type", keyword: "type", params: { type: "boolean" } };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  validate92.errors = vErrors;
+  return errors === 0;
+}
+function validate83(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.security !== void 0) {
+      if (!validate84(data.security, { instancePath: instancePath + "/security", parentData: data, parentDataProperty: "security", rootData })) {
+        vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.deployment !== void 0) {
+      if (!validate86(data.deployment, { instancePath: instancePath + "/deployment", parentData: data, parentDataProperty: "deployment", rootData })) {
+        vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.maintenance !== void 0) {
+      if (!validate92(data.maintenance, { instancePath: instancePath + "/maintenance", parentData: data, parentDataProperty: "maintenance", rootData })) {
+        vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate83.errors = vErrors;
+  return errors === 0;
+}
+var schema38 = { "type": "object", "required": [], "properties": { "mode": { "type": "string", "enum": ["advise", "off"] }, "min": { "$ref": "shapes#/$defs/shape9" }, "max": { "$ref": "shapes#/$defs/shape9" } } };
+function validate96(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.mode !== void 0) {
+      let data0 = data.mode;
+      if (typeof data0 !== "string") {
+        const err0 = { instancePath: instancePath + "/mode", schemaPath: "#/properties/mode/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+      if (!(data0 === "advise" || data0 === "off")) {
+        const err1 = { instancePath: instancePath + "/mode", schemaPath: "#/properties/mode/enum", keyword: "enum", params: { allowedValues: schema38.properties.mode.enum } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.min !== void 0) {
+      if (!validate44(data.min, { instancePath: instancePath + "/min", parentData: data, parentDataProperty: "min", rootData })) {
+        vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.max !== void 0) {
+      if (!validate44(data.max, { instancePath: instancePath + "/max", parentData: data, parentDataProperty: "max", rootData })) {
+        vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate96.errors = vErrors;
+  return errors === 0;
+}
+function validate32(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.name === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.type === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.name !== void 0) {
+      if (!validate33(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData })) {
+        vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.version !== void 0) {
+      if (!validate35(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.type !== void 0) {
+      let data2 = data.type;
+      if (typeof data2 !== "string") {
+        const err2 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if (!(data2 === "api" || data2 === "web" || data2 === "worker" || data2 === "cron" || data2 === "daemon")) {
+        const err3 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: schema12.properties.type.enum } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.tier !== void 0) {
+      let data3 = data.tier;
+      if (typeof data3 !== "string") {
+        const err4 = { instancePath: instancePath + "/tier", schemaPath: "#/properties/tier/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data3 === "critical" || data3 === "standard" || data3 === "best-effort")) {
+        const err5 = { instancePath: instancePath + "/tier", schemaPath: "#/properties/tier/enum", keyword: "enum", params: { allowedValues: schema12.properties.tier.enum } };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.technical !== void 0) {
+      if (!validate37(data.technical, { instancePath: instancePath + "/technical", parentData: data, parentDataProperty: "technical", rootData })) {
+        vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.resources !== void 0) {
+      if (!validate43(data.resources, { instancePath: instancePath + "/resources", parentData: data, parentDataProperty: "resources", rootData })) {
+        vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.scaling !== void 0) {
+      if (!validate51(data.scaling, { instancePath: instancePath + "/scaling", parentData: data, parentDataProperty: "scaling", rootData })) {
+        vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.health !== void 0) {
+      if (!validate53(data.health, { instancePath: instancePath + "/health", parentData: data, parentDataProperty: "health", rootData })) {
+        vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.dependencies !== void 0) {
+      let data8 = data.dependencies;
+      if (Array.isArray(data8)) {
+        if (data8.length > 100) {
+          const err6 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/maxItems", keyword: "maxItems", params: { limit: 100 } };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        const len0 = data8.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate60(data8[i0], { instancePath: instancePath + "/dependencies/" + i0, parentData: data8, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.networking !== void 0) {
+      if (!validate66(data.networking, { instancePath: instancePath + "/networking", parentData: data, parentDataProperty: "networking", rootData })) {
+        vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.ownership !== void 0) {
+      if (!validate76(data.ownership, { instancePath: instancePath + "/ownership", parentData: data, parentDataProperty: "ownership", rootData })) {
+        vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.policies !== void 0) {
+      if (!validate83(data.policies, { instancePath: instancePath + "/policies", parentData: data, parentDataProperty: "policies", rootData })) {
+        vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.sizing !== void 0) {
+      if (!validate96(data.sizing, { instancePath: instancePath + "/sizing", parentData: data, parentDataProperty: "sizing", rootData })) {
+        vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err8];
+    } else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  validate32.errors = vErrors;
+  return errors === 0;
+}
+var schema39 = { "type": "object", "required": [], "properties": { "observedGeneration": { "type": "integer", "minimum": 0, "maximum": 9007199254740991 }, "phase": { "type": "string", "enum": ["Failed", "Degraded", "Pending", "Active"] }, "lastUpdated": { "$ref": "shapes#/$defs/shape31" }, "deployments": { "$ref": "shapes#/$defs/shape33" }, "health": { "$ref": "shapes#/$defs/shape36" }, "validation": { "$ref": "shapes#/$defs/shape39" }, "learned": { "$ref": "shapes#/$defs/shape44" }, "recommendations": { "type": "array", "items": { "$ref": "shapes#/$defs/shape45" }, "maxItems": 50 }, "argoCD": { "$ref": "shapes#/$defs/shape46" }, "conditions": { "type": "array", "items": { "$ref": "shapes#/$defs/shape48" }, "maxItems": 16 } } };
+var pattern15 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "u");
+function validate102(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 35) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 35 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (!pattern15.test(data)) {
+      const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate102.errors = vErrors;
+  return errors === 0;
+}
+function validate108(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.version === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.timestamp === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "timestamp" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.status === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "status" } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.version !== void 0) {
+      if (!validate61(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.timestamp !== void 0) {
+      if (!validate102(data.timestamp, { instancePath: instancePath + "/timestamp", parentData: data, parentDataProperty: "timestamp", rootData })) {
+        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.status !== void 0) {
+      if (!validate61(data.status, { instancePath: instancePath + "/status", parentData: data, parentDataProperty: "status", rootData })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.triggeredBy !== void 0) {
+      if (!validate35(data.triggeredBy, { instancePath: instancePath + "/triggeredBy", parentData: data, parentDataProperty: "triggeredBy", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate108.errors = vErrors;
+  return errors === 0;
+}
+function validate104(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.current !== void 0) {
+      if (!validate35(data.current, { instancePath: instancePath + "/current", parentData: data, parentDataProperty: "current", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.lastSuccessful !== void 0) {
+      if (!validate35(data.lastSuccessful, { instancePath: instancePath + "/lastSuccessful", parentData: data, parentDataProperty: "lastSuccessful", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.lastFailed !== void 0) {
+      if (!validate35(data.lastFailed, { instancePath: instancePath + "/lastFailed", parentData: data, parentDataProperty: "lastFailed", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.history !== void 0) {
+      let data3 = data.history;
+      if (Array.isArray(data3)) {
+        if (data3.length > 10) {
+          const err0 = { instancePath: instancePath + "/history", schemaPath: "#/properties/history/maxItems", keyword: "maxItems", params: { limit: 10 } };
+          if (vErrors === null) {
+            vErrors = [err0];
+          } else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        const len0 = data3.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate108(data3[i0], { instancePath: instancePath + "/history/" + i0, parentData: data3, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err1 = { instancePath: instancePath + "/history", schemaPath: "#/properties/history/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate104.errors = vErrors;
+  return errors === 0;
+}
+var schema43 = { "type": "object", "required": [], "properties": { "status": { "type": "string", "enum": ["Healthy", "Degraded", "Unhealthy", "Unknown"] }, "lastCheck": { "$ref": "shapes#/$defs/shape31" }, "message": { "$ref": "shapes#/$defs/shape6" }, "replicas": { "$ref": "shapes#/$defs/shape34" }, "podFailures": { "type": "array", "items": { "$ref": "shapes#/$defs/shape35" }, "maxItems": 20 } } };
+function validate118(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.desired !== void 0) {
+      let data0 = data.desired;
+      if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
+        const err0 = { instancePath: instancePath + "/desired", schemaPath: "#/properties/desired/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+      if (typeof data0 == "number" && isFinite(data0)) {
+        if (data0 > 1e5 || isNaN(data0)) {
+          const err1 = { instancePath: instancePath + "/desired", schemaPath: "#/properties/desired/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e5 } };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if (data0 < 0 || isNaN(data0)) {
+          const err2 = { instancePath: instancePath + "/desired", schemaPath: "#/properties/desired/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.ready !== void 0) {
+      let data1 = data.ready;
+      if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
+        const err3 = { instancePath: instancePath + "/ready", schemaPath: "#/properties/ready/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if (typeof data1 == "number" && isFinite(data1)) {
+        if (data1 > 1e5 || isNaN(data1)) {
+          const err4 = { instancePath: instancePath + "/ready", schemaPath: "#/properties/ready/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e5 } };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if (data1 < 0 || isNaN(data1)) {
+          const err5 = { instancePath: instancePath + "/ready", schemaPath: "#/properties/ready/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.updated !== void 0) {
+      let data2 = data.updated;
+      if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
+        const err6 = { instancePath: instancePath + "/updated", schemaPath: "#/properties/updated/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == "number" && isFinite(data2)) {
+        if (data2 > 1e5 || isNaN(data2)) {
+          const err7 = { instancePath: instancePath + "/updated", schemaPath: "#/properties/updated/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e5 } };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (data2 < 0 || isNaN(data2)) {
+          const err8 = { instancePath: instancePath + "/updated", schemaPath: "#/properties/updated/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err9];
+    } else {
+      vErrors.push(err9);
+    }
+    errors++;
+  }
+  validate118.errors = vErrors;
+  return errors === 0;
+}
+function validate120(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.pod === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "pod" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.reason === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reason" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.pod !== void 0) {
+      if (!validate61(data.pod, { instancePath: instancePath + "/pod", parentData: data, parentDataProperty: "pod", rootData })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.container !== void 0) {
+      if (!validate35(data.container, { instancePath: instancePath + "/container", parentData: data, parentDataProperty: "container", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.reason !== void 0) {
+      if (!validate61(data.reason, { instancePath: instancePath + "/reason", parentData: data, parentDataProperty: "reason", rootData })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.message !== void 0) {
+      if (!validate40(data.message, { instancePath: instancePath + "/message", parentData: data, parentDataProperty: "message", rootData })) {
+        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.count !== void 0) {
+      let data4 = data.count;
+      if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
+        const err2 = { instancePath: instancePath + "/count", schemaPath: "#/properties/count/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if (typeof data4 == "number" && isFinite(data4)) {
+        if (data4 > 1e5 || isNaN(data4)) {
+          const err3 = { instancePath: instancePath + "/count", schemaPath: "#/properties/count/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e5 } };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err4 = { instancePath: instancePath + "/count", schemaPath: "#/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err5];
+    } else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validate120.errors = vErrors;
+  return errors === 0;
+}
+function validate115(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.status !== void 0) {
+      let data0 = data.status;
+      if (typeof data0 !== "string") {
+        const err0 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+      if (!(data0 === "Healthy" || data0 === "Degraded" || data0 === "Unhealthy" || data0 === "Unknown")) {
+        const err1 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema43.properties.status.enum } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.lastCheck !== void 0) {
+      if (!validate102(data.lastCheck, { instancePath: instancePath + "/lastCheck", parentData: data, parentDataProperty: "lastCheck", rootData })) {
+        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.message !== void 0) {
+      if (!validate40(data.message, { instancePath: instancePath + "/message", parentData: data, parentDataProperty: "message", rootData })) {
+        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.replicas !== void 0) {
+      if (!validate118(data.replicas, { instancePath: instancePath + "/replicas", parentData: data, parentDataProperty: "replicas", rootData })) {
+        vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.podFailures !== void 0) {
+      let data4 = data.podFailures;
+      if (Array.isArray(data4)) {
+        if (data4.length > 20) {
+          const err2 = { instancePath: instancePath + "/podFailures", schemaPath: "#/properties/podFailures/maxItems", keyword: "maxItems", params: { limit: 20 } };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        const len0 = data4.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate120(data4[i0], { instancePath: instancePath + "/podFailures/" + i0, parentData: data4, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err3 = { instancePath: instancePath + "/podFailures", schemaPath: "#/properties/podFailures/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate115.errors = vErrors;
+  return errors === 0;
+}
+var schema47 = { "type": "object", "required": ["severity", "message"], "properties": { "severity": { "type": "string", "enum": ["error", "warning", "info"] }, "rule": { "$ref": "shapes#/$defs/shape37" }, "field": { "$ref": "shapes#/$defs/shape5" }, "message": { "$ref": "shapes#/$defs/shape6" }, "suggestion": { "$ref": "shapes#/$defs/shape6" } } };
+var pattern16 = new RegExp("^[a-z][a-z0-9-]*/([a-z][a-z0-9-]*|\\*)$", "u");
+function validate131(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 128) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 128 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (func2(data) < 3) {
+      const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 3 } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (!pattern16.test(data)) {
+      const err2 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9-]*/([a-z][a-z0-9-]*|\\*)$" } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate131.errors = vErrors;
+  return errors === 0;
+}
+function validate130(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.severity === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "severity" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.message === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "message" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.severity !== void 0) {
+      let data0 = data.severity;
+      if (typeof data0 !== "string") {
+        const err2 = { instancePath: instancePath + "/severity", schemaPath: "#/properties/severity/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if (!(data0 === "error" || data0 === "warning" || data0 === "info")) {
+        const err3 = { instancePath: instancePath + "/severity", schemaPath: "#/properties/severity/enum", keyword: "enum", params: { allowedValues: schema47.properties.severity.enum } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.rule !== void 0) {
+      if (!validate131(data.rule, { instancePath: instancePath + "/rule", parentData: data, parentDataProperty: "rule", rootData })) {
+        vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.field !== void 0) {
+      if (!validate35(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.message !== void 0) {
+      if (!validate40(data.message, { instancePath: instancePath + "/message", parentData: data, parentDataProperty: "message", rootData })) {
+        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.suggestion !== void 0) {
+      if (!validate40(data.suggestion, { instancePath: instancePath + "/suggestion", parentData: data, parentDataProperty: "suggestion", rootData })) {
+        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate130.errors = vErrors;
+  return errors === 0;
+}
+function validate127(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.passed === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "passed" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.passed !== void 0) {
+      if (typeof data.passed !== "boolean") {
+        const err1 = { instancePath: instancePath + "/passed", schemaPath: "#/properties/passed/type", keyword: "type", params: { type: "boolean" } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.lastChecked !== void 0) {
+      if (!validate102(data.lastChecked, { instancePath: instancePath + "/lastChecked", parentData: data, parentDataProperty: "lastChecked", rootData })) {
+        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.summary !== void 0) {
+      if (!validate35(data.summary, { instancePath: instancePath + "/summary", parentData: data, parentDataProperty: "summary", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.issues !== void 0) {
+      let data3 = data.issues;
+      if (Array.isArray(data3)) {
+        if (data3.length > 100) {
+          const err2 = { instancePath: instancePath + "/issues", schemaPath: "#/properties/issues/maxItems", keyword: "maxItems", params: { limit: 100 } };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        const len0 = data3.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate130(data3[i0], { instancePath: instancePath + "/issues/" + i0, parentData: data3, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err3 = { instancePath: instancePath + "/issues", schemaPath: "#/properties/issues/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.omitted !== void 0) {
+      let data5 = data.omitted;
+      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
+        const err4 = { instancePath: instancePath + "/omitted", schemaPath: "#/properties/omitted/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (typeof data5 == "number" && isFinite(data5)) {
+        if (data5 > 2147483647 || isNaN(data5)) {
+          const err5 = { instancePath: instancePath + "/omitted", schemaPath: "#/properties/omitted/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        if (data5 < 0 || isNaN(data5)) {
+          const err6 = { instancePath: instancePath + "/omitted", schemaPath: "#/properties/omitted/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validate127.errors = vErrors;
+  return errors === 0;
+}
+function validate140(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 36) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 36 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (!pattern7.test(data)) {
+      const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate140.errors = vErrors;
+  return errors === 0;
+}
+function validate139(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.avgCPU !== void 0) {
+      if (!validate140(data.avgCPU, { instancePath: instancePath + "/avgCPU", parentData: data, parentDataProperty: "avgCPU", rootData })) {
+        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.avgMemory !== void 0) {
+      if (!validate140(data.avgMemory, { instancePath: instancePath + "/avgMemory", parentData: data, parentDataProperty: "avgMemory", rootData })) {
+        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.peakCPU !== void 0) {
+      if (!validate140(data.peakCPU, { instancePath: instancePath + "/peakCPU", parentData: data, parentDataProperty: "peakCPU", rootData })) {
+        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.peakMemory !== void 0) {
+      if (!validate140(data.peakMemory, { instancePath: instancePath + "/peakMemory", parentData: data, parentDataProperty: "peakMemory", rootData })) {
+        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate139.errors = vErrors;
+  return errors === 0;
+}
+var pattern18 = new RegExp("^(0(\\.[0-9]{1,4})?|1(\\.0{1,4})?)$", "u");
+function validate150(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 6) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 6 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (!pattern18.test(data)) {
+      const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0(\\.[0-9]{1,4})?|1(\\.0{1,4})?)$" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate150.errors = vErrors;
+  return errors === 0;
+}
+function validate147(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.type === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.description === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "description" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.type !== void 0) {
+      if (!validate61(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.description !== void 0) {
+      if (!validate40(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData })) {
+        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.confidence !== void 0) {
+      if (!validate150(data.confidence, { instancePath: instancePath + "/confidence", parentData: data, parentDataProperty: "confidence", rootData })) {
+        vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate147.errors = vErrors;
+  return errors === 0;
+}
+function validate138(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.resourceBaseline !== void 0) {
+      if (!validate139(data.resourceBaseline, { instancePath: instancePath + "/resourceBaseline", parentData: data, parentDataProperty: "resourceBaseline", rootData })) {
+        vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.incidentCount !== void 0) {
+      let data1 = data.incidentCount;
+      if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
+        const err0 = { instancePath: instancePath + "/incidentCount", schemaPath: "#/properties/incidentCount/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+      if (typeof data1 == "number" && isFinite(data1)) {
+        if (data1 > 2147483647 || isNaN(data1)) {
+          const err1 = { instancePath: instancePath + "/incidentCount", schemaPath: "#/properties/incidentCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if (data1 < 0 || isNaN(data1)) {
+          const err2 = { instancePath: instancePath + "/incidentCount", schemaPath: "#/properties/incidentCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.lastIncident !== void 0) {
+      if (!validate35(data.lastIncident, { instancePath: instancePath + "/lastIncident", parentData: data, parentDataProperty: "lastIncident", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.patterns !== void 0) {
+      let data3 = data.patterns;
+      if (Array.isArray(data3)) {
+        if (data3.length > 50) {
+          const err3 = { instancePath: instancePath + "/patterns", schemaPath: "#/properties/patterns/maxItems", keyword: "maxItems", params: { limit: 50 } };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        const len0 = data3.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate147(data3[i0], { instancePath: instancePath + "/patterns/" + i0, parentData: data3, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/patterns", schemaPath: "#/properties/patterns/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err5];
+    } else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validate138.errors = vErrors;
+  return errors === 0;
+}
+var schema54 = { "type": "object", "required": ["id", "type", "priority", "message"], "properties": { "id": { "$ref": "shapes#/$defs/shape15" }, "type": { "type": "string", "enum": ["resource", "scaling", "security", "cost", "performance"] }, "priority": { "type": "string", "enum": ["high", "medium", "low"] }, "message": { "$ref": "shapes#/$defs/shape6" }, "action": { "$ref": "shapes#/$defs/shape6" } } };
+function validate154(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.type === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.priority === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "priority" } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.message === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "message" } };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.id !== void 0) {
+      if (!validate61(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.type !== void 0) {
+      let data1 = data.type;
+      if (typeof data1 !== "string") {
+        const err4 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === "resource" || data1 === "scaling" || data1 === "security" || data1 === "cost" || data1 === "performance")) {
+        const err5 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: schema54.properties.type.enum } };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.priority !== void 0) {
+      let data2 = data.priority;
+      if (typeof data2 !== "string") {
+        const err6 = { instancePath: instancePath + "/priority", schemaPath: "#/properties/priority/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (!(data2 === "high" || data2 === "medium" || data2 === "low")) {
+        const err7 = { instancePath: instancePath + "/priority", schemaPath: "#/properties/priority/enum", keyword: "enum", params: { allowedValues: schema54.properties.priority.enum } };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.message !== void 0) {
+      if (!validate40(data.message, { instancePath: instancePath + "/message", parentData: data, parentDataProperty: "message", rootData })) {
+        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.action !== void 0) {
+      if (!validate40(data.action, { instancePath: instancePath + "/action", parentData: data, parentDataProperty: "action", rootData })) {
+        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err8];
+    } else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  validate154.errors = vErrors;
+  return errors === 0;
+}
+var schema55 = { "type": "object", "required": [], "properties": { "syncStatus": { "type": "string", "enum": ["Synced", "OutOfSync", "Unknown"] }, "healthStatus": { "type": "string", "enum": ["Healthy", "Degraded", "Progressing", "Suspended", "Missing", "Unknown"] }, "lastSyncTime": { "$ref": "shapes#/$defs/shape31" }, "revision": { "$ref": "shapes#/$defs/shape5" }, "applicationName": { "$ref": "shapes#/$defs/shape5" }, "applicationNamespace": { "$ref": "shapes#/$defs/shape5" } } };
+function validate159(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.syncStatus !== void 0) {
+      let data0 = data.syncStatus;
+      if (typeof data0 !== "string") {
+        const err0 = { instancePath: instancePath + "/syncStatus", schemaPath: "#/properties/syncStatus/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+      if (!(data0 === "Synced" || data0 === "OutOfSync" || data0 === "Unknown")) {
+        const err1 = { instancePath: instancePath + "/syncStatus", schemaPath: "#/properties/syncStatus/enum", keyword: "enum", params: { allowedValues: schema55.properties.syncStatus.enum } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.healthStatus !== void 0) {
+      let data1 = data.healthStatus;
+      if (typeof data1 !== "string") {
+        const err2 = { instancePath: instancePath + "/healthStatus", schemaPath: "#/properties/healthStatus/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if (!(data1 === "Healthy" || data1 === "Degraded" || data1 === "Progressing" || data1 === "Suspended" || data1 === "Missing" || data1 === "Unknown")) {
+        const err3 = { instancePath: instancePath + "/healthStatus", schemaPath: "#/properties/healthStatus/enum", keyword: "enum", params: { allowedValues: schema55.properties.healthStatus.enum } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.lastSyncTime !== void 0) {
+      if (!validate102(data.lastSyncTime, { instancePath: instancePath + "/lastSyncTime", parentData: data, parentDataProperty: "lastSyncTime", rootData })) {
+        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.revision !== void 0) {
+      if (!validate35(data.revision, { instancePath: instancePath + "/revision", parentData: data, parentDataProperty: "revision", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.applicationName !== void 0) {
+      if (!validate35(data.applicationName, { instancePath: instancePath + "/applicationName", parentData: data, parentDataProperty: "applicationName", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.applicationNamespace !== void 0) {
+      if (!validate35(data.applicationNamespace, { instancePath: instancePath + "/applicationNamespace", parentData: data, parentDataProperty: "applicationNamespace", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate159.errors = vErrors;
+  return errors === 0;
+}
+var schema56 = { "type": "object", "required": ["type", "status", "reason", "message", "lastTransitionTime"], "properties": { "type": { "$ref": "shapes#/$defs/shape1" }, "status": { "type": "string", "enum": ["True", "False", "Unknown"] }, "reason": { "$ref": "shapes#/$defs/shape47" }, "message": { "type": "string", "maxLength": 4096 }, "lastTransitionTime": { "$ref": "shapes#/$defs/shape31" }, "observedGeneration": { "type": "integer", "minimum": 0, "maximum": 9007199254740991 } } };
+function validate166(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 317) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 317 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (!pattern2.test(data)) {
+      const err2 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$" } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate166.errors = vErrors;
+  return errors === 0;
+}
+var pattern20 = new RegExp("^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$", "u");
+function validate168(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 1024) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 1024 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (!pattern20.test(data)) {
+      const err2 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$" } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate168.errors = vErrors;
+  return errors === 0;
+}
+function validate165(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.type === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.status === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "status" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.reason === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reason" } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.message === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "message" } };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.lastTransitionTime === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "lastTransitionTime" } };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.type !== void 0) {
+      if (!validate166(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData })) {
+        vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.status !== void 0) {
+      let data1 = data.status;
+      if (typeof data1 !== "string") {
+        const err5 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+      if (!(data1 === "True" || data1 === "False" || data1 === "Unknown")) {
+        const err6 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema56.properties.status.enum } };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.reason !== void 0) {
+      if (!validate168(data.reason, { instancePath: instancePath + "/reason", parentData: data, parentDataProperty: "reason", rootData })) {
+        vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.message !== void 0) {
+      let data3 = data.message;
+      if (typeof data3 === "string") {
+        if (func2(data3) > 4096) {
+          const err7 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/maxLength", keyword: "maxLength", params: { limit: 4096 } };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      } else {
+        const err8 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.lastTransitionTime !== void 0) {
+      if (!validate102(data.lastTransitionTime, { instancePath: instancePath + "/lastTransitionTime", parentData: data, parentDataProperty: "lastTransitionTime", rootData })) {
+        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.observedGeneration !== void 0) {
+      let data5 = data.observedGeneration;
+      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
+        const err9 = { instancePath: instancePath + "/observedGeneration", schemaPath: "#/properties/observedGeneration/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data5 == "number" && isFinite(data5)) {
+        if (data5 > 9007199254740991 || isNaN(data5)) {
+          const err10 = { instancePath: instancePath + "/observedGeneration", schemaPath: "#/properties/observedGeneration/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 } };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data5 < 0 || isNaN(data5)) {
+          const err11 = { instancePath: instancePath + "/observedGeneration", schemaPath: "#/properties/observedGeneration/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err12];
+    } else {
+      vErrors.push(err12);
+    }
+    errors++;
+  }
+  validate165.errors = vErrors;
+  return errors === 0;
+}
+function validate101(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.observedGeneration !== void 0) {
+      let data0 = data.observedGeneration;
+      if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
+        const err0 = { instancePath: instancePath + "/observedGeneration", schemaPath: "#/properties/observedGeneration/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+      if (typeof data0 == "number" && isFinite(data0)) {
+        if (data0 > 9007199254740991 || isNaN(data0)) {
+          const err1 = { instancePath: instancePath + "/observedGeneration", schemaPath: "#/properties/observedGeneration/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 } };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if (data0 < 0 || isNaN(data0)) {
+          const err2 = { instancePath: instancePath + "/observedGeneration", schemaPath: "#/properties/observedGeneration/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.phase !== void 0) {
+      let data1 = data.phase;
+      if (typeof data1 !== "string") {
+        const err3 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if (!(data1 === "Failed" || data1 === "Degraded" || data1 === "Pending" || data1 === "Active")) {
+        const err4 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/enum", keyword: "enum", params: { allowedValues: schema39.properties.phase.enum } };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.lastUpdated !== void 0) {
+      if (!validate102(data.lastUpdated, { instancePath: instancePath + "/lastUpdated", parentData: data, parentDataProperty: "lastUpdated", rootData })) {
+        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.deployments !== void 0) {
+      if (!validate104(data.deployments, { instancePath: instancePath + "/deployments", parentData: data, parentDataProperty: "deployments", rootData })) {
+        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.health !== void 0) {
+      if (!validate115(data.health, { instancePath: instancePath + "/health", parentData: data, parentDataProperty: "health", rootData })) {
+        vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.validation !== void 0) {
+      if (!validate127(data.validation, { instancePath: instancePath + "/validation", parentData: data, parentDataProperty: "validation", rootData })) {
+        vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.learned !== void 0) {
+      if (!validate138(data.learned, { instancePath: instancePath + "/learned", parentData: data, parentDataProperty: "learned", rootData })) {
+        vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.recommendations !== void 0) {
+      let data7 = data.recommendations;
+      if (Array.isArray(data7)) {
+        if (data7.length > 50) {
+          const err5 = { instancePath: instancePath + "/recommendations", schemaPath: "#/properties/recommendations/maxItems", keyword: "maxItems", params: { limit: 50 } };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        const len0 = data7.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate154(data7[i0], { instancePath: instancePath + "/recommendations/" + i0, parentData: data7, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/recommendations", schemaPath: "#/properties/recommendations/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.argoCD !== void 0) {
+      if (!validate159(data.argoCD, { instancePath: instancePath + "/argoCD", parentData: data, parentDataProperty: "argoCD", rootData })) {
+        vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.conditions !== void 0) {
+      let data10 = data.conditions;
+      if (Array.isArray(data10)) {
+        if (data10.length > 16) {
+          const err7 = { instancePath: instancePath + "/conditions", schemaPath: "#/properties/conditions/maxItems", keyword: "maxItems", params: { limit: 16 } };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        const len1 = data10.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (!validate165(data10[i1], { instancePath: instancePath + "/conditions/" + i1, parentData: data10, parentDataProperty: i1, rootData })) {
+            vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err8 = { instancePath: instancePath + "/conditions", schemaPath: "#/properties/conditions/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err9];
+    } else {
+      vErrors.push(err9);
+    }
+    errors++;
+  }
+  validate101.errors = vErrors;
+  return errors === 0;
+}
+function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.apiVersion === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "apiVersion" }, message: "must have required property 'apiVersion'" };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "apiVersion" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -70,7 +3335,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.kind === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" } };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -79,7 +3344,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.metadata === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "metadata" }, message: "must have required property 'metadata'" };
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "metadata" } };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -88,7 +3353,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.spec === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "spec" }, message: "must have required property 'spec'" };
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "spec" } };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -98,7 +3363,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.apiVersion !== void 0) {
       if ("dorgu.io/v1" !== data.apiVersion) {
-        const err4 = { instancePath: instancePath + "/apiVersion", schemaPath: "#/properties/apiVersion/const", keyword: "const", params: { allowedValue: "dorgu.io/v1" }, message: "must be equal to constant" };
+        const err4 = { instancePath: instancePath + "/apiVersion", schemaPath: "#/properties/apiVersion/const", keyword: "const", params: { allowedValue: "dorgu.io/v1" } };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -109,7 +3374,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.kind !== void 0) {
       if ("ApplicationPersona" !== data.kind) {
-        const err5 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "ApplicationPersona" }, message: "must be equal to constant" };
+        const err5 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "ApplicationPersona" } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -122,7 +3387,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.metadata;
       if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
         if (data2.name === void 0) {
-          const err6 = { instancePath: instancePath + "/metadata", schemaPath: "#/properties/metadata/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+          const err6 = { instancePath: instancePath + "/metadata", schemaPath: "#/properties/metadata/required", keyword: "required", params: { missingProperty: "name" } };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -131,175 +3396,49 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (data2.name !== void 0) {
-          let data3 = data2.name;
-          if (typeof data3 === "string") {
-            if (func2(data3) > 253) {
-              const err7 = { instancePath: instancePath + "/metadata/name", schemaPath: "#/properties/metadata/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-              if (vErrors === null) {
-                vErrors = [err7];
-              } else {
-                vErrors.push(err7);
-              }
-              errors++;
-            }
-            if (func2(data3) < 1) {
-              const err8 = { instancePath: instancePath + "/metadata/name", schemaPath: "#/properties/metadata/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              if (vErrors === null) {
-                vErrors = [err8];
-              } else {
-                vErrors.push(err8);
-              }
-              errors++;
-            }
-            if (!pattern0.test(data3)) {
-              const err9 = { instancePath: instancePath + "/metadata/name", schemaPath: "#/properties/metadata/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"' };
-              if (vErrors === null) {
-                vErrors = [err9];
-              } else {
-                vErrors.push(err9);
-              }
-              errors++;
-            }
-          } else {
-            const err10 = { instancePath: instancePath + "/metadata/name", schemaPath: "#/properties/metadata/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err10];
-            } else {
-              vErrors.push(err10);
-            }
-            errors++;
+          if (!validate23(data2.name, { instancePath: instancePath + "/metadata/name", parentData: data2, parentDataProperty: "name", rootData })) {
+            vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+            errors = vErrors.length;
           }
         }
         if (data2.namespace !== void 0) {
-          let data4 = data2.namespace;
-          if (typeof data4 === "string") {
-            if (func2(data4) > 63) {
-              const err11 = { instancePath: instancePath + "/metadata/namespace", schemaPath: "#/properties/metadata/properties/namespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-              if (vErrors === null) {
-                vErrors = [err11];
-              } else {
-                vErrors.push(err11);
-              }
-              errors++;
-            }
-            if (func2(data4) < 1) {
-              const err12 = { instancePath: instancePath + "/metadata/namespace", schemaPath: "#/properties/metadata/properties/namespace/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              if (vErrors === null) {
-                vErrors = [err12];
-              } else {
-                vErrors.push(err12);
-              }
-              errors++;
-            }
-            if (!pattern1.test(data4)) {
-              const err13 = { instancePath: instancePath + "/metadata/namespace", schemaPath: "#/properties/metadata/properties/namespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
-              if (vErrors === null) {
-                vErrors = [err13];
-              } else {
-                vErrors.push(err13);
-              }
-              errors++;
-            }
-          } else {
-            const err14 = { instancePath: instancePath + "/metadata/namespace", schemaPath: "#/properties/metadata/properties/namespace/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err14];
-            } else {
-              vErrors.push(err14);
-            }
-            errors++;
+          if (!validate25(data2.namespace, { instancePath: instancePath + "/metadata/namespace", parentData: data2, parentDataProperty: "namespace", rootData })) {
+            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+            errors = vErrors.length;
           }
         }
         if (data2.labels !== void 0) {
           let data5 = data2.labels;
           if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
             for (const key0 in data5) {
-              const _errs11 = errors;
-              if (typeof key0 === "string") {
-                if (func2(key0) > 317) {
-                  const err15 = { instancePath: instancePath + "/metadata/labels", schemaPath: "#/properties/metadata/properties/labels/propertyNames/maxLength", keyword: "maxLength", params: { limit: 317 }, message: "must NOT have more than 317 characters", propertyName: key0 };
-                  if (vErrors === null) {
-                    vErrors = [err15];
-                  } else {
-                    vErrors.push(err15);
-                  }
-                  errors++;
-                }
-                if (func2(key0) < 1) {
-                  const err16 = { instancePath: instancePath + "/metadata/labels", schemaPath: "#/properties/metadata/properties/labels/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", propertyName: key0 };
-                  if (vErrors === null) {
-                    vErrors = [err16];
-                  } else {
-                    vErrors.push(err16);
-                  }
-                  errors++;
-                }
-                if (!pattern2.test(key0)) {
-                  const err17 = { instancePath: instancePath + "/metadata/labels", schemaPath: "#/properties/metadata/properties/labels/propertyNames/pattern", keyword: "pattern", params: { pattern: "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$" }, message: 'must match pattern "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"', propertyName: key0 };
-                  if (vErrors === null) {
-                    vErrors = [err17];
-                  } else {
-                    vErrors.push(err17);
-                  }
-                  errors++;
-                }
-              } else {
-                const err18 = { instancePath: instancePath + "/metadata/labels", schemaPath: "#/properties/metadata/properties/labels/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key0 };
-                if (vErrors === null) {
-                  vErrors = [err18];
-                } else {
-                  vErrors.push(err18);
-                }
-                errors++;
+              const _errs9 = errors;
+              if (!validate27(key0, { instancePath: instancePath + "/metadata/labels", parentData: data5, parentDataProperty: "labels", rootData })) {
+                vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+                errors = vErrors.length;
               }
-              var valid2 = _errs11 === errors;
+              var valid2 = _errs9 === errors;
               if (!valid2) {
-                const err19 = { instancePath: instancePath + "/metadata/labels", schemaPath: "#/properties/metadata/properties/labels/propertyNames", keyword: "propertyNames", params: { propertyName: key0 }, message: "property name must be valid" };
+                const err7 = { instancePath: instancePath + "/metadata/labels", schemaPath: "#/properties/metadata/properties/labels/propertyNames", keyword: "propertyNames", params: { propertyName: key0 } };
                 if (vErrors === null) {
-                  vErrors = [err19];
+                  vErrors = [err7];
                 } else {
-                  vErrors.push(err19);
+                  vErrors.push(err7);
                 }
                 errors++;
               }
             }
             for (const key1 in data5) {
-              let data6 = data5[key1];
-              if (typeof data6 === "string") {
-                if (func2(data6) > 63) {
-                  const err20 = { instancePath: instancePath + "/metadata/labels/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/metadata/properties/labels/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err20];
-                  } else {
-                    vErrors.push(err20);
-                  }
-                  errors++;
-                }
-                if (!pattern3.test(data6)) {
-                  const err21 = { instancePath: instancePath + "/metadata/labels/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/metadata/properties/labels/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$" }, message: 'must match pattern "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"' };
-                  if (vErrors === null) {
-                    vErrors = [err21];
-                  } else {
-                    vErrors.push(err21);
-                  }
-                  errors++;
-                }
-              } else {
-                const err22 = { instancePath: instancePath + "/metadata/labels/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/metadata/properties/labels/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err22];
-                } else {
-                  vErrors.push(err22);
-                }
-                errors++;
+              if (!validate29(data5[key1], { instancePath: instancePath + "/metadata/labels/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data5, parentDataProperty: key1, rootData })) {
+                vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+                errors = vErrors.length;
               }
             }
           } else {
-            const err23 = { instancePath: instancePath + "/metadata/labels", schemaPath: "#/properties/metadata/properties/labels/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err8 = { instancePath: instancePath + "/metadata/labels", schemaPath: "#/properties/metadata/properties/labels/type", keyword: "type", params: { type: "object" } };
             if (vErrors === null) {
-              vErrors = [err23];
+              vErrors = [err8];
             } else {
-              vErrors.push(err23);
+              vErrors.push(err8);
             }
             errors++;
           }
@@ -308,4231 +3447,2125 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           let data7 = data2.annotations;
           if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
             for (const key2 in data7) {
-              const _errs18 = errors;
-              if (typeof key2 === "string") {
-                if (func2(key2) > 317) {
-                  const err24 = { instancePath: instancePath + "/metadata/annotations", schemaPath: "#/properties/metadata/properties/annotations/propertyNames/maxLength", keyword: "maxLength", params: { limit: 317 }, message: "must NOT have more than 317 characters", propertyName: key2 };
-                  if (vErrors === null) {
-                    vErrors = [err24];
-                  } else {
-                    vErrors.push(err24);
-                  }
-                  errors++;
-                }
-                if (func2(key2) < 1) {
-                  const err25 = { instancePath: instancePath + "/metadata/annotations", schemaPath: "#/properties/metadata/properties/annotations/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", propertyName: key2 };
-                  if (vErrors === null) {
-                    vErrors = [err25];
-                  } else {
-                    vErrors.push(err25);
-                  }
-                  errors++;
-                }
-                if (!pattern2.test(key2)) {
-                  const err26 = { instancePath: instancePath + "/metadata/annotations", schemaPath: "#/properties/metadata/properties/annotations/propertyNames/pattern", keyword: "pattern", params: { pattern: "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$" }, message: 'must match pattern "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"', propertyName: key2 };
-                  if (vErrors === null) {
-                    vErrors = [err26];
-                  } else {
-                    vErrors.push(err26);
-                  }
-                  errors++;
-                }
-              } else {
-                const err27 = { instancePath: instancePath + "/metadata/annotations", schemaPath: "#/properties/metadata/properties/annotations/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key2 };
-                if (vErrors === null) {
-                  vErrors = [err27];
-                } else {
-                  vErrors.push(err27);
-                }
-                errors++;
+              const _errs14 = errors;
+              if (!validate27(key2, { instancePath: instancePath + "/metadata/annotations", parentData: data7, parentDataProperty: "annotations", rootData })) {
+                vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+                errors = vErrors.length;
               }
-              var valid4 = _errs18 === errors;
+              var valid4 = _errs14 === errors;
               if (!valid4) {
-                const err28 = { instancePath: instancePath + "/metadata/annotations", schemaPath: "#/properties/metadata/properties/annotations/propertyNames", keyword: "propertyNames", params: { propertyName: key2 }, message: "property name must be valid" };
+                const err9 = { instancePath: instancePath + "/metadata/annotations", schemaPath: "#/properties/metadata/properties/annotations/propertyNames", keyword: "propertyNames", params: { propertyName: key2 } };
                 if (vErrors === null) {
-                  vErrors = [err28];
+                  vErrors = [err9];
                 } else {
-                  vErrors.push(err28);
+                  vErrors.push(err9);
                 }
                 errors++;
               }
             }
             for (const key3 in data7) {
               if (typeof data7[key3] !== "string") {
-                const err29 = { instancePath: instancePath + "/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/metadata/properties/annotations/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err10 = { instancePath: instancePath + "/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/metadata/properties/annotations/additionalProperties/type", keyword: "type", params: { type: "string" } };
                 if (vErrors === null) {
-                  vErrors = [err29];
+                  vErrors = [err10];
                 } else {
-                  vErrors.push(err29);
+                  vErrors.push(err10);
                 }
                 errors++;
               }
             }
           } else {
-            const err30 = { instancePath: instancePath + "/metadata/annotations", schemaPath: "#/properties/metadata/properties/annotations/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err11 = { instancePath: instancePath + "/metadata/annotations", schemaPath: "#/properties/metadata/properties/annotations/type", keyword: "type", params: { type: "object" } };
             if (vErrors === null) {
-              vErrors = [err30];
+              vErrors = [err11];
             } else {
-              vErrors.push(err30);
+              vErrors.push(err11);
             }
             errors++;
           }
         }
       } else {
-        const err31 = { instancePath: instancePath + "/metadata", schemaPath: "#/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err12 = { instancePath: instancePath + "/metadata", schemaPath: "#/properties/metadata/type", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
-          vErrors = [err31];
+          vErrors = [err12];
         } else {
-          vErrors.push(err31);
+          vErrors.push(err12);
         }
         errors++;
       }
     }
     if (data.spec !== void 0) {
-      let data9 = data.spec;
-      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
-        if (data9.name === void 0) {
-          const err32 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-          if (vErrors === null) {
-            vErrors = [err32];
-          } else {
-            vErrors.push(err32);
-          }
-          errors++;
-        }
-        if (data9.type === void 0) {
-          const err33 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-          if (vErrors === null) {
-            vErrors = [err33];
-          } else {
-            vErrors.push(err33);
-          }
-          errors++;
-        }
-        if (data9.name !== void 0) {
-          let data10 = data9.name;
-          if (typeof data10 === "string") {
-            if (func2(data10) > 63) {
-              const err34 = { instancePath: instancePath + "/spec/name", schemaPath: "#/properties/spec/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-              if (vErrors === null) {
-                vErrors = [err34];
-              } else {
-                vErrors.push(err34);
-              }
-              errors++;
-            }
-            if (func2(data10) < 1) {
-              const err35 = { instancePath: instancePath + "/spec/name", schemaPath: "#/properties/spec/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              if (vErrors === null) {
-                vErrors = [err35];
-              } else {
-                vErrors.push(err35);
-              }
-              errors++;
-            }
-            if (!pattern1.test(data10)) {
-              const err36 = { instancePath: instancePath + "/spec/name", schemaPath: "#/properties/spec/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
-              if (vErrors === null) {
-                vErrors = [err36];
-              } else {
-                vErrors.push(err36);
-              }
-              errors++;
-            }
-          } else {
-            const err37 = { instancePath: instancePath + "/spec/name", schemaPath: "#/properties/spec/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err37];
-            } else {
-              vErrors.push(err37);
-            }
-            errors++;
-          }
-        }
-        if (data9.version !== void 0) {
-          let data11 = data9.version;
-          if (typeof data11 === "string") {
-            if (func2(data11) > 256) {
-              const err38 = { instancePath: instancePath + "/spec/version", schemaPath: "#/properties/spec/properties/version/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-              if (vErrors === null) {
-                vErrors = [err38];
-              } else {
-                vErrors.push(err38);
-              }
-              errors++;
-            }
-            if (!pattern6.test(data11)) {
-              const err39 = { instancePath: instancePath + "/spec/version", schemaPath: "#/properties/spec/properties/version/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-              if (vErrors === null) {
-                vErrors = [err39];
-              } else {
-                vErrors.push(err39);
-              }
-              errors++;
-            }
-          } else {
-            const err40 = { instancePath: instancePath + "/spec/version", schemaPath: "#/properties/spec/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err40];
-            } else {
-              vErrors.push(err40);
-            }
-            errors++;
-          }
-        }
-        if (data9.type !== void 0) {
-          let data12 = data9.type;
-          if (typeof data12 !== "string") {
-            const err41 = { instancePath: instancePath + "/spec/type", schemaPath: "#/properties/spec/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err41];
-            } else {
-              vErrors.push(err41);
-            }
-            errors++;
-          }
-          if (!(data12 === "api" || data12 === "web" || data12 === "worker" || data12 === "cron" || data12 === "daemon")) {
-            const err42 = { instancePath: instancePath + "/spec/type", schemaPath: "#/properties/spec/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.type.enum }, message: "must be equal to one of the allowed values" };
-            if (vErrors === null) {
-              vErrors = [err42];
-            } else {
-              vErrors.push(err42);
-            }
-            errors++;
-          }
-        }
-        if (data9.tier !== void 0) {
-          let data13 = data9.tier;
-          if (typeof data13 !== "string") {
-            const err43 = { instancePath: instancePath + "/spec/tier", schemaPath: "#/properties/spec/properties/tier/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err43];
-            } else {
-              vErrors.push(err43);
-            }
-            errors++;
-          }
-          if (!(data13 === "critical" || data13 === "standard" || data13 === "best-effort")) {
-            const err44 = { instancePath: instancePath + "/spec/tier", schemaPath: "#/properties/spec/properties/tier/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.tier.enum }, message: "must be equal to one of the allowed values" };
-            if (vErrors === null) {
-              vErrors = [err44];
-            } else {
-              vErrors.push(err44);
-            }
-            errors++;
-          }
-        }
-        if (data9.technical !== void 0) {
-          let data14 = data9.technical;
-          if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
-            if (data14.language !== void 0) {
-              let data15 = data14.language;
-              if (typeof data15 === "string") {
-                if (func2(data15) > 256) {
-                  const err45 = { instancePath: instancePath + "/spec/technical/language", schemaPath: "#/properties/spec/properties/technical/properties/language/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err45];
-                  } else {
-                    vErrors.push(err45);
-                  }
-                  errors++;
-                }
-                if (!pattern6.test(data15)) {
-                  const err46 = { instancePath: instancePath + "/spec/technical/language", schemaPath: "#/properties/spec/properties/technical/properties/language/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                  if (vErrors === null) {
-                    vErrors = [err46];
-                  } else {
-                    vErrors.push(err46);
-                  }
-                  errors++;
-                }
-              } else {
-                const err47 = { instancePath: instancePath + "/spec/technical/language", schemaPath: "#/properties/spec/properties/technical/properties/language/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err47];
-                } else {
-                  vErrors.push(err47);
-                }
-                errors++;
-              }
-            }
-            if (data14.framework !== void 0) {
-              let data16 = data14.framework;
-              if (typeof data16 === "string") {
-                if (func2(data16) > 256) {
-                  const err48 = { instancePath: instancePath + "/spec/technical/framework", schemaPath: "#/properties/spec/properties/technical/properties/framework/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err48];
-                  } else {
-                    vErrors.push(err48);
-                  }
-                  errors++;
-                }
-                if (!pattern6.test(data16)) {
-                  const err49 = { instancePath: instancePath + "/spec/technical/framework", schemaPath: "#/properties/spec/properties/technical/properties/framework/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                  if (vErrors === null) {
-                    vErrors = [err49];
-                  } else {
-                    vErrors.push(err49);
-                  }
-                  errors++;
-                }
-              } else {
-                const err50 = { instancePath: instancePath + "/spec/technical/framework", schemaPath: "#/properties/spec/properties/technical/properties/framework/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err50];
-                } else {
-                  vErrors.push(err50);
-                }
-                errors++;
-              }
-            }
-            if (data14.description !== void 0) {
-              let data17 = data14.description;
-              if (typeof data17 === "string") {
-                if (func2(data17) > 4096) {
-                  const err51 = { instancePath: instancePath + "/spec/technical/description", schemaPath: "#/properties/spec/properties/technical/properties/description/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err51];
-                  } else {
-                    vErrors.push(err51);
-                  }
-                  errors++;
-                }
-                if (!pattern9.test(data17)) {
-                  const err52 = { instancePath: instancePath + "/spec/technical/description", schemaPath: "#/properties/spec/properties/technical/properties/description/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$"' };
-                  if (vErrors === null) {
-                    vErrors = [err52];
-                  } else {
-                    vErrors.push(err52);
-                  }
-                  errors++;
-                }
-              } else {
-                const err53 = { instancePath: instancePath + "/spec/technical/description", schemaPath: "#/properties/spec/properties/technical/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err53];
-                } else {
-                  vErrors.push(err53);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err54 = { instancePath: instancePath + "/spec/technical", schemaPath: "#/properties/spec/properties/technical/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err54];
-            } else {
-              vErrors.push(err54);
-            }
-            errors++;
-          }
-        }
-        if (data9.resources !== void 0) {
-          let data18 = data9.resources;
-          if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
-            if (data18.requests !== void 0) {
-              let data19 = data18.requests;
-              if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
-                if (data19.cpu !== void 0) {
-                  let data20 = data19.cpu;
-                  if (!(typeof data20 == "number" && (!(data20 % 1) && !isNaN(data20)) && isFinite(data20)) && typeof data20 !== "string") {
-                    const err55 = { instancePath: instancePath + "/spec/resources/requests/cpu", schemaPath: "#/properties/spec/properties/resources/properties/requests/properties/cpu/type", keyword: "type", params: { type: schema11.properties.spec.properties.resources.properties.requests.properties.cpu.type }, message: "must be integer,string" };
-                    if (vErrors === null) {
-                      vErrors = [err55];
-                    } else {
-                      vErrors.push(err55);
-                    }
-                    errors++;
-                  }
-                  if (typeof data20 == "number" && isFinite(data20)) {
-                    if (data20 < 0 || isNaN(data20)) {
-                      const err56 = { instancePath: instancePath + "/spec/resources/requests/cpu", schemaPath: "#/properties/spec/properties/resources/properties/requests/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                      if (vErrors === null) {
-                        vErrors = [err56];
-                      } else {
-                        vErrors.push(err56);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (typeof data20 === "string") {
-                    if (func2(data20) > 36) {
-                      const err57 = { instancePath: instancePath + "/spec/resources/requests/cpu", schemaPath: "#/properties/spec/properties/resources/properties/requests/properties/cpu/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err57];
-                      } else {
-                        vErrors.push(err57);
-                      }
-                      errors++;
-                    }
-                    if (!pattern10.test(data20)) {
-                      const err58 = { instancePath: instancePath + "/spec/resources/requests/cpu", schemaPath: "#/properties/spec/properties/resources/properties/requests/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err58];
-                      } else {
-                        vErrors.push(err58);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-                if (data19.memory !== void 0) {
-                  let data21 = data19.memory;
-                  if (!(typeof data21 == "number" && (!(data21 % 1) && !isNaN(data21)) && isFinite(data21)) && typeof data21 !== "string") {
-                    const err59 = { instancePath: instancePath + "/spec/resources/requests/memory", schemaPath: "#/properties/spec/properties/resources/properties/requests/properties/memory/type", keyword: "type", params: { type: schema11.properties.spec.properties.resources.properties.requests.properties.memory.type }, message: "must be integer,string" };
-                    if (vErrors === null) {
-                      vErrors = [err59];
-                    } else {
-                      vErrors.push(err59);
-                    }
-                    errors++;
-                  }
-                  if (typeof data21 == "number" && isFinite(data21)) {
-                    if (data21 < 0 || isNaN(data21)) {
-                      const err60 = { instancePath: instancePath + "/spec/resources/requests/memory", schemaPath: "#/properties/spec/properties/resources/properties/requests/properties/memory/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                      if (vErrors === null) {
-                        vErrors = [err60];
-                      } else {
-                        vErrors.push(err60);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (typeof data21 === "string") {
-                    if (func2(data21) > 36) {
-                      const err61 = { instancePath: instancePath + "/spec/resources/requests/memory", schemaPath: "#/properties/spec/properties/resources/properties/requests/properties/memory/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err61];
-                      } else {
-                        vErrors.push(err61);
-                      }
-                      errors++;
-                    }
-                    if (!pattern10.test(data21)) {
-                      const err62 = { instancePath: instancePath + "/spec/resources/requests/memory", schemaPath: "#/properties/spec/properties/resources/properties/requests/properties/memory/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err62];
-                      } else {
-                        vErrors.push(err62);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-              } else {
-                const err63 = { instancePath: instancePath + "/spec/resources/requests", schemaPath: "#/properties/spec/properties/resources/properties/requests/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err63];
-                } else {
-                  vErrors.push(err63);
-                }
-                errors++;
-              }
-            }
-            if (data18.limits !== void 0) {
-              let data22 = data18.limits;
-              if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
-                if (data22.cpu !== void 0) {
-                  let data23 = data22.cpu;
-                  if (!(typeof data23 == "number" && (!(data23 % 1) && !isNaN(data23)) && isFinite(data23)) && typeof data23 !== "string") {
-                    const err64 = { instancePath: instancePath + "/spec/resources/limits/cpu", schemaPath: "#/properties/spec/properties/resources/properties/limits/properties/cpu/type", keyword: "type", params: { type: schema11.properties.spec.properties.resources.properties.limits.properties.cpu.type }, message: "must be integer,string" };
-                    if (vErrors === null) {
-                      vErrors = [err64];
-                    } else {
-                      vErrors.push(err64);
-                    }
-                    errors++;
-                  }
-                  if (typeof data23 == "number" && isFinite(data23)) {
-                    if (data23 < 0 || isNaN(data23)) {
-                      const err65 = { instancePath: instancePath + "/spec/resources/limits/cpu", schemaPath: "#/properties/spec/properties/resources/properties/limits/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                      if (vErrors === null) {
-                        vErrors = [err65];
-                      } else {
-                        vErrors.push(err65);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (typeof data23 === "string") {
-                    if (func2(data23) > 36) {
-                      const err66 = { instancePath: instancePath + "/spec/resources/limits/cpu", schemaPath: "#/properties/spec/properties/resources/properties/limits/properties/cpu/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err66];
-                      } else {
-                        vErrors.push(err66);
-                      }
-                      errors++;
-                    }
-                    if (!pattern10.test(data23)) {
-                      const err67 = { instancePath: instancePath + "/spec/resources/limits/cpu", schemaPath: "#/properties/spec/properties/resources/properties/limits/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err67];
-                      } else {
-                        vErrors.push(err67);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-                if (data22.memory !== void 0) {
-                  let data24 = data22.memory;
-                  if (!(typeof data24 == "number" && (!(data24 % 1) && !isNaN(data24)) && isFinite(data24)) && typeof data24 !== "string") {
-                    const err68 = { instancePath: instancePath + "/spec/resources/limits/memory", schemaPath: "#/properties/spec/properties/resources/properties/limits/properties/memory/type", keyword: "type", params: { type: schema11.properties.spec.properties.resources.properties.limits.properties.memory.type }, message: "must be integer,string" };
-                    if (vErrors === null) {
-                      vErrors = [err68];
-                    } else {
-                      vErrors.push(err68);
-                    }
-                    errors++;
-                  }
-                  if (typeof data24 == "number" && isFinite(data24)) {
-                    if (data24 < 0 || isNaN(data24)) {
-                      const err69 = { instancePath: instancePath + "/spec/resources/limits/memory", schemaPath: "#/properties/spec/properties/resources/properties/limits/properties/memory/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                      if (vErrors === null) {
-                        vErrors = [err69];
-                      } else {
-                        vErrors.push(err69);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (typeof data24 === "string") {
-                    if (func2(data24) > 36) {
-                      const err70 = { instancePath: instancePath + "/spec/resources/limits/memory", schemaPath: "#/properties/spec/properties/resources/properties/limits/properties/memory/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err70];
-                      } else {
-                        vErrors.push(err70);
-                      }
-                      errors++;
-                    }
-                    if (!pattern10.test(data24)) {
-                      const err71 = { instancePath: instancePath + "/spec/resources/limits/memory", schemaPath: "#/properties/spec/properties/resources/properties/limits/properties/memory/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err71];
-                      } else {
-                        vErrors.push(err71);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-              } else {
-                const err72 = { instancePath: instancePath + "/spec/resources/limits", schemaPath: "#/properties/spec/properties/resources/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err72];
-                } else {
-                  vErrors.push(err72);
-                }
-                errors++;
-              }
-            }
-            if (data18.profile !== void 0) {
-              let data25 = data18.profile;
-              if (typeof data25 !== "string") {
-                const err73 = { instancePath: instancePath + "/spec/resources/profile", schemaPath: "#/properties/spec/properties/resources/properties/profile/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err73];
-                } else {
-                  vErrors.push(err73);
-                }
-                errors++;
-              }
-              if (!(data25 === "minimal" || data25 === "standard" || data25 === "compute-heavy" || data25 === "memory-heavy")) {
-                const err74 = { instancePath: instancePath + "/spec/resources/profile", schemaPath: "#/properties/spec/properties/resources/properties/profile/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.resources.properties.profile.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err74];
-                } else {
-                  vErrors.push(err74);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err75 = { instancePath: instancePath + "/spec/resources", schemaPath: "#/properties/spec/properties/resources/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err75];
-            } else {
-              vErrors.push(err75);
-            }
-            errors++;
-          }
-        }
-        if (data9.scaling !== void 0) {
-          let data26 = data9.scaling;
-          if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
-            if (data26.minReplicas !== void 0) {
-              let data27 = data26.minReplicas;
-              if (!(typeof data27 == "number" && (!(data27 % 1) && !isNaN(data27)) && isFinite(data27))) {
-                const err76 = { instancePath: instancePath + "/spec/scaling/minReplicas", schemaPath: "#/properties/spec/properties/scaling/properties/minReplicas/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err76];
-                } else {
-                  vErrors.push(err76);
-                }
-                errors++;
-              }
-              if (typeof data27 == "number" && isFinite(data27)) {
-                if (data27 > 1e5 || isNaN(data27)) {
-                  const err77 = { instancePath: instancePath + "/spec/scaling/minReplicas", schemaPath: "#/properties/spec/properties/scaling/properties/minReplicas/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e5 }, message: "must be <= 100000" };
-                  if (vErrors === null) {
-                    vErrors = [err77];
-                  } else {
-                    vErrors.push(err77);
-                  }
-                  errors++;
-                }
-                if (data27 < 0 || isNaN(data27)) {
-                  const err78 = { instancePath: instancePath + "/spec/scaling/minReplicas", schemaPath: "#/properties/spec/properties/scaling/properties/minReplicas/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err78];
-                  } else {
-                    vErrors.push(err78);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data26.maxReplicas !== void 0) {
-              let data28 = data26.maxReplicas;
-              if (!(typeof data28 == "number" && (!(data28 % 1) && !isNaN(data28)) && isFinite(data28))) {
-                const err79 = { instancePath: instancePath + "/spec/scaling/maxReplicas", schemaPath: "#/properties/spec/properties/scaling/properties/maxReplicas/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err79];
-                } else {
-                  vErrors.push(err79);
-                }
-                errors++;
-              }
-              if (typeof data28 == "number" && isFinite(data28)) {
-                if (data28 > 1e5 || isNaN(data28)) {
-                  const err80 = { instancePath: instancePath + "/spec/scaling/maxReplicas", schemaPath: "#/properties/spec/properties/scaling/properties/maxReplicas/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e5 }, message: "must be <= 100000" };
-                  if (vErrors === null) {
-                    vErrors = [err80];
-                  } else {
-                    vErrors.push(err80);
-                  }
-                  errors++;
-                }
-                if (data28 < 1 || isNaN(data28)) {
-                  const err81 = { instancePath: instancePath + "/spec/scaling/maxReplicas", schemaPath: "#/properties/spec/properties/scaling/properties/maxReplicas/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                  if (vErrors === null) {
-                    vErrors = [err81];
-                  } else {
-                    vErrors.push(err81);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data26.targetCPU !== void 0) {
-              let data29 = data26.targetCPU;
-              if (!(typeof data29 == "number" && (!(data29 % 1) && !isNaN(data29)) && isFinite(data29))) {
-                const err82 = { instancePath: instancePath + "/spec/scaling/targetCPU", schemaPath: "#/properties/spec/properties/scaling/properties/targetCPU/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err82];
-                } else {
-                  vErrors.push(err82);
-                }
-                errors++;
-              }
-              if (typeof data29 == "number" && isFinite(data29)) {
-                if (data29 > 100 || isNaN(data29)) {
-                  const err83 = { instancePath: instancePath + "/spec/scaling/targetCPU", schemaPath: "#/properties/spec/properties/scaling/properties/targetCPU/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
-                  if (vErrors === null) {
-                    vErrors = [err83];
-                  } else {
-                    vErrors.push(err83);
-                  }
-                  errors++;
-                }
-                if (data29 < 1 || isNaN(data29)) {
-                  const err84 = { instancePath: instancePath + "/spec/scaling/targetCPU", schemaPath: "#/properties/spec/properties/scaling/properties/targetCPU/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                  if (vErrors === null) {
-                    vErrors = [err84];
-                  } else {
-                    vErrors.push(err84);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data26.targetMemory !== void 0) {
-              let data30 = data26.targetMemory;
-              if (!(typeof data30 == "number" && (!(data30 % 1) && !isNaN(data30)) && isFinite(data30))) {
-                const err85 = { instancePath: instancePath + "/spec/scaling/targetMemory", schemaPath: "#/properties/spec/properties/scaling/properties/targetMemory/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err85];
-                } else {
-                  vErrors.push(err85);
-                }
-                errors++;
-              }
-              if (typeof data30 == "number" && isFinite(data30)) {
-                if (data30 > 100 || isNaN(data30)) {
-                  const err86 = { instancePath: instancePath + "/spec/scaling/targetMemory", schemaPath: "#/properties/spec/properties/scaling/properties/targetMemory/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
-                  if (vErrors === null) {
-                    vErrors = [err86];
-                  } else {
-                    vErrors.push(err86);
-                  }
-                  errors++;
-                }
-                if (data30 < 1 || isNaN(data30)) {
-                  const err87 = { instancePath: instancePath + "/spec/scaling/targetMemory", schemaPath: "#/properties/spec/properties/scaling/properties/targetMemory/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                  if (vErrors === null) {
-                    vErrors = [err87];
-                  } else {
-                    vErrors.push(err87);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data26.behavior !== void 0) {
-              let data31 = data26.behavior;
-              if (typeof data31 !== "string") {
-                const err88 = { instancePath: instancePath + "/spec/scaling/behavior", schemaPath: "#/properties/spec/properties/scaling/properties/behavior/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err88];
-                } else {
-                  vErrors.push(err88);
-                }
-                errors++;
-              }
-              if (!(data31 === "conservative" || data31 === "balanced" || data31 === "aggressive")) {
-                const err89 = { instancePath: instancePath + "/spec/scaling/behavior", schemaPath: "#/properties/spec/properties/scaling/properties/behavior/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaling.properties.behavior.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err89];
-                } else {
-                  vErrors.push(err89);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err90 = { instancePath: instancePath + "/spec/scaling", schemaPath: "#/properties/spec/properties/scaling/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err90];
-            } else {
-              vErrors.push(err90);
-            }
-            errors++;
-          }
-        }
-        if (data9.health !== void 0) {
-          let data32 = data9.health;
-          if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
-            if (data32.livenessPath !== void 0) {
-              let data33 = data32.livenessPath;
-              if (typeof data33 === "string") {
-                if (func2(data33) > 1024) {
-                  const err91 = { instancePath: instancePath + "/spec/health/livenessPath", schemaPath: "#/properties/spec/properties/health/properties/livenessPath/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err91];
-                  } else {
-                    vErrors.push(err91);
-                  }
-                  errors++;
-                }
-                if (!pattern14.test(data33)) {
-                  const err92 = { instancePath: instancePath + "/spec/health/livenessPath", schemaPath: "#/properties/spec/properties/health/properties/livenessPath/pattern", keyword: "pattern", params: { pattern: "^(/[!-~]*)?$" }, message: 'must match pattern "^(/[!-~]*)?$"' };
-                  if (vErrors === null) {
-                    vErrors = [err92];
-                  } else {
-                    vErrors.push(err92);
-                  }
-                  errors++;
-                }
-              } else {
-                const err93 = { instancePath: instancePath + "/spec/health/livenessPath", schemaPath: "#/properties/spec/properties/health/properties/livenessPath/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err93];
-                } else {
-                  vErrors.push(err93);
-                }
-                errors++;
-              }
-            }
-            if (data32.readinessPath !== void 0) {
-              let data34 = data32.readinessPath;
-              if (typeof data34 === "string") {
-                if (func2(data34) > 1024) {
-                  const err94 = { instancePath: instancePath + "/spec/health/readinessPath", schemaPath: "#/properties/spec/properties/health/properties/readinessPath/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err94];
-                  } else {
-                    vErrors.push(err94);
-                  }
-                  errors++;
-                }
-                if (!pattern14.test(data34)) {
-                  const err95 = { instancePath: instancePath + "/spec/health/readinessPath", schemaPath: "#/properties/spec/properties/health/properties/readinessPath/pattern", keyword: "pattern", params: { pattern: "^(/[!-~]*)?$" }, message: 'must match pattern "^(/[!-~]*)?$"' };
-                  if (vErrors === null) {
-                    vErrors = [err95];
-                  } else {
-                    vErrors.push(err95);
-                  }
-                  errors++;
-                }
-              } else {
-                const err96 = { instancePath: instancePath + "/spec/health/readinessPath", schemaPath: "#/properties/spec/properties/health/properties/readinessPath/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err96];
-                } else {
-                  vErrors.push(err96);
-                }
-                errors++;
-              }
-            }
-            if (data32.port !== void 0) {
-              let data35 = data32.port;
-              if (!(typeof data35 == "number" && (!(data35 % 1) && !isNaN(data35)) && isFinite(data35))) {
-                const err97 = { instancePath: instancePath + "/spec/health/port", schemaPath: "#/properties/spec/properties/health/properties/port/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err97];
-                } else {
-                  vErrors.push(err97);
-                }
-                errors++;
-              }
-              if (typeof data35 == "number" && isFinite(data35)) {
-                if (data35 > 65535 || isNaN(data35)) {
-                  const err98 = { instancePath: instancePath + "/spec/health/port", schemaPath: "#/properties/spec/properties/health/properties/port/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
-                  if (vErrors === null) {
-                    vErrors = [err98];
-                  } else {
-                    vErrors.push(err98);
-                  }
-                  errors++;
-                }
-                if (data35 < 1 || isNaN(data35)) {
-                  const err99 = { instancePath: instancePath + "/spec/health/port", schemaPath: "#/properties/spec/properties/health/properties/port/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                  if (vErrors === null) {
-                    vErrors = [err99];
-                  } else {
-                    vErrors.push(err99);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data32.startupGracePeriod !== void 0) {
-              let data36 = data32.startupGracePeriod;
-              if (typeof data36 === "string") {
-                if (func2(data36) > 20) {
-                  const err100 = { instancePath: instancePath + "/spec/health/startupGracePeriod", schemaPath: "#/properties/spec/properties/health/properties/startupGracePeriod/maxLength", keyword: "maxLength", params: { limit: 20 }, message: "must NOT have more than 20 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err100];
-                  } else {
-                    vErrors.push(err100);
-                  }
-                  errors++;
-                }
-                if (func2(data36) < 2) {
-                  const err101 = { instancePath: instancePath + "/spec/health/startupGracePeriod", schemaPath: "#/properties/spec/properties/health/properties/startupGracePeriod/minLength", keyword: "minLength", params: { limit: 2 }, message: "must NOT have fewer than 2 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err101];
-                  } else {
-                    vErrors.push(err101);
-                  }
-                  errors++;
-                }
-                if (!pattern16.test(data36)) {
-                  const err102 = { instancePath: instancePath + "/spec/health/startupGracePeriod", schemaPath: "#/properties/spec/properties/health/properties/startupGracePeriod/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,6}(\\.[0-9]{1,3})?(ms|s|m|h)){1,4}$" }, message: 'must match pattern "^([0-9]{1,6}(\\.[0-9]{1,3})?(ms|s|m|h)){1,4}$"' };
-                  if (vErrors === null) {
-                    vErrors = [err102];
-                  } else {
-                    vErrors.push(err102);
-                  }
-                  errors++;
-                }
-              } else {
-                const err103 = { instancePath: instancePath + "/spec/health/startupGracePeriod", schemaPath: "#/properties/spec/properties/health/properties/startupGracePeriod/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err103];
-                } else {
-                  vErrors.push(err103);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err104 = { instancePath: instancePath + "/spec/health", schemaPath: "#/properties/spec/properties/health/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err104];
-            } else {
-              vErrors.push(err104);
-            }
-            errors++;
-          }
-        }
-        if (data9.dependencies !== void 0) {
-          let data37 = data9.dependencies;
-          if (Array.isArray(data37)) {
-            if (data37.length > 100) {
-              const err105 = { instancePath: instancePath + "/spec/dependencies", schemaPath: "#/properties/spec/properties/dependencies/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items" };
-              if (vErrors === null) {
-                vErrors = [err105];
-              } else {
-                vErrors.push(err105);
-              }
-              errors++;
-            }
-            const len0 = data37.length;
-            for (let i0 = 0; i0 < len0; i0++) {
-              let data38 = data37[i0];
-              if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
-                if (data38.name === void 0) {
-                  const err106 = { instancePath: instancePath + "/spec/dependencies/" + i0, schemaPath: "#/properties/spec/properties/dependencies/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-                  if (vErrors === null) {
-                    vErrors = [err106];
-                  } else {
-                    vErrors.push(err106);
-                  }
-                  errors++;
-                }
-                if (data38.name !== void 0) {
-                  let data39 = data38.name;
-                  if (typeof data39 === "string") {
-                    if (func2(data39) > 256) {
-                      const err107 = { instancePath: instancePath + "/spec/dependencies/" + i0 + "/name", schemaPath: "#/properties/spec/properties/dependencies/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err107];
-                      } else {
-                        vErrors.push(err107);
-                      }
-                      errors++;
-                    }
-                    if (func2(data39) < 1) {
-                      const err108 = { instancePath: instancePath + "/spec/dependencies/" + i0 + "/name", schemaPath: "#/properties/spec/properties/dependencies/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err108];
-                      } else {
-                        vErrors.push(err108);
-                      }
-                      errors++;
-                    }
-                    if (!pattern17.test(data39)) {
-                      const err109 = { instancePath: instancePath + "/spec/dependencies/" + i0 + "/name", schemaPath: "#/properties/spec/properties/dependencies/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err109];
-                      } else {
-                        vErrors.push(err109);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err110 = { instancePath: instancePath + "/spec/dependencies/" + i0 + "/name", schemaPath: "#/properties/spec/properties/dependencies/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err110];
-                    } else {
-                      vErrors.push(err110);
-                    }
-                    errors++;
-                  }
-                }
-                if (data38.type !== void 0) {
-                  let data40 = data38.type;
-                  if (typeof data40 !== "string") {
-                    const err111 = { instancePath: instancePath + "/spec/dependencies/" + i0 + "/type", schemaPath: "#/properties/spec/properties/dependencies/items/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err111];
-                    } else {
-                      vErrors.push(err111);
-                    }
-                    errors++;
-                  }
-                  if (!(data40 === "database" || data40 === "cache" || data40 === "queue" || data40 === "service" || data40 === "external")) {
-                    const err112 = { instancePath: instancePath + "/spec/dependencies/" + i0 + "/type", schemaPath: "#/properties/spec/properties/dependencies/items/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.dependencies.items.properties.type.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err112];
-                    } else {
-                      vErrors.push(err112);
-                    }
-                    errors++;
-                  }
-                }
-                if (data38.required !== void 0) {
-                  if (typeof data38.required !== "boolean") {
-                    const err113 = { instancePath: instancePath + "/spec/dependencies/" + i0 + "/required", schemaPath: "#/properties/spec/properties/dependencies/items/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                    if (vErrors === null) {
-                      vErrors = [err113];
-                    } else {
-                      vErrors.push(err113);
-                    }
-                    errors++;
-                  }
-                }
-                if (data38.healthCheck !== void 0) {
-                  let data42 = data38.healthCheck;
-                  if (typeof data42 === "string") {
-                    if (func2(data42) > 2048) {
-                      const err114 = { instancePath: instancePath + "/spec/dependencies/" + i0 + "/healthCheck", schemaPath: "#/properties/spec/properties/dependencies/items/properties/healthCheck/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err114];
-                      } else {
-                        vErrors.push(err114);
-                      }
-                      errors++;
-                    }
-                    if (!pattern18.test(data42)) {
-                      const err115 = { instancePath: instancePath + "/spec/dependencies/" + i0 + "/healthCheck", schemaPath: "#/properties/spec/properties/dependencies/items/properties/healthCheck/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x20\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x20\\x7f-\\x9f]*$"' };
-                      if (vErrors === null) {
-                        vErrors = [err115];
-                      } else {
-                        vErrors.push(err115);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err116 = { instancePath: instancePath + "/spec/dependencies/" + i0 + "/healthCheck", schemaPath: "#/properties/spec/properties/dependencies/items/properties/healthCheck/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err116];
-                    } else {
-                      vErrors.push(err116);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err117 = { instancePath: instancePath + "/spec/dependencies/" + i0, schemaPath: "#/properties/spec/properties/dependencies/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err117];
-                } else {
-                  vErrors.push(err117);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err118 = { instancePath: instancePath + "/spec/dependencies", schemaPath: "#/properties/spec/properties/dependencies/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            if (vErrors === null) {
-              vErrors = [err118];
-            } else {
-              vErrors.push(err118);
-            }
-            errors++;
-          }
-        }
-        if (data9.networking !== void 0) {
-          let data43 = data9.networking;
-          if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
-            if (data43.ports !== void 0) {
-              let data44 = data43.ports;
-              if (Array.isArray(data44)) {
-                if (data44.length > 100) {
-                  const err119 = { instancePath: instancePath + "/spec/networking/ports", schemaPath: "#/properties/spec/properties/networking/properties/ports/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items" };
-                  if (vErrors === null) {
-                    vErrors = [err119];
-                  } else {
-                    vErrors.push(err119);
-                  }
-                  errors++;
-                }
-                const len1 = data44.length;
-                for (let i1 = 0; i1 < len1; i1++) {
-                  let data45 = data44[i1];
-                  if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
-                    if (data45.port === void 0) {
-                      const err120 = { instancePath: instancePath + "/spec/networking/ports/" + i1, schemaPath: "#/properties/spec/properties/networking/properties/ports/items/required", keyword: "required", params: { missingProperty: "port" }, message: "must have required property 'port'" };
-                      if (vErrors === null) {
-                        vErrors = [err120];
-                      } else {
-                        vErrors.push(err120);
-                      }
-                      errors++;
-                    }
-                    if (data45.port !== void 0) {
-                      let data46 = data45.port;
-                      if (!(typeof data46 == "number" && (!(data46 % 1) && !isNaN(data46)) && isFinite(data46))) {
-                        const err121 = { instancePath: instancePath + "/spec/networking/ports/" + i1 + "/port", schemaPath: "#/properties/spec/properties/networking/properties/ports/items/properties/port/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                        if (vErrors === null) {
-                          vErrors = [err121];
-                        } else {
-                          vErrors.push(err121);
-                        }
-                        errors++;
-                      }
-                      if (typeof data46 == "number" && isFinite(data46)) {
-                        if (data46 > 65535 || isNaN(data46)) {
-                          const err122 = { instancePath: instancePath + "/spec/networking/ports/" + i1 + "/port", schemaPath: "#/properties/spec/properties/networking/properties/ports/items/properties/port/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
-                          if (vErrors === null) {
-                            vErrors = [err122];
-                          } else {
-                            vErrors.push(err122);
-                          }
-                          errors++;
-                        }
-                        if (data46 < 1 || isNaN(data46)) {
-                          const err123 = { instancePath: instancePath + "/spec/networking/ports/" + i1 + "/port", schemaPath: "#/properties/spec/properties/networking/properties/ports/items/properties/port/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                          if (vErrors === null) {
-                            vErrors = [err123];
-                          } else {
-                            vErrors.push(err123);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data45.protocol !== void 0) {
-                      let data47 = data45.protocol;
-                      if (typeof data47 !== "string") {
-                        const err124 = { instancePath: instancePath + "/spec/networking/ports/" + i1 + "/protocol", schemaPath: "#/properties/spec/properties/networking/properties/ports/items/properties/protocol/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err124];
-                        } else {
-                          vErrors.push(err124);
-                        }
-                        errors++;
-                      }
-                      if (!(data47 === "TCP" || data47 === "UDP" || data47 === "SCTP")) {
-                        const err125 = { instancePath: instancePath + "/spec/networking/ports/" + i1 + "/protocol", schemaPath: "#/properties/spec/properties/networking/properties/ports/items/properties/protocol/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.networking.properties.ports.items.properties.protocol.enum }, message: "must be equal to one of the allowed values" };
-                        if (vErrors === null) {
-                          vErrors = [err125];
-                        } else {
-                          vErrors.push(err125);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data45.purpose !== void 0) {
-                      let data48 = data45.purpose;
-                      if (typeof data48 === "string") {
-                        if (func2(data48) > 256) {
-                          const err126 = { instancePath: instancePath + "/spec/networking/ports/" + i1 + "/purpose", schemaPath: "#/properties/spec/properties/networking/properties/ports/items/properties/purpose/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err126];
-                          } else {
-                            vErrors.push(err126);
-                          }
-                          errors++;
-                        }
-                        if (!pattern6.test(data48)) {
-                          const err127 = { instancePath: instancePath + "/spec/networking/ports/" + i1 + "/purpose", schemaPath: "#/properties/spec/properties/networking/properties/ports/items/properties/purpose/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                          if (vErrors === null) {
-                            vErrors = [err127];
-                          } else {
-                            vErrors.push(err127);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err128 = { instancePath: instancePath + "/spec/networking/ports/" + i1 + "/purpose", schemaPath: "#/properties/spec/properties/networking/properties/ports/items/properties/purpose/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err128];
-                        } else {
-                          vErrors.push(err128);
-                        }
-                        errors++;
-                      }
-                    }
-                  } else {
-                    const err129 = { instancePath: instancePath + "/spec/networking/ports/" + i1, schemaPath: "#/properties/spec/properties/networking/properties/ports/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err129];
-                    } else {
-                      vErrors.push(err129);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err130 = { instancePath: instancePath + "/spec/networking/ports", schemaPath: "#/properties/spec/properties/networking/properties/ports/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err130];
-                } else {
-                  vErrors.push(err130);
-                }
-                errors++;
-              }
-            }
-            if (data43.ingress !== void 0) {
-              let data49 = data43.ingress;
-              if (data49 && typeof data49 == "object" && !Array.isArray(data49)) {
-                if (data49.enabled !== void 0) {
-                  if (typeof data49.enabled !== "boolean") {
-                    const err131 = { instancePath: instancePath + "/spec/networking/ingress/enabled", schemaPath: "#/properties/spec/properties/networking/properties/ingress/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                    if (vErrors === null) {
-                      vErrors = [err131];
-                    } else {
-                      vErrors.push(err131);
-                    }
-                    errors++;
-                  }
-                }
-                if (data49.host !== void 0) {
-                  let data51 = data49.host;
-                  if (typeof data51 === "string") {
-                    if (func2(data51) > 253) {
-                      const err132 = { instancePath: instancePath + "/spec/networking/ingress/host", schemaPath: "#/properties/spec/properties/networking/properties/ingress/properties/host/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err132];
-                      } else {
-                        vErrors.push(err132);
-                      }
-                      errors++;
-                    }
-                    if (!pattern20.test(data51)) {
-                      const err133 = { instancePath: instancePath + "/spec/networking/ingress/host", schemaPath: "#/properties/spec/properties/networking/properties/ingress/properties/host/pattern", keyword: "pattern", params: { pattern: "^((\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$" }, message: 'must match pattern "^((\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err133];
-                      } else {
-                        vErrors.push(err133);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err134 = { instancePath: instancePath + "/spec/networking/ingress/host", schemaPath: "#/properties/spec/properties/networking/properties/ingress/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err134];
-                    } else {
-                      vErrors.push(err134);
-                    }
-                    errors++;
-                  }
-                }
-                if (data49.paths !== void 0) {
-                  let data52 = data49.paths;
-                  if (Array.isArray(data52)) {
-                    if (data52.length > 50) {
-                      const err135 = { instancePath: instancePath + "/spec/networking/ingress/paths", schemaPath: "#/properties/spec/properties/networking/properties/ingress/properties/paths/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items" };
-                      if (vErrors === null) {
-                        vErrors = [err135];
-                      } else {
-                        vErrors.push(err135);
-                      }
-                      errors++;
-                    }
-                    const len2 = data52.length;
-                    for (let i2 = 0; i2 < len2; i2++) {
-                      let data53 = data52[i2];
-                      if (typeof data53 === "string") {
-                        if (func2(data53) > 1024) {
-                          const err136 = { instancePath: instancePath + "/spec/networking/ingress/paths/" + i2, schemaPath: "#/properties/spec/properties/networking/properties/ingress/properties/paths/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err136];
-                          } else {
-                            vErrors.push(err136);
-                          }
-                          errors++;
-                        }
-                        if (!pattern14.test(data53)) {
-                          const err137 = { instancePath: instancePath + "/spec/networking/ingress/paths/" + i2, schemaPath: "#/properties/spec/properties/networking/properties/ingress/properties/paths/items/pattern", keyword: "pattern", params: { pattern: "^(/[!-~]*)?$" }, message: 'must match pattern "^(/[!-~]*)?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err137];
-                          } else {
-                            vErrors.push(err137);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err138 = { instancePath: instancePath + "/spec/networking/ingress/paths/" + i2, schemaPath: "#/properties/spec/properties/networking/properties/ingress/properties/paths/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err138];
-                        } else {
-                          vErrors.push(err138);
-                        }
-                        errors++;
-                      }
-                    }
-                  } else {
-                    const err139 = { instancePath: instancePath + "/spec/networking/ingress/paths", schemaPath: "#/properties/spec/properties/networking/properties/ingress/properties/paths/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                    if (vErrors === null) {
-                      vErrors = [err139];
-                    } else {
-                      vErrors.push(err139);
-                    }
-                    errors++;
-                  }
-                }
-                if (data49.tlsEnabled !== void 0) {
-                  if (typeof data49.tlsEnabled !== "boolean") {
-                    const err140 = { instancePath: instancePath + "/spec/networking/ingress/tlsEnabled", schemaPath: "#/properties/spec/properties/networking/properties/ingress/properties/tlsEnabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                    if (vErrors === null) {
-                      vErrors = [err140];
-                    } else {
-                      vErrors.push(err140);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err141 = { instancePath: instancePath + "/spec/networking/ingress", schemaPath: "#/properties/spec/properties/networking/properties/ingress/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err141];
-                } else {
-                  vErrors.push(err141);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err142 = { instancePath: instancePath + "/spec/networking", schemaPath: "#/properties/spec/properties/networking/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err142];
-            } else {
-              vErrors.push(err142);
-            }
-            errors++;
-          }
-        }
-        if (data9.ownership !== void 0) {
-          let data55 = data9.ownership;
-          if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
-            if (data55.team !== void 0) {
-              let data56 = data55.team;
-              if (typeof data56 === "string") {
-                if (func2(data56) > 256) {
-                  const err143 = { instancePath: instancePath + "/spec/ownership/team", schemaPath: "#/properties/spec/properties/ownership/properties/team/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err143];
-                  } else {
-                    vErrors.push(err143);
-                  }
-                  errors++;
-                }
-                if (!pattern6.test(data56)) {
-                  const err144 = { instancePath: instancePath + "/spec/ownership/team", schemaPath: "#/properties/spec/properties/ownership/properties/team/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                  if (vErrors === null) {
-                    vErrors = [err144];
-                  } else {
-                    vErrors.push(err144);
-                  }
-                  errors++;
-                }
-              } else {
-                const err145 = { instancePath: instancePath + "/spec/ownership/team", schemaPath: "#/properties/spec/properties/ownership/properties/team/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err145];
-                } else {
-                  vErrors.push(err145);
-                }
-                errors++;
-              }
-            }
-            if (data55.owner !== void 0) {
-              let data57 = data55.owner;
-              if (typeof data57 === "string") {
-                if (func2(data57) > 256) {
-                  const err146 = { instancePath: instancePath + "/spec/ownership/owner", schemaPath: "#/properties/spec/properties/ownership/properties/owner/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err146];
-                  } else {
-                    vErrors.push(err146);
-                  }
-                  errors++;
-                }
-                if (!pattern6.test(data57)) {
-                  const err147 = { instancePath: instancePath + "/spec/ownership/owner", schemaPath: "#/properties/spec/properties/ownership/properties/owner/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                  if (vErrors === null) {
-                    vErrors = [err147];
-                  } else {
-                    vErrors.push(err147);
-                  }
-                  errors++;
-                }
-              } else {
-                const err148 = { instancePath: instancePath + "/spec/ownership/owner", schemaPath: "#/properties/spec/properties/ownership/properties/owner/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err148];
-                } else {
-                  vErrors.push(err148);
-                }
-                errors++;
-              }
-            }
-            if (data55.repository !== void 0) {
-              let data58 = data55.repository;
-              if (typeof data58 === "string") {
-                if (func2(data58) > 2048) {
-                  const err149 = { instancePath: instancePath + "/spec/ownership/repository", schemaPath: "#/properties/spec/properties/ownership/properties/repository/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err149];
-                  } else {
-                    vErrors.push(err149);
-                  }
-                  errors++;
-                }
-                if (!pattern18.test(data58)) {
-                  const err150 = { instancePath: instancePath + "/spec/ownership/repository", schemaPath: "#/properties/spec/properties/ownership/properties/repository/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x20\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x20\\x7f-\\x9f]*$"' };
-                  if (vErrors === null) {
-                    vErrors = [err150];
-                  } else {
-                    vErrors.push(err150);
-                  }
-                  errors++;
-                }
-              } else {
-                const err151 = { instancePath: instancePath + "/spec/ownership/repository", schemaPath: "#/properties/spec/properties/ownership/properties/repository/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err151];
-                } else {
-                  vErrors.push(err151);
-                }
-                errors++;
-              }
-            }
-            if (data55.oncall !== void 0) {
-              let data59 = data55.oncall;
-              if (typeof data59 === "string") {
-                if (func2(data59) > 256) {
-                  const err152 = { instancePath: instancePath + "/spec/ownership/oncall", schemaPath: "#/properties/spec/properties/ownership/properties/oncall/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err152];
-                  } else {
-                    vErrors.push(err152);
-                  }
-                  errors++;
-                }
-                if (!pattern6.test(data59)) {
-                  const err153 = { instancePath: instancePath + "/spec/ownership/oncall", schemaPath: "#/properties/spec/properties/ownership/properties/oncall/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                  if (vErrors === null) {
-                    vErrors = [err153];
-                  } else {
-                    vErrors.push(err153);
-                  }
-                  errors++;
-                }
-              } else {
-                const err154 = { instancePath: instancePath + "/spec/ownership/oncall", schemaPath: "#/properties/spec/properties/ownership/properties/oncall/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err154];
-                } else {
-                  vErrors.push(err154);
-                }
-                errors++;
-              }
-            }
-            if (data55.runbook !== void 0) {
-              let data60 = data55.runbook;
-              if (typeof data60 === "string") {
-                if (func2(data60) > 2048) {
-                  const err155 = { instancePath: instancePath + "/spec/ownership/runbook", schemaPath: "#/properties/spec/properties/ownership/properties/runbook/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err155];
-                  } else {
-                    vErrors.push(err155);
-                  }
-                  errors++;
-                }
-                if (!pattern18.test(data60)) {
-                  const err156 = { instancePath: instancePath + "/spec/ownership/runbook", schemaPath: "#/properties/spec/properties/ownership/properties/runbook/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x20\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x20\\x7f-\\x9f]*$"' };
-                  if (vErrors === null) {
-                    vErrors = [err156];
-                  } else {
-                    vErrors.push(err156);
-                  }
-                  errors++;
-                }
-              } else {
-                const err157 = { instancePath: instancePath + "/spec/ownership/runbook", schemaPath: "#/properties/spec/properties/ownership/properties/runbook/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err157];
-                } else {
-                  vErrors.push(err157);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err158 = { instancePath: instancePath + "/spec/ownership", schemaPath: "#/properties/spec/properties/ownership/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err158];
-            } else {
-              vErrors.push(err158);
-            }
-            errors++;
-          }
-        }
-        if (data9.policies !== void 0) {
-          let data61 = data9.policies;
-          if (data61 && typeof data61 == "object" && !Array.isArray(data61)) {
-            if (data61.security !== void 0) {
-              let data62 = data61.security;
-              if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
-                if (data62.runAsNonRoot !== void 0) {
-                  if (typeof data62.runAsNonRoot !== "boolean") {
-                    const err159 = { instancePath: instancePath + "/spec/policies/security/runAsNonRoot", schemaPath: "#/properties/spec/properties/policies/properties/security/properties/runAsNonRoot/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                    if (vErrors === null) {
-                      vErrors = [err159];
-                    } else {
-                      vErrors.push(err159);
-                    }
-                    errors++;
-                  }
-                }
-                if (data62.readOnlyRootFilesystem !== void 0) {
-                  if (typeof data62.readOnlyRootFilesystem !== "boolean") {
-                    const err160 = { instancePath: instancePath + "/spec/policies/security/readOnlyRootFilesystem", schemaPath: "#/properties/spec/properties/policies/properties/security/properties/readOnlyRootFilesystem/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                    if (vErrors === null) {
-                      vErrors = [err160];
-                    } else {
-                      vErrors.push(err160);
-                    }
-                    errors++;
-                  }
-                }
-                if (data62.allowPrivilegeEscalation !== void 0) {
-                  if (typeof data62.allowPrivilegeEscalation !== "boolean") {
-                    const err161 = { instancePath: instancePath + "/spec/policies/security/allowPrivilegeEscalation", schemaPath: "#/properties/spec/properties/policies/properties/security/properties/allowPrivilegeEscalation/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                    if (vErrors === null) {
-                      vErrors = [err161];
-                    } else {
-                      vErrors.push(err161);
-                    }
-                    errors++;
-                  }
-                }
-                if (data62.runAsUser !== void 0) {
-                  let data66 = data62.runAsUser;
-                  if (!(typeof data66 == "number" && (!(data66 % 1) && !isNaN(data66)) && isFinite(data66))) {
-                    const err162 = { instancePath: instancePath + "/spec/policies/security/runAsUser", schemaPath: "#/properties/spec/properties/policies/properties/security/properties/runAsUser/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                    if (vErrors === null) {
-                      vErrors = [err162];
-                    } else {
-                      vErrors.push(err162);
-                    }
-                    errors++;
-                  }
-                  if (typeof data66 == "number" && isFinite(data66)) {
-                    if (data66 > 4294967294 || isNaN(data66)) {
-                      const err163 = { instancePath: instancePath + "/spec/policies/security/runAsUser", schemaPath: "#/properties/spec/properties/policies/properties/security/properties/runAsUser/maximum", keyword: "maximum", params: { comparison: "<=", limit: 4294967294 }, message: "must be <= 4294967294" };
-                      if (vErrors === null) {
-                        vErrors = [err163];
-                      } else {
-                        vErrors.push(err163);
-                      }
-                      errors++;
-                    }
-                    if (data66 < 0 || isNaN(data66)) {
-                      const err164 = { instancePath: instancePath + "/spec/policies/security/runAsUser", schemaPath: "#/properties/spec/properties/policies/properties/security/properties/runAsUser/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                      if (vErrors === null) {
-                        vErrors = [err164];
-                      } else {
-                        vErrors.push(err164);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-                if (data62.imageRunsAsRoot !== void 0) {
-                  if (typeof data62.imageRunsAsRoot !== "boolean") {
-                    const err165 = { instancePath: instancePath + "/spec/policies/security/imageRunsAsRoot", schemaPath: "#/properties/spec/properties/policies/properties/security/properties/imageRunsAsRoot/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                    if (vErrors === null) {
-                      vErrors = [err165];
-                    } else {
-                      vErrors.push(err165);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err166 = { instancePath: instancePath + "/spec/policies/security", schemaPath: "#/properties/spec/properties/policies/properties/security/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err166];
-                } else {
-                  vErrors.push(err166);
-                }
-                errors++;
-              }
-            }
-            if (data61.deployment !== void 0) {
-              let data68 = data61.deployment;
-              if (data68 && typeof data68 == "object" && !Array.isArray(data68)) {
-                if (data68.strategy !== void 0) {
-                  let data69 = data68.strategy;
-                  if (typeof data69 !== "string") {
-                    const err167 = { instancePath: instancePath + "/spec/policies/deployment/strategy", schemaPath: "#/properties/spec/properties/policies/properties/deployment/properties/strategy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err167];
-                    } else {
-                      vErrors.push(err167);
-                    }
-                    errors++;
-                  }
-                  if (!(data69 === "RollingUpdate" || data69 === "Recreate" || data69 === "BlueGreen" || data69 === "Canary")) {
-                    const err168 = { instancePath: instancePath + "/spec/policies/deployment/strategy", schemaPath: "#/properties/spec/properties/policies/properties/deployment/properties/strategy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.policies.properties.deployment.properties.strategy.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err168];
-                    } else {
-                      vErrors.push(err168);
-                    }
-                    errors++;
-                  }
-                }
-                if (data68.maxSurge !== void 0) {
-                  let data70 = data68.maxSurge;
-                  if (!(typeof data70 == "number" && (!(data70 % 1) && !isNaN(data70)) && isFinite(data70)) && typeof data70 !== "string") {
-                    const err169 = { instancePath: instancePath + "/spec/policies/deployment/maxSurge", schemaPath: "#/properties/spec/properties/policies/properties/deployment/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.policies.properties.deployment.properties.maxSurge.type }, message: "must be integer,string" };
-                    if (vErrors === null) {
-                      vErrors = [err169];
-                    } else {
-                      vErrors.push(err169);
-                    }
-                    errors++;
-                  }
-                  if (typeof data70 == "number" && isFinite(data70)) {
-                    if (data70 > 1e5 || isNaN(data70)) {
-                      const err170 = { instancePath: instancePath + "/spec/policies/deployment/maxSurge", schemaPath: "#/properties/spec/properties/policies/properties/deployment/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e5 }, message: "must be <= 100000" };
-                      if (vErrors === null) {
-                        vErrors = [err170];
-                      } else {
-                        vErrors.push(err170);
-                      }
-                      errors++;
-                    }
-                    if (data70 < 0 || isNaN(data70)) {
-                      const err171 = { instancePath: instancePath + "/spec/policies/deployment/maxSurge", schemaPath: "#/properties/spec/properties/policies/properties/deployment/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                      if (vErrors === null) {
-                        vErrors = [err171];
-                      } else {
-                        vErrors.push(err171);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (typeof data70 === "string") {
-                    if (func2(data70) > 5) {
-                      const err172 = { instancePath: instancePath + "/spec/policies/deployment/maxSurge", schemaPath: "#/properties/spec/properties/policies/properties/deployment/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 5 }, message: "must NOT have more than 5 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err172];
-                      } else {
-                        vErrors.push(err172);
-                      }
-                      errors++;
-                    }
-                    if (func2(data70) < 1) {
-                      const err173 = { instancePath: instancePath + "/spec/policies/deployment/maxSurge", schemaPath: "#/properties/spec/properties/policies/properties/deployment/properties/maxSurge/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err173];
-                      } else {
-                        vErrors.push(err173);
-                      }
-                      errors++;
-                    }
-                    if (!pattern27.test(data70)) {
-                      const err174 = { instancePath: instancePath + "/spec/policies/deployment/maxSurge", schemaPath: "#/properties/spec/properties/policies/properties/deployment/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,5}|[0-9]{1,3}%)$" }, message: 'must match pattern "^([0-9]{1,5}|[0-9]{1,3}%)$"' };
-                      if (vErrors === null) {
-                        vErrors = [err174];
-                      } else {
-                        vErrors.push(err174);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-                if (data68.maxUnavailable !== void 0) {
-                  let data71 = data68.maxUnavailable;
-                  if (!(typeof data71 == "number" && (!(data71 % 1) && !isNaN(data71)) && isFinite(data71)) && typeof data71 !== "string") {
-                    const err175 = { instancePath: instancePath + "/spec/policies/deployment/maxUnavailable", schemaPath: "#/properties/spec/properties/policies/properties/deployment/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.policies.properties.deployment.properties.maxUnavailable.type }, message: "must be integer,string" };
-                    if (vErrors === null) {
-                      vErrors = [err175];
-                    } else {
-                      vErrors.push(err175);
-                    }
-                    errors++;
-                  }
-                  if (typeof data71 == "number" && isFinite(data71)) {
-                    if (data71 > 1e5 || isNaN(data71)) {
-                      const err176 = { instancePath: instancePath + "/spec/policies/deployment/maxUnavailable", schemaPath: "#/properties/spec/properties/policies/properties/deployment/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e5 }, message: "must be <= 100000" };
-                      if (vErrors === null) {
-                        vErrors = [err176];
-                      } else {
-                        vErrors.push(err176);
-                      }
-                      errors++;
-                    }
-                    if (data71 < 0 || isNaN(data71)) {
-                      const err177 = { instancePath: instancePath + "/spec/policies/deployment/maxUnavailable", schemaPath: "#/properties/spec/properties/policies/properties/deployment/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                      if (vErrors === null) {
-                        vErrors = [err177];
-                      } else {
-                        vErrors.push(err177);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (typeof data71 === "string") {
-                    if (func2(data71) > 5) {
-                      const err178 = { instancePath: instancePath + "/spec/policies/deployment/maxUnavailable", schemaPath: "#/properties/spec/properties/policies/properties/deployment/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 5 }, message: "must NOT have more than 5 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err178];
-                      } else {
-                        vErrors.push(err178);
-                      }
-                      errors++;
-                    }
-                    if (func2(data71) < 1) {
-                      const err179 = { instancePath: instancePath + "/spec/policies/deployment/maxUnavailable", schemaPath: "#/properties/spec/properties/policies/properties/deployment/properties/maxUnavailable/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err179];
-                      } else {
-                        vErrors.push(err179);
-                      }
-                      errors++;
-                    }
-                    if (!pattern28.test(data71)) {
-                      const err180 = { instancePath: instancePath + "/spec/policies/deployment/maxUnavailable", schemaPath: "#/properties/spec/properties/policies/properties/deployment/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,5}|(100|[1-9]?[0-9])%)$" }, message: 'must match pattern "^([0-9]{1,5}|(100|[1-9]?[0-9])%)$"' };
-                      if (vErrors === null) {
-                        vErrors = [err180];
-                      } else {
-                        vErrors.push(err180);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-              } else {
-                const err181 = { instancePath: instancePath + "/spec/policies/deployment", schemaPath: "#/properties/spec/properties/policies/properties/deployment/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err181];
-                } else {
-                  vErrors.push(err181);
-                }
-                errors++;
-              }
-            }
-            if (data61.maintenance !== void 0) {
-              let data72 = data61.maintenance;
-              if (data72 && typeof data72 == "object" && !Array.isArray(data72)) {
-                if (data72.window !== void 0) {
-                  let data73 = data72.window;
-                  if (typeof data73 === "string") {
-                    if (func2(data73) > 256) {
-                      const err182 = { instancePath: instancePath + "/spec/policies/maintenance/window", schemaPath: "#/properties/spec/properties/policies/properties/maintenance/properties/window/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err182];
-                      } else {
-                        vErrors.push(err182);
-                      }
-                      errors++;
-                    }
-                    if (!pattern6.test(data73)) {
-                      const err183 = { instancePath: instancePath + "/spec/policies/maintenance/window", schemaPath: "#/properties/spec/properties/policies/properties/maintenance/properties/window/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                      if (vErrors === null) {
-                        vErrors = [err183];
-                      } else {
-                        vErrors.push(err183);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err184 = { instancePath: instancePath + "/spec/policies/maintenance/window", schemaPath: "#/properties/spec/properties/policies/properties/maintenance/properties/window/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err184];
-                    } else {
-                      vErrors.push(err184);
-                    }
-                    errors++;
-                  }
-                }
-                if (data72.autoRestart !== void 0) {
-                  if (typeof data72.autoRestart !== "boolean") {
-                    const err185 = { instancePath: instancePath + "/spec/policies/maintenance/autoRestart", schemaPath: "#/properties/spec/properties/policies/properties/maintenance/properties/autoRestart/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                    if (vErrors === null) {
-                      vErrors = [err185];
-                    } else {
-                      vErrors.push(err185);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err186 = { instancePath: instancePath + "/spec/policies/maintenance", schemaPath: "#/properties/spec/properties/policies/properties/maintenance/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err186];
-                } else {
-                  vErrors.push(err186);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err187 = { instancePath: instancePath + "/spec/policies", schemaPath: "#/properties/spec/properties/policies/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err187];
-            } else {
-              vErrors.push(err187);
-            }
-            errors++;
-          }
-        }
-        if (data9.sizing !== void 0) {
-          let data75 = data9.sizing;
-          if (data75 && typeof data75 == "object" && !Array.isArray(data75)) {
-            if (data75.mode !== void 0) {
-              let data76 = data75.mode;
-              if (typeof data76 !== "string") {
-                const err188 = { instancePath: instancePath + "/spec/sizing/mode", schemaPath: "#/properties/spec/properties/sizing/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err188];
-                } else {
-                  vErrors.push(err188);
-                }
-                errors++;
-              }
-              if (!(data76 === "advise" || data76 === "off")) {
-                const err189 = { instancePath: instancePath + "/spec/sizing/mode", schemaPath: "#/properties/spec/properties/sizing/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.sizing.properties.mode.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err189];
-                } else {
-                  vErrors.push(err189);
-                }
-                errors++;
-              }
-            }
-            if (data75.min !== void 0) {
-              let data77 = data75.min;
-              if (data77 && typeof data77 == "object" && !Array.isArray(data77)) {
-                if (data77.cpu !== void 0) {
-                  let data78 = data77.cpu;
-                  if (!(typeof data78 == "number" && (!(data78 % 1) && !isNaN(data78)) && isFinite(data78)) && typeof data78 !== "string") {
-                    const err190 = { instancePath: instancePath + "/spec/sizing/min/cpu", schemaPath: "#/properties/spec/properties/sizing/properties/min/properties/cpu/type", keyword: "type", params: { type: schema11.properties.spec.properties.sizing.properties.min.properties.cpu.type }, message: "must be integer,string" };
-                    if (vErrors === null) {
-                      vErrors = [err190];
-                    } else {
-                      vErrors.push(err190);
-                    }
-                    errors++;
-                  }
-                  if (typeof data78 == "number" && isFinite(data78)) {
-                    if (data78 < 0 || isNaN(data78)) {
-                      const err191 = { instancePath: instancePath + "/spec/sizing/min/cpu", schemaPath: "#/properties/spec/properties/sizing/properties/min/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                      if (vErrors === null) {
-                        vErrors = [err191];
-                      } else {
-                        vErrors.push(err191);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (typeof data78 === "string") {
-                    if (func2(data78) > 36) {
-                      const err192 = { instancePath: instancePath + "/spec/sizing/min/cpu", schemaPath: "#/properties/spec/properties/sizing/properties/min/properties/cpu/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err192];
-                      } else {
-                        vErrors.push(err192);
-                      }
-                      errors++;
-                    }
-                    if (!pattern10.test(data78)) {
-                      const err193 = { instancePath: instancePath + "/spec/sizing/min/cpu", schemaPath: "#/properties/spec/properties/sizing/properties/min/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err193];
-                      } else {
-                        vErrors.push(err193);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-                if (data77.memory !== void 0) {
-                  let data79 = data77.memory;
-                  if (!(typeof data79 == "number" && (!(data79 % 1) && !isNaN(data79)) && isFinite(data79)) && typeof data79 !== "string") {
-                    const err194 = { instancePath: instancePath + "/spec/sizing/min/memory", schemaPath: "#/properties/spec/properties/sizing/properties/min/properties/memory/type", keyword: "type", params: { type: schema11.properties.spec.properties.sizing.properties.min.properties.memory.type }, message: "must be integer,string" };
-                    if (vErrors === null) {
-                      vErrors = [err194];
-                    } else {
-                      vErrors.push(err194);
-                    }
-                    errors++;
-                  }
-                  if (typeof data79 == "number" && isFinite(data79)) {
-                    if (data79 < 0 || isNaN(data79)) {
-                      const err195 = { instancePath: instancePath + "/spec/sizing/min/memory", schemaPath: "#/properties/spec/properties/sizing/properties/min/properties/memory/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                      if (vErrors === null) {
-                        vErrors = [err195];
-                      } else {
-                        vErrors.push(err195);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (typeof data79 === "string") {
-                    if (func2(data79) > 36) {
-                      const err196 = { instancePath: instancePath + "/spec/sizing/min/memory", schemaPath: "#/properties/spec/properties/sizing/properties/min/properties/memory/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err196];
-                      } else {
-                        vErrors.push(err196);
-                      }
-                      errors++;
-                    }
-                    if (!pattern10.test(data79)) {
-                      const err197 = { instancePath: instancePath + "/spec/sizing/min/memory", schemaPath: "#/properties/spec/properties/sizing/properties/min/properties/memory/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err197];
-                      } else {
-                        vErrors.push(err197);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-              } else {
-                const err198 = { instancePath: instancePath + "/spec/sizing/min", schemaPath: "#/properties/spec/properties/sizing/properties/min/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err198];
-                } else {
-                  vErrors.push(err198);
-                }
-                errors++;
-              }
-            }
-            if (data75.max !== void 0) {
-              let data80 = data75.max;
-              if (data80 && typeof data80 == "object" && !Array.isArray(data80)) {
-                if (data80.cpu !== void 0) {
-                  let data81 = data80.cpu;
-                  if (!(typeof data81 == "number" && (!(data81 % 1) && !isNaN(data81)) && isFinite(data81)) && typeof data81 !== "string") {
-                    const err199 = { instancePath: instancePath + "/spec/sizing/max/cpu", schemaPath: "#/properties/spec/properties/sizing/properties/max/properties/cpu/type", keyword: "type", params: { type: schema11.properties.spec.properties.sizing.properties.max.properties.cpu.type }, message: "must be integer,string" };
-                    if (vErrors === null) {
-                      vErrors = [err199];
-                    } else {
-                      vErrors.push(err199);
-                    }
-                    errors++;
-                  }
-                  if (typeof data81 == "number" && isFinite(data81)) {
-                    if (data81 < 0 || isNaN(data81)) {
-                      const err200 = { instancePath: instancePath + "/spec/sizing/max/cpu", schemaPath: "#/properties/spec/properties/sizing/properties/max/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                      if (vErrors === null) {
-                        vErrors = [err200];
-                      } else {
-                        vErrors.push(err200);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (typeof data81 === "string") {
-                    if (func2(data81) > 36) {
-                      const err201 = { instancePath: instancePath + "/spec/sizing/max/cpu", schemaPath: "#/properties/spec/properties/sizing/properties/max/properties/cpu/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err201];
-                      } else {
-                        vErrors.push(err201);
-                      }
-                      errors++;
-                    }
-                    if (!pattern10.test(data81)) {
-                      const err202 = { instancePath: instancePath + "/spec/sizing/max/cpu", schemaPath: "#/properties/spec/properties/sizing/properties/max/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err202];
-                      } else {
-                        vErrors.push(err202);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-                if (data80.memory !== void 0) {
-                  let data82 = data80.memory;
-                  if (!(typeof data82 == "number" && (!(data82 % 1) && !isNaN(data82)) && isFinite(data82)) && typeof data82 !== "string") {
-                    const err203 = { instancePath: instancePath + "/spec/sizing/max/memory", schemaPath: "#/properties/spec/properties/sizing/properties/max/properties/memory/type", keyword: "type", params: { type: schema11.properties.spec.properties.sizing.properties.max.properties.memory.type }, message: "must be integer,string" };
-                    if (vErrors === null) {
-                      vErrors = [err203];
-                    } else {
-                      vErrors.push(err203);
-                    }
-                    errors++;
-                  }
-                  if (typeof data82 == "number" && isFinite(data82)) {
-                    if (data82 < 0 || isNaN(data82)) {
-                      const err204 = { instancePath: instancePath + "/spec/sizing/max/memory", schemaPath: "#/properties/spec/properties/sizing/properties/max/properties/memory/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                      if (vErrors === null) {
-                        vErrors = [err204];
-                      } else {
-                        vErrors.push(err204);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (typeof data82 === "string") {
-                    if (func2(data82) > 36) {
-                      const err205 = { instancePath: instancePath + "/spec/sizing/max/memory", schemaPath: "#/properties/spec/properties/sizing/properties/max/properties/memory/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err205];
-                      } else {
-                        vErrors.push(err205);
-                      }
-                      errors++;
-                    }
-                    if (!pattern10.test(data82)) {
-                      const err206 = { instancePath: instancePath + "/spec/sizing/max/memory", schemaPath: "#/properties/spec/properties/sizing/properties/max/properties/memory/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err206];
-                      } else {
-                        vErrors.push(err206);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-              } else {
-                const err207 = { instancePath: instancePath + "/spec/sizing/max", schemaPath: "#/properties/spec/properties/sizing/properties/max/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err207];
-                } else {
-                  vErrors.push(err207);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err208 = { instancePath: instancePath + "/spec/sizing", schemaPath: "#/properties/spec/properties/sizing/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err208];
-            } else {
-              vErrors.push(err208);
-            }
-            errors++;
-          }
-        }
+      if (!validate32(data.spec, { instancePath: instancePath + "/spec", parentData: data, parentDataProperty: "spec", rootData })) {
+        vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.status !== void 0) {
+      if (!validate101(data.status, { instancePath: instancePath + "/status", parentData: data, parentDataProperty: "status", rootData })) {
+        vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err13];
+    } else {
+      vErrors.push(err13);
+    }
+    errors++;
+  }
+  validate21.errors = vErrors;
+  return errors === 0;
+}
+var isClusterPersonaShaped = validate173;
+function validate174(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 253) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 253 } };
+      if (vErrors === null) {
+        vErrors = [err0];
       } else {
-        const err209 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (!pattern0.test(data)) {
+      const err2 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate174.errors = vErrors;
+  return errors === 0;
+}
+function validate176(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 317) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 317 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (!pattern2.test(data)) {
+      const err2 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$" } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate176.errors = vErrors;
+  return errors === 0;
+}
+function validate178(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 63) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 63 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (!pattern3.test(data)) {
+      const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate178.errors = vErrors;
+  return errors === 0;
+}
+var schema63 = { "type": "object", "required": ["name"], "properties": { "name": { "$ref": "shapes#/$defs/shape15" }, "description": { "$ref": "shapes#/$defs/shape6" }, "environment": { "type": "string", "enum": ["development", "staging", "production", "sandbox"] }, "policies": { "$ref": "shapes#/$defs/shape54" }, "conventions": { "$ref": "shapes#/$defs/shape56" }, "defaults": { "$ref": "shapes#/$defs/shape57" }, "resourceQuotas": { "$ref": "shapes#/$defs/shape58" }, "rules": { "type": "array", "items": { "$ref": "shapes#/$defs/shape61" }, "maxItems": 200 }, "exceptions": { "type": "array", "items": { "$ref": "shapes#/$defs/shape62" }, "maxItems": 500 } } };
+var schema64 = { "type": "object", "required": [], "properties": { "security": { "$ref": "shapes#/$defs/shape51" }, "networking": { "$ref": "shapes#/$defs/shape53" }, "compliance": { "type": "array", "items": { "$ref": "shapes#/$defs/shape15" }, "maxItems": 50 }, "requirePersona": { "type": "string", "enum": ["off", "warn", "deny"] } } };
+var schema65 = { "type": "object", "required": [], "properties": { "enforceNonRoot": { "type": "boolean" }, "enforceReadOnlyRoot": { "type": "boolean" }, "disallowPrivileged": { "type": "boolean" }, "allowedRegistries": { "type": "array", "items": { "$ref": "shapes#/$defs/shape50" }, "maxItems": 100 }, "podSecurityStandard": { "type": "string", "enum": ["privileged", "baseline", "restricted"] } } };
+var pattern24 = new RegExp("^[A-Za-z0-9*]([-A-Za-z0-9._:/*]*[A-Za-z0-9*/])?$", "u");
+function validate186(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 253) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 253 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (!pattern24.test(data)) {
+      const err2 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9*]([-A-Za-z0-9._:/*]*[A-Za-z0-9*/])?$" } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate186.errors = vErrors;
+  return errors === 0;
+}
+function validate185(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.enforceNonRoot !== void 0) {
+      if (typeof data.enforceNonRoot !== "boolean") {
+        const err0 = { instancePath: instancePath + "/enforceNonRoot", schemaPath: "#/properties/enforceNonRoot/type", keyword: "type", params: { type: "boolean" } };
         if (vErrors === null) {
-          vErrors = [err209];
+          vErrors = [err0];
         } else {
-          vErrors.push(err209);
+          vErrors.push(err0);
         }
         errors++;
       }
     }
-    if (data.status !== void 0) {
-      let data83 = data.status;
-      if (data83 && typeof data83 == "object" && !Array.isArray(data83)) {
-        if (data83.observedGeneration !== void 0) {
-          let data84 = data83.observedGeneration;
-          if (!(typeof data84 == "number" && (!(data84 % 1) && !isNaN(data84)) && isFinite(data84))) {
-            const err210 = { instancePath: instancePath + "/status/observedGeneration", schemaPath: "#/properties/status/properties/observedGeneration/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            if (vErrors === null) {
-              vErrors = [err210];
-            } else {
-              vErrors.push(err210);
-            }
-            errors++;
-          }
-          if (typeof data84 == "number" && isFinite(data84)) {
-            if (data84 > 9007199254740991 || isNaN(data84)) {
-              const err211 = { instancePath: instancePath + "/status/observedGeneration", schemaPath: "#/properties/status/properties/observedGeneration/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
-              if (vErrors === null) {
-                vErrors = [err211];
-              } else {
-                vErrors.push(err211);
-              }
-              errors++;
-            }
-            if (data84 < 0 || isNaN(data84)) {
-              const err212 = { instancePath: instancePath + "/status/observedGeneration", schemaPath: "#/properties/status/properties/observedGeneration/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-              if (vErrors === null) {
-                vErrors = [err212];
-              } else {
-                vErrors.push(err212);
-              }
-              errors++;
-            }
-          }
+    if (data.enforceReadOnlyRoot !== void 0) {
+      if (typeof data.enforceReadOnlyRoot !== "boolean") {
+        const err1 = { instancePath: instancePath + "/enforceReadOnlyRoot", schemaPath: "#/properties/enforceReadOnlyRoot/type", keyword: "type", params: { type: "boolean" } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
         }
-        if (data83.phase !== void 0) {
-          let data85 = data83.phase;
-          if (typeof data85 !== "string") {
-            const err213 = { instancePath: instancePath + "/status/phase", schemaPath: "#/properties/status/properties/phase/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err213];
-            } else {
-              vErrors.push(err213);
-            }
-            errors++;
-          }
-          if (!(data85 === "Failed" || data85 === "Degraded" || data85 === "Pending" || data85 === "Active")) {
-            const err214 = { instancePath: instancePath + "/status/phase", schemaPath: "#/properties/status/properties/phase/enum", keyword: "enum", params: { allowedValues: schema11.properties.status.properties.phase.enum }, message: "must be equal to one of the allowed values" };
-            if (vErrors === null) {
-              vErrors = [err214];
-            } else {
-              vErrors.push(err214);
-            }
-            errors++;
-          }
+        errors++;
+      }
+    }
+    if (data.disallowPrivileged !== void 0) {
+      if (typeof data.disallowPrivileged !== "boolean") {
+        const err2 = { instancePath: instancePath + "/disallowPrivileged", schemaPath: "#/properties/disallowPrivileged/type", keyword: "type", params: { type: "boolean" } };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
         }
-        if (data83.lastUpdated !== void 0) {
-          let data86 = data83.lastUpdated;
-          if (typeof data86 === "string") {
-            if (func2(data86) > 35) {
-              const err215 = { instancePath: instancePath + "/status/lastUpdated", schemaPath: "#/properties/status/properties/lastUpdated/maxLength", keyword: "maxLength", params: { limit: 35 }, message: "must NOT have more than 35 characters" };
-              if (vErrors === null) {
-                vErrors = [err215];
-              } else {
-                vErrors.push(err215);
-              }
-              errors++;
-            }
-            if (!pattern34.test(data86)) {
-              const err216 = { instancePath: instancePath + "/status/lastUpdated", schemaPath: "#/properties/status/properties/lastUpdated/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$" }, message: 'must match pattern "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"' };
-              if (vErrors === null) {
-                vErrors = [err216];
-              } else {
-                vErrors.push(err216);
-              }
-              errors++;
-            }
+        errors++;
+      }
+    }
+    if (data.allowedRegistries !== void 0) {
+      let data3 = data.allowedRegistries;
+      if (Array.isArray(data3)) {
+        if (data3.length > 100) {
+          const err3 = { instancePath: instancePath + "/allowedRegistries", schemaPath: "#/properties/allowedRegistries/maxItems", keyword: "maxItems", params: { limit: 100 } };
+          if (vErrors === null) {
+            vErrors = [err3];
           } else {
-            const err217 = { instancePath: instancePath + "/status/lastUpdated", schemaPath: "#/properties/status/properties/lastUpdated/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err217];
-            } else {
-              vErrors.push(err217);
-            }
-            errors++;
+            vErrors.push(err3);
           }
+          errors++;
         }
-        if (data83.deployments !== void 0) {
-          let data87 = data83.deployments;
-          if (data87 && typeof data87 == "object" && !Array.isArray(data87)) {
-            if (data87.current !== void 0) {
-              let data88 = data87.current;
-              if (typeof data88 === "string") {
-                if (func2(data88) > 256) {
-                  const err218 = { instancePath: instancePath + "/status/deployments/current", schemaPath: "#/properties/status/properties/deployments/properties/current/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err218];
-                  } else {
-                    vErrors.push(err218);
-                  }
-                  errors++;
-                }
-                if (!pattern6.test(data88)) {
-                  const err219 = { instancePath: instancePath + "/status/deployments/current", schemaPath: "#/properties/status/properties/deployments/properties/current/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                  if (vErrors === null) {
-                    vErrors = [err219];
-                  } else {
-                    vErrors.push(err219);
-                  }
-                  errors++;
-                }
-              } else {
-                const err220 = { instancePath: instancePath + "/status/deployments/current", schemaPath: "#/properties/status/properties/deployments/properties/current/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err220];
-                } else {
-                  vErrors.push(err220);
-                }
-                errors++;
-              }
-            }
-            if (data87.lastSuccessful !== void 0) {
-              let data89 = data87.lastSuccessful;
-              if (typeof data89 === "string") {
-                if (func2(data89) > 256) {
-                  const err221 = { instancePath: instancePath + "/status/deployments/lastSuccessful", schemaPath: "#/properties/status/properties/deployments/properties/lastSuccessful/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err221];
-                  } else {
-                    vErrors.push(err221);
-                  }
-                  errors++;
-                }
-                if (!pattern6.test(data89)) {
-                  const err222 = { instancePath: instancePath + "/status/deployments/lastSuccessful", schemaPath: "#/properties/status/properties/deployments/properties/lastSuccessful/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                  if (vErrors === null) {
-                    vErrors = [err222];
-                  } else {
-                    vErrors.push(err222);
-                  }
-                  errors++;
-                }
-              } else {
-                const err223 = { instancePath: instancePath + "/status/deployments/lastSuccessful", schemaPath: "#/properties/status/properties/deployments/properties/lastSuccessful/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err223];
-                } else {
-                  vErrors.push(err223);
-                }
-                errors++;
-              }
-            }
-            if (data87.lastFailed !== void 0) {
-              let data90 = data87.lastFailed;
-              if (typeof data90 === "string") {
-                if (func2(data90) > 256) {
-                  const err224 = { instancePath: instancePath + "/status/deployments/lastFailed", schemaPath: "#/properties/status/properties/deployments/properties/lastFailed/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err224];
-                  } else {
-                    vErrors.push(err224);
-                  }
-                  errors++;
-                }
-                if (!pattern6.test(data90)) {
-                  const err225 = { instancePath: instancePath + "/status/deployments/lastFailed", schemaPath: "#/properties/status/properties/deployments/properties/lastFailed/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                  if (vErrors === null) {
-                    vErrors = [err225];
-                  } else {
-                    vErrors.push(err225);
-                  }
-                  errors++;
-                }
-              } else {
-                const err226 = { instancePath: instancePath + "/status/deployments/lastFailed", schemaPath: "#/properties/status/properties/deployments/properties/lastFailed/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err226];
-                } else {
-                  vErrors.push(err226);
-                }
-                errors++;
-              }
-            }
-            if (data87.history !== void 0) {
-              let data91 = data87.history;
-              if (Array.isArray(data91)) {
-                if (data91.length > 10) {
-                  const err227 = { instancePath: instancePath + "/status/deployments/history", schemaPath: "#/properties/status/properties/deployments/properties/history/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items" };
-                  if (vErrors === null) {
-                    vErrors = [err227];
-                  } else {
-                    vErrors.push(err227);
-                  }
-                  errors++;
-                }
-                const len3 = data91.length;
-                for (let i3 = 0; i3 < len3; i3++) {
-                  let data92 = data91[i3];
-                  if (data92 && typeof data92 == "object" && !Array.isArray(data92)) {
-                    if (data92.version === void 0) {
-                      const err228 = { instancePath: instancePath + "/status/deployments/history/" + i3, schemaPath: "#/properties/status/properties/deployments/properties/history/items/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-                      if (vErrors === null) {
-                        vErrors = [err228];
-                      } else {
-                        vErrors.push(err228);
-                      }
-                      errors++;
-                    }
-                    if (data92.timestamp === void 0) {
-                      const err229 = { instancePath: instancePath + "/status/deployments/history/" + i3, schemaPath: "#/properties/status/properties/deployments/properties/history/items/required", keyword: "required", params: { missingProperty: "timestamp" }, message: "must have required property 'timestamp'" };
-                      if (vErrors === null) {
-                        vErrors = [err229];
-                      } else {
-                        vErrors.push(err229);
-                      }
-                      errors++;
-                    }
-                    if (data92.status === void 0) {
-                      const err230 = { instancePath: instancePath + "/status/deployments/history/" + i3, schemaPath: "#/properties/status/properties/deployments/properties/history/items/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
-                      if (vErrors === null) {
-                        vErrors = [err230];
-                      } else {
-                        vErrors.push(err230);
-                      }
-                      errors++;
-                    }
-                    if (data92.version !== void 0) {
-                      let data93 = data92.version;
-                      if (typeof data93 === "string") {
-                        if (func2(data93) > 256) {
-                          const err231 = { instancePath: instancePath + "/status/deployments/history/" + i3 + "/version", schemaPath: "#/properties/status/properties/deployments/properties/history/items/properties/version/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err231];
-                          } else {
-                            vErrors.push(err231);
-                          }
-                          errors++;
-                        }
-                        if (func2(data93) < 1) {
-                          const err232 = { instancePath: instancePath + "/status/deployments/history/" + i3 + "/version", schemaPath: "#/properties/status/properties/deployments/properties/history/items/properties/version/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err232];
-                          } else {
-                            vErrors.push(err232);
-                          }
-                          errors++;
-                        }
-                        if (!pattern17.test(data93)) {
-                          const err233 = { instancePath: instancePath + "/status/deployments/history/" + i3 + "/version", schemaPath: "#/properties/status/properties/deployments/properties/history/items/properties/version/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]+$"' };
-                          if (vErrors === null) {
-                            vErrors = [err233];
-                          } else {
-                            vErrors.push(err233);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err234 = { instancePath: instancePath + "/status/deployments/history/" + i3 + "/version", schemaPath: "#/properties/status/properties/deployments/properties/history/items/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err234];
-                        } else {
-                          vErrors.push(err234);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data92.timestamp !== void 0) {
-                      let data94 = data92.timestamp;
-                      if (typeof data94 === "string") {
-                        if (func2(data94) > 35) {
-                          const err235 = { instancePath: instancePath + "/status/deployments/history/" + i3 + "/timestamp", schemaPath: "#/properties/status/properties/deployments/properties/history/items/properties/timestamp/maxLength", keyword: "maxLength", params: { limit: 35 }, message: "must NOT have more than 35 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err235];
-                          } else {
-                            vErrors.push(err235);
-                          }
-                          errors++;
-                        }
-                        if (!pattern34.test(data94)) {
-                          const err236 = { instancePath: instancePath + "/status/deployments/history/" + i3 + "/timestamp", schemaPath: "#/properties/status/properties/deployments/properties/history/items/properties/timestamp/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$" }, message: 'must match pattern "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"' };
-                          if (vErrors === null) {
-                            vErrors = [err236];
-                          } else {
-                            vErrors.push(err236);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err237 = { instancePath: instancePath + "/status/deployments/history/" + i3 + "/timestamp", schemaPath: "#/properties/status/properties/deployments/properties/history/items/properties/timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err237];
-                        } else {
-                          vErrors.push(err237);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data92.status !== void 0) {
-                      let data95 = data92.status;
-                      if (typeof data95 === "string") {
-                        if (func2(data95) > 256) {
-                          const err238 = { instancePath: instancePath + "/status/deployments/history/" + i3 + "/status", schemaPath: "#/properties/status/properties/deployments/properties/history/items/properties/status/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err238];
-                          } else {
-                            vErrors.push(err238);
-                          }
-                          errors++;
-                        }
-                        if (func2(data95) < 1) {
-                          const err239 = { instancePath: instancePath + "/status/deployments/history/" + i3 + "/status", schemaPath: "#/properties/status/properties/deployments/properties/history/items/properties/status/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err239];
-                          } else {
-                            vErrors.push(err239);
-                          }
-                          errors++;
-                        }
-                        if (!pattern17.test(data95)) {
-                          const err240 = { instancePath: instancePath + "/status/deployments/history/" + i3 + "/status", schemaPath: "#/properties/status/properties/deployments/properties/history/items/properties/status/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]+$"' };
-                          if (vErrors === null) {
-                            vErrors = [err240];
-                          } else {
-                            vErrors.push(err240);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err241 = { instancePath: instancePath + "/status/deployments/history/" + i3 + "/status", schemaPath: "#/properties/status/properties/deployments/properties/history/items/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err241];
-                        } else {
-                          vErrors.push(err241);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data92.triggeredBy !== void 0) {
-                      let data96 = data92.triggeredBy;
-                      if (typeof data96 === "string") {
-                        if (func2(data96) > 256) {
-                          const err242 = { instancePath: instancePath + "/status/deployments/history/" + i3 + "/triggeredBy", schemaPath: "#/properties/status/properties/deployments/properties/history/items/properties/triggeredBy/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err242];
-                          } else {
-                            vErrors.push(err242);
-                          }
-                          errors++;
-                        }
-                        if (!pattern6.test(data96)) {
-                          const err243 = { instancePath: instancePath + "/status/deployments/history/" + i3 + "/triggeredBy", schemaPath: "#/properties/status/properties/deployments/properties/history/items/properties/triggeredBy/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                          if (vErrors === null) {
-                            vErrors = [err243];
-                          } else {
-                            vErrors.push(err243);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err244 = { instancePath: instancePath + "/status/deployments/history/" + i3 + "/triggeredBy", schemaPath: "#/properties/status/properties/deployments/properties/history/items/properties/triggeredBy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err244];
-                        } else {
-                          vErrors.push(err244);
-                        }
-                        errors++;
-                      }
-                    }
-                  } else {
-                    const err245 = { instancePath: instancePath + "/status/deployments/history/" + i3, schemaPath: "#/properties/status/properties/deployments/properties/history/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err245];
-                    } else {
-                      vErrors.push(err245);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err246 = { instancePath: instancePath + "/status/deployments/history", schemaPath: "#/properties/status/properties/deployments/properties/history/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err246];
-                } else {
-                  vErrors.push(err246);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err247 = { instancePath: instancePath + "/status/deployments", schemaPath: "#/properties/status/properties/deployments/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err247];
-            } else {
-              vErrors.push(err247);
-            }
-            errors++;
-          }
-        }
-        if (data83.health !== void 0) {
-          let data97 = data83.health;
-          if (data97 && typeof data97 == "object" && !Array.isArray(data97)) {
-            if (data97.status !== void 0) {
-              let data98 = data97.status;
-              if (typeof data98 !== "string") {
-                const err248 = { instancePath: instancePath + "/status/health/status", schemaPath: "#/properties/status/properties/health/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err248];
-                } else {
-                  vErrors.push(err248);
-                }
-                errors++;
-              }
-              if (!(data98 === "Healthy" || data98 === "Degraded" || data98 === "Unhealthy" || data98 === "Unknown")) {
-                const err249 = { instancePath: instancePath + "/status/health/status", schemaPath: "#/properties/status/properties/health/properties/status/enum", keyword: "enum", params: { allowedValues: schema11.properties.status.properties.health.properties.status.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err249];
-                } else {
-                  vErrors.push(err249);
-                }
-                errors++;
-              }
-            }
-            if (data97.lastCheck !== void 0) {
-              let data99 = data97.lastCheck;
-              if (typeof data99 === "string") {
-                if (func2(data99) > 35) {
-                  const err250 = { instancePath: instancePath + "/status/health/lastCheck", schemaPath: "#/properties/status/properties/health/properties/lastCheck/maxLength", keyword: "maxLength", params: { limit: 35 }, message: "must NOT have more than 35 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err250];
-                  } else {
-                    vErrors.push(err250);
-                  }
-                  errors++;
-                }
-                if (!pattern34.test(data99)) {
-                  const err251 = { instancePath: instancePath + "/status/health/lastCheck", schemaPath: "#/properties/status/properties/health/properties/lastCheck/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$" }, message: 'must match pattern "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"' };
-                  if (vErrors === null) {
-                    vErrors = [err251];
-                  } else {
-                    vErrors.push(err251);
-                  }
-                  errors++;
-                }
-              } else {
-                const err252 = { instancePath: instancePath + "/status/health/lastCheck", schemaPath: "#/properties/status/properties/health/properties/lastCheck/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err252];
-                } else {
-                  vErrors.push(err252);
-                }
-                errors++;
-              }
-            }
-            if (data97.message !== void 0) {
-              let data100 = data97.message;
-              if (typeof data100 === "string") {
-                if (func2(data100) > 4096) {
-                  const err253 = { instancePath: instancePath + "/status/health/message", schemaPath: "#/properties/status/properties/health/properties/message/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err253];
-                  } else {
-                    vErrors.push(err253);
-                  }
-                  errors++;
-                }
-                if (!pattern9.test(data100)) {
-                  const err254 = { instancePath: instancePath + "/status/health/message", schemaPath: "#/properties/status/properties/health/properties/message/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$"' };
-                  if (vErrors === null) {
-                    vErrors = [err254];
-                  } else {
-                    vErrors.push(err254);
-                  }
-                  errors++;
-                }
-              } else {
-                const err255 = { instancePath: instancePath + "/status/health/message", schemaPath: "#/properties/status/properties/health/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err255];
-                } else {
-                  vErrors.push(err255);
-                }
-                errors++;
-              }
-            }
-            if (data97.replicas !== void 0) {
-              let data101 = data97.replicas;
-              if (data101 && typeof data101 == "object" && !Array.isArray(data101)) {
-                if (data101.desired !== void 0) {
-                  let data102 = data101.desired;
-                  if (!(typeof data102 == "number" && (!(data102 % 1) && !isNaN(data102)) && isFinite(data102))) {
-                    const err256 = { instancePath: instancePath + "/status/health/replicas/desired", schemaPath: "#/properties/status/properties/health/properties/replicas/properties/desired/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                    if (vErrors === null) {
-                      vErrors = [err256];
-                    } else {
-                      vErrors.push(err256);
-                    }
-                    errors++;
-                  }
-                  if (typeof data102 == "number" && isFinite(data102)) {
-                    if (data102 > 1e5 || isNaN(data102)) {
-                      const err257 = { instancePath: instancePath + "/status/health/replicas/desired", schemaPath: "#/properties/status/properties/health/properties/replicas/properties/desired/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e5 }, message: "must be <= 100000" };
-                      if (vErrors === null) {
-                        vErrors = [err257];
-                      } else {
-                        vErrors.push(err257);
-                      }
-                      errors++;
-                    }
-                    if (data102 < 0 || isNaN(data102)) {
-                      const err258 = { instancePath: instancePath + "/status/health/replicas/desired", schemaPath: "#/properties/status/properties/health/properties/replicas/properties/desired/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                      if (vErrors === null) {
-                        vErrors = [err258];
-                      } else {
-                        vErrors.push(err258);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-                if (data101.ready !== void 0) {
-                  let data103 = data101.ready;
-                  if (!(typeof data103 == "number" && (!(data103 % 1) && !isNaN(data103)) && isFinite(data103))) {
-                    const err259 = { instancePath: instancePath + "/status/health/replicas/ready", schemaPath: "#/properties/status/properties/health/properties/replicas/properties/ready/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                    if (vErrors === null) {
-                      vErrors = [err259];
-                    } else {
-                      vErrors.push(err259);
-                    }
-                    errors++;
-                  }
-                  if (typeof data103 == "number" && isFinite(data103)) {
-                    if (data103 > 1e5 || isNaN(data103)) {
-                      const err260 = { instancePath: instancePath + "/status/health/replicas/ready", schemaPath: "#/properties/status/properties/health/properties/replicas/properties/ready/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e5 }, message: "must be <= 100000" };
-                      if (vErrors === null) {
-                        vErrors = [err260];
-                      } else {
-                        vErrors.push(err260);
-                      }
-                      errors++;
-                    }
-                    if (data103 < 0 || isNaN(data103)) {
-                      const err261 = { instancePath: instancePath + "/status/health/replicas/ready", schemaPath: "#/properties/status/properties/health/properties/replicas/properties/ready/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                      if (vErrors === null) {
-                        vErrors = [err261];
-                      } else {
-                        vErrors.push(err261);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-                if (data101.updated !== void 0) {
-                  let data104 = data101.updated;
-                  if (!(typeof data104 == "number" && (!(data104 % 1) && !isNaN(data104)) && isFinite(data104))) {
-                    const err262 = { instancePath: instancePath + "/status/health/replicas/updated", schemaPath: "#/properties/status/properties/health/properties/replicas/properties/updated/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                    if (vErrors === null) {
-                      vErrors = [err262];
-                    } else {
-                      vErrors.push(err262);
-                    }
-                    errors++;
-                  }
-                  if (typeof data104 == "number" && isFinite(data104)) {
-                    if (data104 > 1e5 || isNaN(data104)) {
-                      const err263 = { instancePath: instancePath + "/status/health/replicas/updated", schemaPath: "#/properties/status/properties/health/properties/replicas/properties/updated/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e5 }, message: "must be <= 100000" };
-                      if (vErrors === null) {
-                        vErrors = [err263];
-                      } else {
-                        vErrors.push(err263);
-                      }
-                      errors++;
-                    }
-                    if (data104 < 0 || isNaN(data104)) {
-                      const err264 = { instancePath: instancePath + "/status/health/replicas/updated", schemaPath: "#/properties/status/properties/health/properties/replicas/properties/updated/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                      if (vErrors === null) {
-                        vErrors = [err264];
-                      } else {
-                        vErrors.push(err264);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-              } else {
-                const err265 = { instancePath: instancePath + "/status/health/replicas", schemaPath: "#/properties/status/properties/health/properties/replicas/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err265];
-                } else {
-                  vErrors.push(err265);
-                }
-                errors++;
-              }
-            }
-            if (data97.podFailures !== void 0) {
-              let data105 = data97.podFailures;
-              if (Array.isArray(data105)) {
-                if (data105.length > 20) {
-                  const err266 = { instancePath: instancePath + "/status/health/podFailures", schemaPath: "#/properties/status/properties/health/properties/podFailures/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items" };
-                  if (vErrors === null) {
-                    vErrors = [err266];
-                  } else {
-                    vErrors.push(err266);
-                  }
-                  errors++;
-                }
-                const len4 = data105.length;
-                for (let i4 = 0; i4 < len4; i4++) {
-                  let data106 = data105[i4];
-                  if (data106 && typeof data106 == "object" && !Array.isArray(data106)) {
-                    if (data106.pod === void 0) {
-                      const err267 = { instancePath: instancePath + "/status/health/podFailures/" + i4, schemaPath: "#/properties/status/properties/health/properties/podFailures/items/required", keyword: "required", params: { missingProperty: "pod" }, message: "must have required property 'pod'" };
-                      if (vErrors === null) {
-                        vErrors = [err267];
-                      } else {
-                        vErrors.push(err267);
-                      }
-                      errors++;
-                    }
-                    if (data106.reason === void 0) {
-                      const err268 = { instancePath: instancePath + "/status/health/podFailures/" + i4, schemaPath: "#/properties/status/properties/health/properties/podFailures/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
-                      if (vErrors === null) {
-                        vErrors = [err268];
-                      } else {
-                        vErrors.push(err268);
-                      }
-                      errors++;
-                    }
-                    if (data106.pod !== void 0) {
-                      let data107 = data106.pod;
-                      if (typeof data107 === "string") {
-                        if (func2(data107) > 256) {
-                          const err269 = { instancePath: instancePath + "/status/health/podFailures/" + i4 + "/pod", schemaPath: "#/properties/status/properties/health/properties/podFailures/items/properties/pod/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err269];
-                          } else {
-                            vErrors.push(err269);
-                          }
-                          errors++;
-                        }
-                        if (func2(data107) < 1) {
-                          const err270 = { instancePath: instancePath + "/status/health/podFailures/" + i4 + "/pod", schemaPath: "#/properties/status/properties/health/properties/podFailures/items/properties/pod/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err270];
-                          } else {
-                            vErrors.push(err270);
-                          }
-                          errors++;
-                        }
-                        if (!pattern17.test(data107)) {
-                          const err271 = { instancePath: instancePath + "/status/health/podFailures/" + i4 + "/pod", schemaPath: "#/properties/status/properties/health/properties/podFailures/items/properties/pod/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]+$"' };
-                          if (vErrors === null) {
-                            vErrors = [err271];
-                          } else {
-                            vErrors.push(err271);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err272 = { instancePath: instancePath + "/status/health/podFailures/" + i4 + "/pod", schemaPath: "#/properties/status/properties/health/properties/podFailures/items/properties/pod/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err272];
-                        } else {
-                          vErrors.push(err272);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data106.container !== void 0) {
-                      let data108 = data106.container;
-                      if (typeof data108 === "string") {
-                        if (func2(data108) > 256) {
-                          const err273 = { instancePath: instancePath + "/status/health/podFailures/" + i4 + "/container", schemaPath: "#/properties/status/properties/health/properties/podFailures/items/properties/container/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err273];
-                          } else {
-                            vErrors.push(err273);
-                          }
-                          errors++;
-                        }
-                        if (!pattern6.test(data108)) {
-                          const err274 = { instancePath: instancePath + "/status/health/podFailures/" + i4 + "/container", schemaPath: "#/properties/status/properties/health/properties/podFailures/items/properties/container/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                          if (vErrors === null) {
-                            vErrors = [err274];
-                          } else {
-                            vErrors.push(err274);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err275 = { instancePath: instancePath + "/status/health/podFailures/" + i4 + "/container", schemaPath: "#/properties/status/properties/health/properties/podFailures/items/properties/container/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err275];
-                        } else {
-                          vErrors.push(err275);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data106.reason !== void 0) {
-                      let data109 = data106.reason;
-                      if (typeof data109 === "string") {
-                        if (func2(data109) > 256) {
-                          const err276 = { instancePath: instancePath + "/status/health/podFailures/" + i4 + "/reason", schemaPath: "#/properties/status/properties/health/properties/podFailures/items/properties/reason/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err276];
-                          } else {
-                            vErrors.push(err276);
-                          }
-                          errors++;
-                        }
-                        if (func2(data109) < 1) {
-                          const err277 = { instancePath: instancePath + "/status/health/podFailures/" + i4 + "/reason", schemaPath: "#/properties/status/properties/health/properties/podFailures/items/properties/reason/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err277];
-                          } else {
-                            vErrors.push(err277);
-                          }
-                          errors++;
-                        }
-                        if (!pattern17.test(data109)) {
-                          const err278 = { instancePath: instancePath + "/status/health/podFailures/" + i4 + "/reason", schemaPath: "#/properties/status/properties/health/properties/podFailures/items/properties/reason/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]+$"' };
-                          if (vErrors === null) {
-                            vErrors = [err278];
-                          } else {
-                            vErrors.push(err278);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err279 = { instancePath: instancePath + "/status/health/podFailures/" + i4 + "/reason", schemaPath: "#/properties/status/properties/health/properties/podFailures/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err279];
-                        } else {
-                          vErrors.push(err279);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data106.message !== void 0) {
-                      let data110 = data106.message;
-                      if (typeof data110 === "string") {
-                        if (func2(data110) > 4096) {
-                          const err280 = { instancePath: instancePath + "/status/health/podFailures/" + i4 + "/message", schemaPath: "#/properties/status/properties/health/properties/podFailures/items/properties/message/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err280];
-                          } else {
-                            vErrors.push(err280);
-                          }
-                          errors++;
-                        }
-                        if (!pattern9.test(data110)) {
-                          const err281 = { instancePath: instancePath + "/status/health/podFailures/" + i4 + "/message", schemaPath: "#/properties/status/properties/health/properties/podFailures/items/properties/message/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$"' };
-                          if (vErrors === null) {
-                            vErrors = [err281];
-                          } else {
-                            vErrors.push(err281);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err282 = { instancePath: instancePath + "/status/health/podFailures/" + i4 + "/message", schemaPath: "#/properties/status/properties/health/properties/podFailures/items/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err282];
-                        } else {
-                          vErrors.push(err282);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data106.count !== void 0) {
-                      let data111 = data106.count;
-                      if (!(typeof data111 == "number" && (!(data111 % 1) && !isNaN(data111)) && isFinite(data111))) {
-                        const err283 = { instancePath: instancePath + "/status/health/podFailures/" + i4 + "/count", schemaPath: "#/properties/status/properties/health/properties/podFailures/items/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                        if (vErrors === null) {
-                          vErrors = [err283];
-                        } else {
-                          vErrors.push(err283);
-                        }
-                        errors++;
-                      }
-                      if (typeof data111 == "number" && isFinite(data111)) {
-                        if (data111 > 1e5 || isNaN(data111)) {
-                          const err284 = { instancePath: instancePath + "/status/health/podFailures/" + i4 + "/count", schemaPath: "#/properties/status/properties/health/properties/podFailures/items/properties/count/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e5 }, message: "must be <= 100000" };
-                          if (vErrors === null) {
-                            vErrors = [err284];
-                          } else {
-                            vErrors.push(err284);
-                          }
-                          errors++;
-                        }
-                        if (data111 < 1 || isNaN(data111)) {
-                          const err285 = { instancePath: instancePath + "/status/health/podFailures/" + i4 + "/count", schemaPath: "#/properties/status/properties/health/properties/podFailures/items/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                          if (vErrors === null) {
-                            vErrors = [err285];
-                          } else {
-                            vErrors.push(err285);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                  } else {
-                    const err286 = { instancePath: instancePath + "/status/health/podFailures/" + i4, schemaPath: "#/properties/status/properties/health/properties/podFailures/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err286];
-                    } else {
-                      vErrors.push(err286);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err287 = { instancePath: instancePath + "/status/health/podFailures", schemaPath: "#/properties/status/properties/health/properties/podFailures/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err287];
-                } else {
-                  vErrors.push(err287);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err288 = { instancePath: instancePath + "/status/health", schemaPath: "#/properties/status/properties/health/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err288];
-            } else {
-              vErrors.push(err288);
-            }
-            errors++;
-          }
-        }
-        if (data83.validation !== void 0) {
-          let data112 = data83.validation;
-          if (data112 && typeof data112 == "object" && !Array.isArray(data112)) {
-            if (data112.passed === void 0) {
-              const err289 = { instancePath: instancePath + "/status/validation", schemaPath: "#/properties/status/properties/validation/required", keyword: "required", params: { missingProperty: "passed" }, message: "must have required property 'passed'" };
-              if (vErrors === null) {
-                vErrors = [err289];
-              } else {
-                vErrors.push(err289);
-              }
-              errors++;
-            }
-            if (data112.passed !== void 0) {
-              if (typeof data112.passed !== "boolean") {
-                const err290 = { instancePath: instancePath + "/status/validation/passed", schemaPath: "#/properties/status/properties/validation/properties/passed/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                if (vErrors === null) {
-                  vErrors = [err290];
-                } else {
-                  vErrors.push(err290);
-                }
-                errors++;
-              }
-            }
-            if (data112.lastChecked !== void 0) {
-              let data114 = data112.lastChecked;
-              if (typeof data114 === "string") {
-                if (func2(data114) > 35) {
-                  const err291 = { instancePath: instancePath + "/status/validation/lastChecked", schemaPath: "#/properties/status/properties/validation/properties/lastChecked/maxLength", keyword: "maxLength", params: { limit: 35 }, message: "must NOT have more than 35 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err291];
-                  } else {
-                    vErrors.push(err291);
-                  }
-                  errors++;
-                }
-                if (!pattern34.test(data114)) {
-                  const err292 = { instancePath: instancePath + "/status/validation/lastChecked", schemaPath: "#/properties/status/properties/validation/properties/lastChecked/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$" }, message: 'must match pattern "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"' };
-                  if (vErrors === null) {
-                    vErrors = [err292];
-                  } else {
-                    vErrors.push(err292);
-                  }
-                  errors++;
-                }
-              } else {
-                const err293 = { instancePath: instancePath + "/status/validation/lastChecked", schemaPath: "#/properties/status/properties/validation/properties/lastChecked/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err293];
-                } else {
-                  vErrors.push(err293);
-                }
-                errors++;
-              }
-            }
-            if (data112.summary !== void 0) {
-              let data115 = data112.summary;
-              if (typeof data115 === "string") {
-                if (func2(data115) > 256) {
-                  const err294 = { instancePath: instancePath + "/status/validation/summary", schemaPath: "#/properties/status/properties/validation/properties/summary/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err294];
-                  } else {
-                    vErrors.push(err294);
-                  }
-                  errors++;
-                }
-                if (!pattern6.test(data115)) {
-                  const err295 = { instancePath: instancePath + "/status/validation/summary", schemaPath: "#/properties/status/properties/validation/properties/summary/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                  if (vErrors === null) {
-                    vErrors = [err295];
-                  } else {
-                    vErrors.push(err295);
-                  }
-                  errors++;
-                }
-              } else {
-                const err296 = { instancePath: instancePath + "/status/validation/summary", schemaPath: "#/properties/status/properties/validation/properties/summary/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err296];
-                } else {
-                  vErrors.push(err296);
-                }
-                errors++;
-              }
-            }
-            if (data112.issues !== void 0) {
-              let data116 = data112.issues;
-              if (Array.isArray(data116)) {
-                if (data116.length > 100) {
-                  const err297 = { instancePath: instancePath + "/status/validation/issues", schemaPath: "#/properties/status/properties/validation/properties/issues/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items" };
-                  if (vErrors === null) {
-                    vErrors = [err297];
-                  } else {
-                    vErrors.push(err297);
-                  }
-                  errors++;
-                }
-                const len5 = data116.length;
-                for (let i5 = 0; i5 < len5; i5++) {
-                  let data117 = data116[i5];
-                  if (data117 && typeof data117 == "object" && !Array.isArray(data117)) {
-                    if (data117.severity === void 0) {
-                      const err298 = { instancePath: instancePath + "/status/validation/issues/" + i5, schemaPath: "#/properties/status/properties/validation/properties/issues/items/required", keyword: "required", params: { missingProperty: "severity" }, message: "must have required property 'severity'" };
-                      if (vErrors === null) {
-                        vErrors = [err298];
-                      } else {
-                        vErrors.push(err298);
-                      }
-                      errors++;
-                    }
-                    if (data117.message === void 0) {
-                      const err299 = { instancePath: instancePath + "/status/validation/issues/" + i5, schemaPath: "#/properties/status/properties/validation/properties/issues/items/required", keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
-                      if (vErrors === null) {
-                        vErrors = [err299];
-                      } else {
-                        vErrors.push(err299);
-                      }
-                      errors++;
-                    }
-                    if (data117.severity !== void 0) {
-                      let data118 = data117.severity;
-                      if (typeof data118 !== "string") {
-                        const err300 = { instancePath: instancePath + "/status/validation/issues/" + i5 + "/severity", schemaPath: "#/properties/status/properties/validation/properties/issues/items/properties/severity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err300];
-                        } else {
-                          vErrors.push(err300);
-                        }
-                        errors++;
-                      }
-                      if (!(data118 === "error" || data118 === "warning" || data118 === "info")) {
-                        const err301 = { instancePath: instancePath + "/status/validation/issues/" + i5 + "/severity", schemaPath: "#/properties/status/properties/validation/properties/issues/items/properties/severity/enum", keyword: "enum", params: { allowedValues: schema11.properties.status.properties.validation.properties.issues.items.properties.severity.enum }, message: "must be equal to one of the allowed values" };
-                        if (vErrors === null) {
-                          vErrors = [err301];
-                        } else {
-                          vErrors.push(err301);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data117.rule !== void 0) {
-                      let data119 = data117.rule;
-                      if (typeof data119 === "string") {
-                        if (func2(data119) > 128) {
-                          const err302 = { instancePath: instancePath + "/status/validation/issues/" + i5 + "/rule", schemaPath: "#/properties/status/properties/validation/properties/issues/items/properties/rule/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err302];
-                          } else {
-                            vErrors.push(err302);
-                          }
-                          errors++;
-                        }
-                        if (func2(data119) < 3) {
-                          const err303 = { instancePath: instancePath + "/status/validation/issues/" + i5 + "/rule", schemaPath: "#/properties/status/properties/validation/properties/issues/items/properties/rule/minLength", keyword: "minLength", params: { limit: 3 }, message: "must NOT have fewer than 3 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err303];
-                          } else {
-                            vErrors.push(err303);
-                          }
-                          errors++;
-                        }
-                        if (!pattern50.test(data119)) {
-                          const err304 = { instancePath: instancePath + "/status/validation/issues/" + i5 + "/rule", schemaPath: "#/properties/status/properties/validation/properties/issues/items/properties/rule/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9-]*/([a-z][a-z0-9-]*|\\*)$" }, message: 'must match pattern "^[a-z][a-z0-9-]*/([a-z][a-z0-9-]*|\\*)$"' };
-                          if (vErrors === null) {
-                            vErrors = [err304];
-                          } else {
-                            vErrors.push(err304);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err305 = { instancePath: instancePath + "/status/validation/issues/" + i5 + "/rule", schemaPath: "#/properties/status/properties/validation/properties/issues/items/properties/rule/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err305];
-                        } else {
-                          vErrors.push(err305);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data117.field !== void 0) {
-                      let data120 = data117.field;
-                      if (typeof data120 === "string") {
-                        if (func2(data120) > 256) {
-                          const err306 = { instancePath: instancePath + "/status/validation/issues/" + i5 + "/field", schemaPath: "#/properties/status/properties/validation/properties/issues/items/properties/field/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err306];
-                          } else {
-                            vErrors.push(err306);
-                          }
-                          errors++;
-                        }
-                        if (!pattern6.test(data120)) {
-                          const err307 = { instancePath: instancePath + "/status/validation/issues/" + i5 + "/field", schemaPath: "#/properties/status/properties/validation/properties/issues/items/properties/field/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                          if (vErrors === null) {
-                            vErrors = [err307];
-                          } else {
-                            vErrors.push(err307);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err308 = { instancePath: instancePath + "/status/validation/issues/" + i5 + "/field", schemaPath: "#/properties/status/properties/validation/properties/issues/items/properties/field/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err308];
-                        } else {
-                          vErrors.push(err308);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data117.message !== void 0) {
-                      let data121 = data117.message;
-                      if (typeof data121 === "string") {
-                        if (func2(data121) > 4096) {
-                          const err309 = { instancePath: instancePath + "/status/validation/issues/" + i5 + "/message", schemaPath: "#/properties/status/properties/validation/properties/issues/items/properties/message/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err309];
-                          } else {
-                            vErrors.push(err309);
-                          }
-                          errors++;
-                        }
-                        if (!pattern9.test(data121)) {
-                          const err310 = { instancePath: instancePath + "/status/validation/issues/" + i5 + "/message", schemaPath: "#/properties/status/properties/validation/properties/issues/items/properties/message/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$"' };
-                          if (vErrors === null) {
-                            vErrors = [err310];
-                          } else {
-                            vErrors.push(err310);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err311 = { instancePath: instancePath + "/status/validation/issues/" + i5 + "/message", schemaPath: "#/properties/status/properties/validation/properties/issues/items/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err311];
-                        } else {
-                          vErrors.push(err311);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data117.suggestion !== void 0) {
-                      let data122 = data117.suggestion;
-                      if (typeof data122 === "string") {
-                        if (func2(data122) > 4096) {
-                          const err312 = { instancePath: instancePath + "/status/validation/issues/" + i5 + "/suggestion", schemaPath: "#/properties/status/properties/validation/properties/issues/items/properties/suggestion/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err312];
-                          } else {
-                            vErrors.push(err312);
-                          }
-                          errors++;
-                        }
-                        if (!pattern9.test(data122)) {
-                          const err313 = { instancePath: instancePath + "/status/validation/issues/" + i5 + "/suggestion", schemaPath: "#/properties/status/properties/validation/properties/issues/items/properties/suggestion/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$"' };
-                          if (vErrors === null) {
-                            vErrors = [err313];
-                          } else {
-                            vErrors.push(err313);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err314 = { instancePath: instancePath + "/status/validation/issues/" + i5 + "/suggestion", schemaPath: "#/properties/status/properties/validation/properties/issues/items/properties/suggestion/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err314];
-                        } else {
-                          vErrors.push(err314);
-                        }
-                        errors++;
-                      }
-                    }
-                  } else {
-                    const err315 = { instancePath: instancePath + "/status/validation/issues/" + i5, schemaPath: "#/properties/status/properties/validation/properties/issues/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err315];
-                    } else {
-                      vErrors.push(err315);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err316 = { instancePath: instancePath + "/status/validation/issues", schemaPath: "#/properties/status/properties/validation/properties/issues/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err316];
-                } else {
-                  vErrors.push(err316);
-                }
-                errors++;
-              }
-            }
-            if (data112.omitted !== void 0) {
-              let data123 = data112.omitted;
-              if (!(typeof data123 == "number" && (!(data123 % 1) && !isNaN(data123)) && isFinite(data123))) {
-                const err317 = { instancePath: instancePath + "/status/validation/omitted", schemaPath: "#/properties/status/properties/validation/properties/omitted/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err317];
-                } else {
-                  vErrors.push(err317);
-                }
-                errors++;
-              }
-              if (typeof data123 == "number" && isFinite(data123)) {
-                if (data123 > 2147483647 || isNaN(data123)) {
-                  const err318 = { instancePath: instancePath + "/status/validation/omitted", schemaPath: "#/properties/status/properties/validation/properties/omitted/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 }, message: "must be <= 2147483647" };
-                  if (vErrors === null) {
-                    vErrors = [err318];
-                  } else {
-                    vErrors.push(err318);
-                  }
-                  errors++;
-                }
-                if (data123 < 0 || isNaN(data123)) {
-                  const err319 = { instancePath: instancePath + "/status/validation/omitted", schemaPath: "#/properties/status/properties/validation/properties/omitted/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err319];
-                  } else {
-                    vErrors.push(err319);
-                  }
-                  errors++;
-                }
-              }
-            }
-          } else {
-            const err320 = { instancePath: instancePath + "/status/validation", schemaPath: "#/properties/status/properties/validation/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err320];
-            } else {
-              vErrors.push(err320);
-            }
-            errors++;
-          }
-        }
-        if (data83.learned !== void 0) {
-          let data124 = data83.learned;
-          if (data124 && typeof data124 == "object" && !Array.isArray(data124)) {
-            if (data124.resourceBaseline !== void 0) {
-              let data125 = data124.resourceBaseline;
-              if (data125 && typeof data125 == "object" && !Array.isArray(data125)) {
-                if (data125.avgCPU !== void 0) {
-                  let data126 = data125.avgCPU;
-                  if (typeof data126 === "string") {
-                    if (func2(data126) > 36) {
-                      const err321 = { instancePath: instancePath + "/status/learned/resourceBaseline/avgCPU", schemaPath: "#/properties/status/properties/learned/properties/resourceBaseline/properties/avgCPU/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err321];
-                      } else {
-                        vErrors.push(err321);
-                      }
-                      errors++;
-                    }
-                    if (!pattern10.test(data126)) {
-                      const err322 = { instancePath: instancePath + "/status/learned/resourceBaseline/avgCPU", schemaPath: "#/properties/status/properties/learned/properties/resourceBaseline/properties/avgCPU/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err322];
-                      } else {
-                        vErrors.push(err322);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err323 = { instancePath: instancePath + "/status/learned/resourceBaseline/avgCPU", schemaPath: "#/properties/status/properties/learned/properties/resourceBaseline/properties/avgCPU/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err323];
-                    } else {
-                      vErrors.push(err323);
-                    }
-                    errors++;
-                  }
-                }
-                if (data125.avgMemory !== void 0) {
-                  let data127 = data125.avgMemory;
-                  if (typeof data127 === "string") {
-                    if (func2(data127) > 36) {
-                      const err324 = { instancePath: instancePath + "/status/learned/resourceBaseline/avgMemory", schemaPath: "#/properties/status/properties/learned/properties/resourceBaseline/properties/avgMemory/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err324];
-                      } else {
-                        vErrors.push(err324);
-                      }
-                      errors++;
-                    }
-                    if (!pattern10.test(data127)) {
-                      const err325 = { instancePath: instancePath + "/status/learned/resourceBaseline/avgMemory", schemaPath: "#/properties/status/properties/learned/properties/resourceBaseline/properties/avgMemory/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err325];
-                      } else {
-                        vErrors.push(err325);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err326 = { instancePath: instancePath + "/status/learned/resourceBaseline/avgMemory", schemaPath: "#/properties/status/properties/learned/properties/resourceBaseline/properties/avgMemory/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err326];
-                    } else {
-                      vErrors.push(err326);
-                    }
-                    errors++;
-                  }
-                }
-                if (data125.peakCPU !== void 0) {
-                  let data128 = data125.peakCPU;
-                  if (typeof data128 === "string") {
-                    if (func2(data128) > 36) {
-                      const err327 = { instancePath: instancePath + "/status/learned/resourceBaseline/peakCPU", schemaPath: "#/properties/status/properties/learned/properties/resourceBaseline/properties/peakCPU/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err327];
-                      } else {
-                        vErrors.push(err327);
-                      }
-                      errors++;
-                    }
-                    if (!pattern10.test(data128)) {
-                      const err328 = { instancePath: instancePath + "/status/learned/resourceBaseline/peakCPU", schemaPath: "#/properties/status/properties/learned/properties/resourceBaseline/properties/peakCPU/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err328];
-                      } else {
-                        vErrors.push(err328);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err329 = { instancePath: instancePath + "/status/learned/resourceBaseline/peakCPU", schemaPath: "#/properties/status/properties/learned/properties/resourceBaseline/properties/peakCPU/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err329];
-                    } else {
-                      vErrors.push(err329);
-                    }
-                    errors++;
-                  }
-                }
-                if (data125.peakMemory !== void 0) {
-                  let data129 = data125.peakMemory;
-                  if (typeof data129 === "string") {
-                    if (func2(data129) > 36) {
-                      const err330 = { instancePath: instancePath + "/status/learned/resourceBaseline/peakMemory", schemaPath: "#/properties/status/properties/learned/properties/resourceBaseline/properties/peakMemory/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err330];
-                      } else {
-                        vErrors.push(err330);
-                      }
-                      errors++;
-                    }
-                    if (!pattern10.test(data129)) {
-                      const err331 = { instancePath: instancePath + "/status/learned/resourceBaseline/peakMemory", schemaPath: "#/properties/status/properties/learned/properties/resourceBaseline/properties/peakMemory/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err331];
-                      } else {
-                        vErrors.push(err331);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err332 = { instancePath: instancePath + "/status/learned/resourceBaseline/peakMemory", schemaPath: "#/properties/status/properties/learned/properties/resourceBaseline/properties/peakMemory/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err332];
-                    } else {
-                      vErrors.push(err332);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err333 = { instancePath: instancePath + "/status/learned/resourceBaseline", schemaPath: "#/properties/status/properties/learned/properties/resourceBaseline/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err333];
-                } else {
-                  vErrors.push(err333);
-                }
-                errors++;
-              }
-            }
-            if (data124.incidentCount !== void 0) {
-              let data130 = data124.incidentCount;
-              if (!(typeof data130 == "number" && (!(data130 % 1) && !isNaN(data130)) && isFinite(data130))) {
-                const err334 = { instancePath: instancePath + "/status/learned/incidentCount", schemaPath: "#/properties/status/properties/learned/properties/incidentCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err334];
-                } else {
-                  vErrors.push(err334);
-                }
-                errors++;
-              }
-              if (typeof data130 == "number" && isFinite(data130)) {
-                if (data130 > 2147483647 || isNaN(data130)) {
-                  const err335 = { instancePath: instancePath + "/status/learned/incidentCount", schemaPath: "#/properties/status/properties/learned/properties/incidentCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 }, message: "must be <= 2147483647" };
-                  if (vErrors === null) {
-                    vErrors = [err335];
-                  } else {
-                    vErrors.push(err335);
-                  }
-                  errors++;
-                }
-                if (data130 < 0 || isNaN(data130)) {
-                  const err336 = { instancePath: instancePath + "/status/learned/incidentCount", schemaPath: "#/properties/status/properties/learned/properties/incidentCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err336];
-                  } else {
-                    vErrors.push(err336);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data124.lastIncident !== void 0) {
-              let data131 = data124.lastIncident;
-              if (typeof data131 === "string") {
-                if (func2(data131) > 256) {
-                  const err337 = { instancePath: instancePath + "/status/learned/lastIncident", schemaPath: "#/properties/status/properties/learned/properties/lastIncident/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err337];
-                  } else {
-                    vErrors.push(err337);
-                  }
-                  errors++;
-                }
-                if (!pattern6.test(data131)) {
-                  const err338 = { instancePath: instancePath + "/status/learned/lastIncident", schemaPath: "#/properties/status/properties/learned/properties/lastIncident/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                  if (vErrors === null) {
-                    vErrors = [err338];
-                  } else {
-                    vErrors.push(err338);
-                  }
-                  errors++;
-                }
-              } else {
-                const err339 = { instancePath: instancePath + "/status/learned/lastIncident", schemaPath: "#/properties/status/properties/learned/properties/lastIncident/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err339];
-                } else {
-                  vErrors.push(err339);
-                }
-                errors++;
-              }
-            }
-            if (data124.patterns !== void 0) {
-              let data132 = data124.patterns;
-              if (Array.isArray(data132)) {
-                if (data132.length > 50) {
-                  const err340 = { instancePath: instancePath + "/status/learned/patterns", schemaPath: "#/properties/status/properties/learned/properties/patterns/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items" };
-                  if (vErrors === null) {
-                    vErrors = [err340];
-                  } else {
-                    vErrors.push(err340);
-                  }
-                  errors++;
-                }
-                const len6 = data132.length;
-                for (let i6 = 0; i6 < len6; i6++) {
-                  let data133 = data132[i6];
-                  if (data133 && typeof data133 == "object" && !Array.isArray(data133)) {
-                    if (data133.type === void 0) {
-                      const err341 = { instancePath: instancePath + "/status/learned/patterns/" + i6, schemaPath: "#/properties/status/properties/learned/properties/patterns/items/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-                      if (vErrors === null) {
-                        vErrors = [err341];
-                      } else {
-                        vErrors.push(err341);
-                      }
-                      errors++;
-                    }
-                    if (data133.description === void 0) {
-                      const err342 = { instancePath: instancePath + "/status/learned/patterns/" + i6, schemaPath: "#/properties/status/properties/learned/properties/patterns/items/required", keyword: "required", params: { missingProperty: "description" }, message: "must have required property 'description'" };
-                      if (vErrors === null) {
-                        vErrors = [err342];
-                      } else {
-                        vErrors.push(err342);
-                      }
-                      errors++;
-                    }
-                    if (data133.type !== void 0) {
-                      let data134 = data133.type;
-                      if (typeof data134 === "string") {
-                        if (func2(data134) > 256) {
-                          const err343 = { instancePath: instancePath + "/status/learned/patterns/" + i6 + "/type", schemaPath: "#/properties/status/properties/learned/properties/patterns/items/properties/type/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err343];
-                          } else {
-                            vErrors.push(err343);
-                          }
-                          errors++;
-                        }
-                        if (func2(data134) < 1) {
-                          const err344 = { instancePath: instancePath + "/status/learned/patterns/" + i6 + "/type", schemaPath: "#/properties/status/properties/learned/properties/patterns/items/properties/type/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err344];
-                          } else {
-                            vErrors.push(err344);
-                          }
-                          errors++;
-                        }
-                        if (!pattern17.test(data134)) {
-                          const err345 = { instancePath: instancePath + "/status/learned/patterns/" + i6 + "/type", schemaPath: "#/properties/status/properties/learned/properties/patterns/items/properties/type/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]+$"' };
-                          if (vErrors === null) {
-                            vErrors = [err345];
-                          } else {
-                            vErrors.push(err345);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err346 = { instancePath: instancePath + "/status/learned/patterns/" + i6 + "/type", schemaPath: "#/properties/status/properties/learned/properties/patterns/items/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err346];
-                        } else {
-                          vErrors.push(err346);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data133.description !== void 0) {
-                      let data135 = data133.description;
-                      if (typeof data135 === "string") {
-                        if (func2(data135) > 4096) {
-                          const err347 = { instancePath: instancePath + "/status/learned/patterns/" + i6 + "/description", schemaPath: "#/properties/status/properties/learned/properties/patterns/items/properties/description/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err347];
-                          } else {
-                            vErrors.push(err347);
-                          }
-                          errors++;
-                        }
-                        if (!pattern9.test(data135)) {
-                          const err348 = { instancePath: instancePath + "/status/learned/patterns/" + i6 + "/description", schemaPath: "#/properties/status/properties/learned/properties/patterns/items/properties/description/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$"' };
-                          if (vErrors === null) {
-                            vErrors = [err348];
-                          } else {
-                            vErrors.push(err348);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err349 = { instancePath: instancePath + "/status/learned/patterns/" + i6 + "/description", schemaPath: "#/properties/status/properties/learned/properties/patterns/items/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err349];
-                        } else {
-                          vErrors.push(err349);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data133.confidence !== void 0) {
-                      let data136 = data133.confidence;
-                      if (typeof data136 === "string") {
-                        if (func2(data136) > 6) {
-                          const err350 = { instancePath: instancePath + "/status/learned/patterns/" + i6 + "/confidence", schemaPath: "#/properties/status/properties/learned/properties/patterns/items/properties/confidence/maxLength", keyword: "maxLength", params: { limit: 6 }, message: "must NOT have more than 6 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err350];
-                          } else {
-                            vErrors.push(err350);
-                          }
-                          errors++;
-                        }
-                        if (!pattern61.test(data136)) {
-                          const err351 = { instancePath: instancePath + "/status/learned/patterns/" + i6 + "/confidence", schemaPath: "#/properties/status/properties/learned/properties/patterns/items/properties/confidence/pattern", keyword: "pattern", params: { pattern: "^(0(\\.[0-9]{1,4})?|1(\\.0{1,4})?)$" }, message: 'must match pattern "^(0(\\.[0-9]{1,4})?|1(\\.0{1,4})?)$"' };
-                          if (vErrors === null) {
-                            vErrors = [err351];
-                          } else {
-                            vErrors.push(err351);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err352 = { instancePath: instancePath + "/status/learned/patterns/" + i6 + "/confidence", schemaPath: "#/properties/status/properties/learned/properties/patterns/items/properties/confidence/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err352];
-                        } else {
-                          vErrors.push(err352);
-                        }
-                        errors++;
-                      }
-                    }
-                  } else {
-                    const err353 = { instancePath: instancePath + "/status/learned/patterns/" + i6, schemaPath: "#/properties/status/properties/learned/properties/patterns/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err353];
-                    } else {
-                      vErrors.push(err353);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err354 = { instancePath: instancePath + "/status/learned/patterns", schemaPath: "#/properties/status/properties/learned/properties/patterns/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err354];
-                } else {
-                  vErrors.push(err354);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err355 = { instancePath: instancePath + "/status/learned", schemaPath: "#/properties/status/properties/learned/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err355];
-            } else {
-              vErrors.push(err355);
-            }
-            errors++;
-          }
-        }
-        if (data83.recommendations !== void 0) {
-          let data137 = data83.recommendations;
-          if (Array.isArray(data137)) {
-            if (data137.length > 50) {
-              const err356 = { instancePath: instancePath + "/status/recommendations", schemaPath: "#/properties/status/properties/recommendations/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items" };
-              if (vErrors === null) {
-                vErrors = [err356];
-              } else {
-                vErrors.push(err356);
-              }
-              errors++;
-            }
-            const len7 = data137.length;
-            for (let i7 = 0; i7 < len7; i7++) {
-              let data138 = data137[i7];
-              if (data138 && typeof data138 == "object" && !Array.isArray(data138)) {
-                if (data138.id === void 0) {
-                  const err357 = { instancePath: instancePath + "/status/recommendations/" + i7, schemaPath: "#/properties/status/properties/recommendations/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  if (vErrors === null) {
-                    vErrors = [err357];
-                  } else {
-                    vErrors.push(err357);
-                  }
-                  errors++;
-                }
-                if (data138.type === void 0) {
-                  const err358 = { instancePath: instancePath + "/status/recommendations/" + i7, schemaPath: "#/properties/status/properties/recommendations/items/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-                  if (vErrors === null) {
-                    vErrors = [err358];
-                  } else {
-                    vErrors.push(err358);
-                  }
-                  errors++;
-                }
-                if (data138.priority === void 0) {
-                  const err359 = { instancePath: instancePath + "/status/recommendations/" + i7, schemaPath: "#/properties/status/properties/recommendations/items/required", keyword: "required", params: { missingProperty: "priority" }, message: "must have required property 'priority'" };
-                  if (vErrors === null) {
-                    vErrors = [err359];
-                  } else {
-                    vErrors.push(err359);
-                  }
-                  errors++;
-                }
-                if (data138.message === void 0) {
-                  const err360 = { instancePath: instancePath + "/status/recommendations/" + i7, schemaPath: "#/properties/status/properties/recommendations/items/required", keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
-                  if (vErrors === null) {
-                    vErrors = [err360];
-                  } else {
-                    vErrors.push(err360);
-                  }
-                  errors++;
-                }
-                if (data138.id !== void 0) {
-                  let data139 = data138.id;
-                  if (typeof data139 === "string") {
-                    if (func2(data139) > 256) {
-                      const err361 = { instancePath: instancePath + "/status/recommendations/" + i7 + "/id", schemaPath: "#/properties/status/properties/recommendations/items/properties/id/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err361];
-                      } else {
-                        vErrors.push(err361);
-                      }
-                      errors++;
-                    }
-                    if (func2(data139) < 1) {
-                      const err362 = { instancePath: instancePath + "/status/recommendations/" + i7 + "/id", schemaPath: "#/properties/status/properties/recommendations/items/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err362];
-                      } else {
-                        vErrors.push(err362);
-                      }
-                      errors++;
-                    }
-                    if (!pattern17.test(data139)) {
-                      const err363 = { instancePath: instancePath + "/status/recommendations/" + i7 + "/id", schemaPath: "#/properties/status/properties/recommendations/items/properties/id/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err363];
-                      } else {
-                        vErrors.push(err363);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err364 = { instancePath: instancePath + "/status/recommendations/" + i7 + "/id", schemaPath: "#/properties/status/properties/recommendations/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err364];
-                    } else {
-                      vErrors.push(err364);
-                    }
-                    errors++;
-                  }
-                }
-                if (data138.type !== void 0) {
-                  let data140 = data138.type;
-                  if (typeof data140 !== "string") {
-                    const err365 = { instancePath: instancePath + "/status/recommendations/" + i7 + "/type", schemaPath: "#/properties/status/properties/recommendations/items/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err365];
-                    } else {
-                      vErrors.push(err365);
-                    }
-                    errors++;
-                  }
-                  if (!(data140 === "resource" || data140 === "scaling" || data140 === "security" || data140 === "cost" || data140 === "performance")) {
-                    const err366 = { instancePath: instancePath + "/status/recommendations/" + i7 + "/type", schemaPath: "#/properties/status/properties/recommendations/items/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.status.properties.recommendations.items.properties.type.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err366];
-                    } else {
-                      vErrors.push(err366);
-                    }
-                    errors++;
-                  }
-                }
-                if (data138.priority !== void 0) {
-                  let data141 = data138.priority;
-                  if (typeof data141 !== "string") {
-                    const err367 = { instancePath: instancePath + "/status/recommendations/" + i7 + "/priority", schemaPath: "#/properties/status/properties/recommendations/items/properties/priority/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err367];
-                    } else {
-                      vErrors.push(err367);
-                    }
-                    errors++;
-                  }
-                  if (!(data141 === "high" || data141 === "medium" || data141 === "low")) {
-                    const err368 = { instancePath: instancePath + "/status/recommendations/" + i7 + "/priority", schemaPath: "#/properties/status/properties/recommendations/items/properties/priority/enum", keyword: "enum", params: { allowedValues: schema11.properties.status.properties.recommendations.items.properties.priority.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err368];
-                    } else {
-                      vErrors.push(err368);
-                    }
-                    errors++;
-                  }
-                }
-                if (data138.message !== void 0) {
-                  let data142 = data138.message;
-                  if (typeof data142 === "string") {
-                    if (func2(data142) > 4096) {
-                      const err369 = { instancePath: instancePath + "/status/recommendations/" + i7 + "/message", schemaPath: "#/properties/status/properties/recommendations/items/properties/message/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err369];
-                      } else {
-                        vErrors.push(err369);
-                      }
-                      errors++;
-                    }
-                    if (!pattern9.test(data142)) {
-                      const err370 = { instancePath: instancePath + "/status/recommendations/" + i7 + "/message", schemaPath: "#/properties/status/properties/recommendations/items/properties/message/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$"' };
-                      if (vErrors === null) {
-                        vErrors = [err370];
-                      } else {
-                        vErrors.push(err370);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err371 = { instancePath: instancePath + "/status/recommendations/" + i7 + "/message", schemaPath: "#/properties/status/properties/recommendations/items/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err371];
-                    } else {
-                      vErrors.push(err371);
-                    }
-                    errors++;
-                  }
-                }
-                if (data138.action !== void 0) {
-                  let data143 = data138.action;
-                  if (typeof data143 === "string") {
-                    if (func2(data143) > 4096) {
-                      const err372 = { instancePath: instancePath + "/status/recommendations/" + i7 + "/action", schemaPath: "#/properties/status/properties/recommendations/items/properties/action/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err372];
-                      } else {
-                        vErrors.push(err372);
-                      }
-                      errors++;
-                    }
-                    if (!pattern9.test(data143)) {
-                      const err373 = { instancePath: instancePath + "/status/recommendations/" + i7 + "/action", schemaPath: "#/properties/status/properties/recommendations/items/properties/action/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$"' };
-                      if (vErrors === null) {
-                        vErrors = [err373];
-                      } else {
-                        vErrors.push(err373);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err374 = { instancePath: instancePath + "/status/recommendations/" + i7 + "/action", schemaPath: "#/properties/status/properties/recommendations/items/properties/action/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err374];
-                    } else {
-                      vErrors.push(err374);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err375 = { instancePath: instancePath + "/status/recommendations/" + i7, schemaPath: "#/properties/status/properties/recommendations/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err375];
-                } else {
-                  vErrors.push(err375);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err376 = { instancePath: instancePath + "/status/recommendations", schemaPath: "#/properties/status/properties/recommendations/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            if (vErrors === null) {
-              vErrors = [err376];
-            } else {
-              vErrors.push(err376);
-            }
-            errors++;
-          }
-        }
-        if (data83.argoCD !== void 0) {
-          let data144 = data83.argoCD;
-          if (data144 && typeof data144 == "object" && !Array.isArray(data144)) {
-            if (data144.syncStatus !== void 0) {
-              let data145 = data144.syncStatus;
-              if (typeof data145 !== "string") {
-                const err377 = { instancePath: instancePath + "/status/argoCD/syncStatus", schemaPath: "#/properties/status/properties/argoCD/properties/syncStatus/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err377];
-                } else {
-                  vErrors.push(err377);
-                }
-                errors++;
-              }
-              if (!(data145 === "Synced" || data145 === "OutOfSync" || data145 === "Unknown")) {
-                const err378 = { instancePath: instancePath + "/status/argoCD/syncStatus", schemaPath: "#/properties/status/properties/argoCD/properties/syncStatus/enum", keyword: "enum", params: { allowedValues: schema11.properties.status.properties.argoCD.properties.syncStatus.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err378];
-                } else {
-                  vErrors.push(err378);
-                }
-                errors++;
-              }
-            }
-            if (data144.healthStatus !== void 0) {
-              let data146 = data144.healthStatus;
-              if (typeof data146 !== "string") {
-                const err379 = { instancePath: instancePath + "/status/argoCD/healthStatus", schemaPath: "#/properties/status/properties/argoCD/properties/healthStatus/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err379];
-                } else {
-                  vErrors.push(err379);
-                }
-                errors++;
-              }
-              if (!(data146 === "Healthy" || data146 === "Degraded" || data146 === "Progressing" || data146 === "Suspended" || data146 === "Missing" || data146 === "Unknown")) {
-                const err380 = { instancePath: instancePath + "/status/argoCD/healthStatus", schemaPath: "#/properties/status/properties/argoCD/properties/healthStatus/enum", keyword: "enum", params: { allowedValues: schema11.properties.status.properties.argoCD.properties.healthStatus.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err380];
-                } else {
-                  vErrors.push(err380);
-                }
-                errors++;
-              }
-            }
-            if (data144.lastSyncTime !== void 0) {
-              let data147 = data144.lastSyncTime;
-              if (typeof data147 === "string") {
-                if (func2(data147) > 35) {
-                  const err381 = { instancePath: instancePath + "/status/argoCD/lastSyncTime", schemaPath: "#/properties/status/properties/argoCD/properties/lastSyncTime/maxLength", keyword: "maxLength", params: { limit: 35 }, message: "must NOT have more than 35 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err381];
-                  } else {
-                    vErrors.push(err381);
-                  }
-                  errors++;
-                }
-                if (!pattern34.test(data147)) {
-                  const err382 = { instancePath: instancePath + "/status/argoCD/lastSyncTime", schemaPath: "#/properties/status/properties/argoCD/properties/lastSyncTime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$" }, message: 'must match pattern "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"' };
-                  if (vErrors === null) {
-                    vErrors = [err382];
-                  } else {
-                    vErrors.push(err382);
-                  }
-                  errors++;
-                }
-              } else {
-                const err383 = { instancePath: instancePath + "/status/argoCD/lastSyncTime", schemaPath: "#/properties/status/properties/argoCD/properties/lastSyncTime/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err383];
-                } else {
-                  vErrors.push(err383);
-                }
-                errors++;
-              }
-            }
-            if (data144.revision !== void 0) {
-              let data148 = data144.revision;
-              if (typeof data148 === "string") {
-                if (func2(data148) > 256) {
-                  const err384 = { instancePath: instancePath + "/status/argoCD/revision", schemaPath: "#/properties/status/properties/argoCD/properties/revision/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err384];
-                  } else {
-                    vErrors.push(err384);
-                  }
-                  errors++;
-                }
-                if (!pattern6.test(data148)) {
-                  const err385 = { instancePath: instancePath + "/status/argoCD/revision", schemaPath: "#/properties/status/properties/argoCD/properties/revision/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                  if (vErrors === null) {
-                    vErrors = [err385];
-                  } else {
-                    vErrors.push(err385);
-                  }
-                  errors++;
-                }
-              } else {
-                const err386 = { instancePath: instancePath + "/status/argoCD/revision", schemaPath: "#/properties/status/properties/argoCD/properties/revision/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err386];
-                } else {
-                  vErrors.push(err386);
-                }
-                errors++;
-              }
-            }
-            if (data144.applicationName !== void 0) {
-              let data149 = data144.applicationName;
-              if (typeof data149 === "string") {
-                if (func2(data149) > 256) {
-                  const err387 = { instancePath: instancePath + "/status/argoCD/applicationName", schemaPath: "#/properties/status/properties/argoCD/properties/applicationName/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err387];
-                  } else {
-                    vErrors.push(err387);
-                  }
-                  errors++;
-                }
-                if (!pattern6.test(data149)) {
-                  const err388 = { instancePath: instancePath + "/status/argoCD/applicationName", schemaPath: "#/properties/status/properties/argoCD/properties/applicationName/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                  if (vErrors === null) {
-                    vErrors = [err388];
-                  } else {
-                    vErrors.push(err388);
-                  }
-                  errors++;
-                }
-              } else {
-                const err389 = { instancePath: instancePath + "/status/argoCD/applicationName", schemaPath: "#/properties/status/properties/argoCD/properties/applicationName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err389];
-                } else {
-                  vErrors.push(err389);
-                }
-                errors++;
-              }
-            }
-            if (data144.applicationNamespace !== void 0) {
-              let data150 = data144.applicationNamespace;
-              if (typeof data150 === "string") {
-                if (func2(data150) > 256) {
-                  const err390 = { instancePath: instancePath + "/status/argoCD/applicationNamespace", schemaPath: "#/properties/status/properties/argoCD/properties/applicationNamespace/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err390];
-                  } else {
-                    vErrors.push(err390);
-                  }
-                  errors++;
-                }
-                if (!pattern6.test(data150)) {
-                  const err391 = { instancePath: instancePath + "/status/argoCD/applicationNamespace", schemaPath: "#/properties/status/properties/argoCD/properties/applicationNamespace/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                  if (vErrors === null) {
-                    vErrors = [err391];
-                  } else {
-                    vErrors.push(err391);
-                  }
-                  errors++;
-                }
-              } else {
-                const err392 = { instancePath: instancePath + "/status/argoCD/applicationNamespace", schemaPath: "#/properties/status/properties/argoCD/properties/applicationNamespace/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err392];
-                } else {
-                  vErrors.push(err392);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err393 = { instancePath: instancePath + "/status/argoCD", schemaPath: "#/properties/status/properties/argoCD/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err393];
-            } else {
-              vErrors.push(err393);
-            }
-            errors++;
-          }
-        }
-        if (data83.conditions !== void 0) {
-          let data151 = data83.conditions;
-          if (Array.isArray(data151)) {
-            if (data151.length > 16) {
-              const err394 = { instancePath: instancePath + "/status/conditions", schemaPath: "#/properties/status/properties/conditions/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-              if (vErrors === null) {
-                vErrors = [err394];
-              } else {
-                vErrors.push(err394);
-              }
-              errors++;
-            }
-            const len8 = data151.length;
-            for (let i8 = 0; i8 < len8; i8++) {
-              let data152 = data151[i8];
-              if (data152 && typeof data152 == "object" && !Array.isArray(data152)) {
-                if (data152.type === void 0) {
-                  const err395 = { instancePath: instancePath + "/status/conditions/" + i8, schemaPath: "#/properties/status/properties/conditions/items/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-                  if (vErrors === null) {
-                    vErrors = [err395];
-                  } else {
-                    vErrors.push(err395);
-                  }
-                  errors++;
-                }
-                if (data152.status === void 0) {
-                  const err396 = { instancePath: instancePath + "/status/conditions/" + i8, schemaPath: "#/properties/status/properties/conditions/items/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
-                  if (vErrors === null) {
-                    vErrors = [err396];
-                  } else {
-                    vErrors.push(err396);
-                  }
-                  errors++;
-                }
-                if (data152.reason === void 0) {
-                  const err397 = { instancePath: instancePath + "/status/conditions/" + i8, schemaPath: "#/properties/status/properties/conditions/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
-                  if (vErrors === null) {
-                    vErrors = [err397];
-                  } else {
-                    vErrors.push(err397);
-                  }
-                  errors++;
-                }
-                if (data152.message === void 0) {
-                  const err398 = { instancePath: instancePath + "/status/conditions/" + i8, schemaPath: "#/properties/status/properties/conditions/items/required", keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
-                  if (vErrors === null) {
-                    vErrors = [err398];
-                  } else {
-                    vErrors.push(err398);
-                  }
-                  errors++;
-                }
-                if (data152.lastTransitionTime === void 0) {
-                  const err399 = { instancePath: instancePath + "/status/conditions/" + i8, schemaPath: "#/properties/status/properties/conditions/items/required", keyword: "required", params: { missingProperty: "lastTransitionTime" }, message: "must have required property 'lastTransitionTime'" };
-                  if (vErrors === null) {
-                    vErrors = [err399];
-                  } else {
-                    vErrors.push(err399);
-                  }
-                  errors++;
-                }
-                if (data152.type !== void 0) {
-                  let data153 = data152.type;
-                  if (typeof data153 === "string") {
-                    if (func2(data153) > 317) {
-                      const err400 = { instancePath: instancePath + "/status/conditions/" + i8 + "/type", schemaPath: "#/properties/status/properties/conditions/items/properties/type/maxLength", keyword: "maxLength", params: { limit: 317 }, message: "must NOT have more than 317 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err400];
-                      } else {
-                        vErrors.push(err400);
-                      }
-                      errors++;
-                    }
-                    if (func2(data153) < 1) {
-                      const err401 = { instancePath: instancePath + "/status/conditions/" + i8 + "/type", schemaPath: "#/properties/status/properties/conditions/items/properties/type/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err401];
-                      } else {
-                        vErrors.push(err401);
-                      }
-                      errors++;
-                    }
-                    if (!pattern2.test(data153)) {
-                      const err402 = { instancePath: instancePath + "/status/conditions/" + i8 + "/type", schemaPath: "#/properties/status/properties/conditions/items/properties/type/pattern", keyword: "pattern", params: { pattern: "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$" }, message: 'must match pattern "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err402];
-                      } else {
-                        vErrors.push(err402);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err403 = { instancePath: instancePath + "/status/conditions/" + i8 + "/type", schemaPath: "#/properties/status/properties/conditions/items/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err403];
-                    } else {
-                      vErrors.push(err403);
-                    }
-                    errors++;
-                  }
-                }
-                if (data152.status !== void 0) {
-                  let data154 = data152.status;
-                  if (typeof data154 !== "string") {
-                    const err404 = { instancePath: instancePath + "/status/conditions/" + i8 + "/status", schemaPath: "#/properties/status/properties/conditions/items/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err404];
-                    } else {
-                      vErrors.push(err404);
-                    }
-                    errors++;
-                  }
-                  if (!(data154 === "True" || data154 === "False" || data154 === "Unknown")) {
-                    const err405 = { instancePath: instancePath + "/status/conditions/" + i8 + "/status", schemaPath: "#/properties/status/properties/conditions/items/properties/status/enum", keyword: "enum", params: { allowedValues: schema11.properties.status.properties.conditions.items.properties.status.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err405];
-                    } else {
-                      vErrors.push(err405);
-                    }
-                    errors++;
-                  }
-                }
-                if (data152.reason !== void 0) {
-                  let data155 = data152.reason;
-                  if (typeof data155 === "string") {
-                    if (func2(data155) > 1024) {
-                      const err406 = { instancePath: instancePath + "/status/conditions/" + i8 + "/reason", schemaPath: "#/properties/status/properties/conditions/items/properties/reason/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err406];
-                      } else {
-                        vErrors.push(err406);
-                      }
-                      errors++;
-                    }
-                    if (func2(data155) < 1) {
-                      const err407 = { instancePath: instancePath + "/status/conditions/" + i8 + "/reason", schemaPath: "#/properties/status/properties/conditions/items/properties/reason/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err407];
-                      } else {
-                        vErrors.push(err407);
-                      }
-                      errors++;
-                    }
-                    if (!pattern70.test(data155)) {
-                      const err408 = { instancePath: instancePath + "/status/conditions/" + i8 + "/reason", schemaPath: "#/properties/status/properties/conditions/items/properties/reason/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$" }, message: 'must match pattern "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err408];
-                      } else {
-                        vErrors.push(err408);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err409 = { instancePath: instancePath + "/status/conditions/" + i8 + "/reason", schemaPath: "#/properties/status/properties/conditions/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err409];
-                    } else {
-                      vErrors.push(err409);
-                    }
-                    errors++;
-                  }
-                }
-                if (data152.message !== void 0) {
-                  let data156 = data152.message;
-                  if (typeof data156 === "string") {
-                    if (func2(data156) > 4096) {
-                      const err410 = { instancePath: instancePath + "/status/conditions/" + i8 + "/message", schemaPath: "#/properties/status/properties/conditions/items/properties/message/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err410];
-                      } else {
-                        vErrors.push(err410);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err411 = { instancePath: instancePath + "/status/conditions/" + i8 + "/message", schemaPath: "#/properties/status/properties/conditions/items/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err411];
-                    } else {
-                      vErrors.push(err411);
-                    }
-                    errors++;
-                  }
-                }
-                if (data152.lastTransitionTime !== void 0) {
-                  let data157 = data152.lastTransitionTime;
-                  if (typeof data157 === "string") {
-                    if (func2(data157) > 35) {
-                      const err412 = { instancePath: instancePath + "/status/conditions/" + i8 + "/lastTransitionTime", schemaPath: "#/properties/status/properties/conditions/items/properties/lastTransitionTime/maxLength", keyword: "maxLength", params: { limit: 35 }, message: "must NOT have more than 35 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err412];
-                      } else {
-                        vErrors.push(err412);
-                      }
-                      errors++;
-                    }
-                    if (!pattern34.test(data157)) {
-                      const err413 = { instancePath: instancePath + "/status/conditions/" + i8 + "/lastTransitionTime", schemaPath: "#/properties/status/properties/conditions/items/properties/lastTransitionTime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$" }, message: 'must match pattern "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"' };
-                      if (vErrors === null) {
-                        vErrors = [err413];
-                      } else {
-                        vErrors.push(err413);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err414 = { instancePath: instancePath + "/status/conditions/" + i8 + "/lastTransitionTime", schemaPath: "#/properties/status/properties/conditions/items/properties/lastTransitionTime/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err414];
-                    } else {
-                      vErrors.push(err414);
-                    }
-                    errors++;
-                  }
-                }
-                if (data152.observedGeneration !== void 0) {
-                  let data158 = data152.observedGeneration;
-                  if (!(typeof data158 == "number" && (!(data158 % 1) && !isNaN(data158)) && isFinite(data158))) {
-                    const err415 = { instancePath: instancePath + "/status/conditions/" + i8 + "/observedGeneration", schemaPath: "#/properties/status/properties/conditions/items/properties/observedGeneration/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                    if (vErrors === null) {
-                      vErrors = [err415];
-                    } else {
-                      vErrors.push(err415);
-                    }
-                    errors++;
-                  }
-                  if (typeof data158 == "number" && isFinite(data158)) {
-                    if (data158 > 9007199254740991 || isNaN(data158)) {
-                      const err416 = { instancePath: instancePath + "/status/conditions/" + i8 + "/observedGeneration", schemaPath: "#/properties/status/properties/conditions/items/properties/observedGeneration/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
-                      if (vErrors === null) {
-                        vErrors = [err416];
-                      } else {
-                        vErrors.push(err416);
-                      }
-                      errors++;
-                    }
-                    if (data158 < 0 || isNaN(data158)) {
-                      const err417 = { instancePath: instancePath + "/status/conditions/" + i8 + "/observedGeneration", schemaPath: "#/properties/status/properties/conditions/items/properties/observedGeneration/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                      if (vErrors === null) {
-                        vErrors = [err417];
-                      } else {
-                        vErrors.push(err417);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-              } else {
-                const err418 = { instancePath: instancePath + "/status/conditions/" + i8, schemaPath: "#/properties/status/properties/conditions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err418];
-                } else {
-                  vErrors.push(err418);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err419 = { instancePath: instancePath + "/status/conditions", schemaPath: "#/properties/status/properties/conditions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            if (vErrors === null) {
-              vErrors = [err419];
-            } else {
-              vErrors.push(err419);
-            }
-            errors++;
+        const len0 = data3.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate186(data3[i0], { instancePath: instancePath + "/allowedRegistries/" + i0, parentData: data3, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+            errors = vErrors.length;
           }
         }
       } else {
-        const err420 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err4 = { instancePath: instancePath + "/allowedRegistries", schemaPath: "#/properties/allowedRegistries/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
-          vErrors = [err420];
+          vErrors = [err4];
         } else {
-          vErrors.push(err420);
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.podSecurityStandard !== void 0) {
+      let data5 = data.podSecurityStandard;
+      if (typeof data5 !== "string") {
+        const err5 = { instancePath: instancePath + "/podSecurityStandard", schemaPath: "#/properties/podSecurityStandard/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+      if (!(data5 === "privileged" || data5 === "baseline" || data5 === "restricted")) {
+        const err6 = { instancePath: instancePath + "/podSecurityStandard", schemaPath: "#/properties/podSecurityStandard/enum", keyword: "enum", params: { allowedValues: schema65.properties.podSecurityStandard.enum } };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
         }
         errors++;
       }
     }
   } else {
-    const err421 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err421];
+      vErrors = [err7];
     } else {
-      vErrors.push(err421);
+      vErrors.push(err7);
     }
     errors++;
   }
-  validate10.errors = vErrors;
+  validate185.errors = vErrors;
   return errors === 0;
 }
-var isClusterPersonaShaped = validate11;
-var schema12 = { "type": "object", "required": ["apiVersion", "kind", "metadata", "spec"], "properties": { "apiVersion": { "const": "dorgu.io/v1" }, "kind": { "const": "ClusterPersona" }, "metadata": { "type": "object", "required": ["name"], "properties": { "name": { "type": "string", "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "minLength": 1, "maxLength": 253 }, "labels": { "type": "object", "propertyNames": { "type": "string", "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "minLength": 1, "maxLength": 317 }, "additionalProperties": { "type": "string", "pattern": "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$", "maxLength": 63 } }, "annotations": { "type": "object", "propertyNames": { "type": "string", "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "minLength": 1, "maxLength": 317 }, "additionalProperties": { "type": "string" } } } }, "spec": { "type": "object", "required": ["name"], "properties": { "name": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]+$", "minLength": 1, "maxLength": 256 }, "description": { "type": "string", "pattern": "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$", "maxLength": 4096 }, "environment": { "type": "string", "enum": ["development", "staging", "production", "sandbox"] }, "policies": { "type": "object", "required": [], "properties": { "security": { "type": "object", "required": [], "properties": { "enforceNonRoot": { "type": "boolean" }, "enforceReadOnlyRoot": { "type": "boolean" }, "disallowPrivileged": { "type": "boolean" }, "allowedRegistries": { "type": "array", "items": { "type": "string", "pattern": "^[A-Za-z0-9*]([-A-Za-z0-9._:/*]*[A-Za-z0-9*/])?$", "minLength": 1, "maxLength": 253 }, "maxItems": 100 }, "podSecurityStandard": { "type": "string", "enum": ["privileged", "baseline", "restricted"] } } }, "networking": { "type": "object", "required": [], "properties": { "defaultDenyIngress": { "type": "boolean" }, "defaultDenyEgress": { "type": "boolean" }, "allowedExternalCIDRs": { "type": "array", "items": { "type": "string", "pattern": "^[0-9A-Fa-f:.]{2,45}/[0-9]{1,3}$", "minLength": 4, "maxLength": 49 }, "maxItems": 100 } } }, "compliance": { "type": "array", "items": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]+$", "minLength": 1, "maxLength": 256 }, "maxItems": 50 }, "requirePersona": { "type": "string", "enum": ["off", "warn", "deny"] } } }, "conventions": { "type": "object", "required": [], "properties": { "namingPattern": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "requiredLabels": { "type": "array", "items": { "type": "string", "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "minLength": 1, "maxLength": 317 }, "maxItems": 50 }, "requiredAnnotations": { "type": "array", "items": { "type": "string", "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "minLength": 1, "maxLength": 317 }, "maxItems": 50 }, "namespacePrefix": { "type": "string", "pattern": "^([a-z0-9][-a-z0-9]*)?$", "maxLength": 62 } } }, "defaults": { "type": "object", "required": [], "properties": { "namespace": { "type": "string", "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "minLength": 1, "maxLength": 63 }, "registry": { "type": "string", "pattern": "^[A-Za-z0-9*]([-A-Za-z0-9._:/*]*[A-Za-z0-9*/])?$", "minLength": 1, "maxLength": 253 }, "resources": { "type": "object", "required": [], "properties": { "requests": { "type": "object", "required": [], "properties": { "cpu": { "type": ["integer", "string"], "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36, "minimum": 0 }, "memory": { "type": ["integer", "string"], "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36, "minimum": 0 } } }, "limits": { "type": "object", "required": [], "properties": { "cpu": { "type": ["integer", "string"], "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36, "minimum": 0 }, "memory": { "type": ["integer", "string"], "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36, "minimum": 0 } } }, "profile": { "type": "string", "enum": ["minimal", "standard", "compute-heavy", "memory-heavy"] } } }, "scaling": { "type": "object", "required": [], "properties": { "minReplicas": { "type": "integer", "minimum": 0, "maximum": 1e5 }, "maxReplicas": { "type": "integer", "minimum": 1, "maximum": 1e5 }, "targetCPU": { "type": "integer", "minimum": 1, "maximum": 100 }, "targetMemory": { "type": "integer", "minimum": 1, "maximum": 100 }, "behavior": { "type": "string", "enum": ["conservative", "balanced", "aggressive"] } } } } }, "resourceQuotas": { "type": "object", "required": [], "properties": { "maxPodsPerNamespace": { "type": "integer", "minimum": 0, "maximum": 1e6 }, "maxCPUPerNamespace": { "type": ["integer", "string"], "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36, "minimum": 0 }, "maxMemoryPerNamespace": { "type": ["integer", "string"], "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36, "minimum": 0 }, "maxPVCsPerNamespace": { "type": "integer", "minimum": 0, "maximum": 1e6 } } }, "rules": { "type": "array", "items": { "type": "object", "required": ["id", "level"], "properties": { "id": { "type": "string", "pattern": "^[a-z][a-z0-9-]*/([a-z][a-z0-9-]*|\\*)$", "minLength": 3, "maxLength": 128 }, "level": { "type": "string", "enum": ["off", "info", "warn", "deny"] }, "namespaceSelector": { "type": "object", "required": [], "properties": { "matchLabels": { "type": "object", "additionalProperties": { "type": "string", "pattern": "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$", "maxLength": 63 }, "maxProperties": 50 }, "matchExpressions": { "type": "array", "items": { "type": "object", "required": ["key", "operator"], "properties": { "key": { "type": "string", "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "minLength": 1, "maxLength": 317 }, "operator": { "type": "string", "enum": ["In", "NotIn", "Exists", "DoesNotExist"] }, "values": { "type": "array", "items": { "type": "string", "pattern": "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$", "maxLength": 63 }, "maxItems": 50 } } }, "maxItems": 50 } } }, "enforceFrom": { "type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "maxLength": 35 } } }, "maxItems": 200 }, "exceptions": { "type": "array", "items": { "type": "object", "required": ["rule", "reason", "until"], "properties": { "rule": { "type": "string", "pattern": "^[a-z][a-z0-9-]*/([a-z][a-z0-9-]*|\\*)$", "minLength": 3, "maxLength": 128 }, "namespace": { "type": "string", "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "minLength": 1, "maxLength": 63 }, "persona": { "type": "string", "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "minLength": 1, "maxLength": 63 }, "container": { "type": "string", "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "minLength": 1, "maxLength": 63 }, "reason": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]+$", "minLength": 1, "maxLength": 256 }, "until": { "type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "maxLength": 35 } } }, "maxItems": 500 } } }, "status": { "type": "object", "required": [], "properties": { "observedGeneration": { "type": "integer", "minimum": 0, "maximum": 9007199254740991 }, "phase": { "type": "string", "enum": ["Discovering", "Ready", "Degraded", "Unknown"] }, "lastDiscovery": { "type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "maxLength": 35 }, "nodes": { "type": "array", "items": { "type": "object", "required": ["name", "ready"], "properties": { "name": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]+$", "minLength": 1, "maxLength": 256 }, "role": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "ready": { "type": "boolean" }, "capacity": { "type": "object", "required": [], "properties": { "cpu": { "type": "string", "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36 }, "memory": { "type": "string", "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36 }, "pods": { "type": "string", "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36 }, "ephemeralStorage": { "type": "string", "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36 } } }, "allocatable": { "type": "object", "required": [], "properties": { "cpu": { "type": "string", "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36 }, "memory": { "type": "string", "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36 }, "pods": { "type": "string", "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36 }, "ephemeralStorage": { "type": "string", "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36 } } }, "taints": { "type": "array", "items": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]+$", "minLength": 1, "maxLength": 256 }, "maxItems": 20 }, "labels": { "type": "object", "additionalProperties": { "type": "string", "pattern": "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$", "maxLength": 63 }, "maxProperties": 20 }, "kubeletVersion": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "containerRuntime": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 } } }, "maxItems": 500 }, "nodeCount": { "type": "integer", "minimum": 0, "maximum": 2147483647 }, "readyNodes": { "type": "integer", "minimum": 0, "maximum": 2147483647 }, "resourceSummary": { "type": "object", "required": [], "properties": { "totalCPU": { "type": "string", "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36 }, "totalMemory": { "type": "string", "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36 }, "allocatableCPU": { "type": "string", "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36 }, "allocatableMemory": { "type": "string", "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36 }, "usedCPU": { "type": "string", "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36 }, "usedMemory": { "type": "string", "pattern": "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$", "maxLength": 36 }, "cpuUtilization": { "type": "string", "pattern": "^[0-9]{1,5}%$", "maxLength": 6 }, "memoryUtilization": { "type": "string", "pattern": "^[0-9]{1,5}%$", "maxLength": 6 }, "totalPods": { "type": "integer", "minimum": 0, "maximum": 2147483647 }, "runningPods": { "type": "integer", "minimum": 0, "maximum": 2147483647 } } }, "addons": { "type": "array", "items": { "type": "object", "required": ["name", "installed"], "properties": { "name": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]+$", "minLength": 1, "maxLength": 256 }, "type": { "type": "string", "enum": ["gitops", "monitoring", "logging", "ingress", "service-mesh", "secrets", "cert-management", "other"] }, "installed": { "type": "boolean" }, "version": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "namespace": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "healthy": { "type": "boolean" } } }, "maxItems": 100 }, "namespaces": { "type": "object", "required": ["total"], "properties": { "total": { "type": "integer", "minimum": 0, "maximum": 2147483647 }, "active": { "type": "integer", "minimum": 0, "maximum": 2147483647 }, "withPersonas": { "type": "integer", "minimum": 0, "maximum": 2147483647 } } }, "kubernetesVersion": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "platform": { "type": "string", "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "maxLength": 256 }, "applicationCount": { "type": "integer", "minimum": 0, "maximum": 2147483647 }, "conditions": { "type": "array", "items": { "type": "object", "required": ["type", "status", "reason", "message", "lastTransitionTime"], "properties": { "type": { "type": "string", "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "minLength": 1, "maxLength": 317 }, "status": { "type": "string", "enum": ["True", "False", "Unknown"] }, "reason": { "type": "string", "pattern": "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$", "minLength": 1, "maxLength": 1024 }, "message": { "type": "string", "maxLength": 4096 }, "lastTransitionTime": { "type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "maxLength": 35 }, "observedGeneration": { "type": "integer", "minimum": 0, "maximum": 9007199254740991 } } }, "maxItems": 16 } } } } };
-var pattern78 = new RegExp("^[A-Za-z0-9*]([-A-Za-z0-9._:/*]*[A-Za-z0-9*/])?$", "u");
-var pattern79 = new RegExp("^[0-9A-Fa-f:.]{2,45}/[0-9]{1,3}$", "u");
-var pattern84 = new RegExp("^([a-z0-9][-a-z0-9]*)?$", "u");
-var pattern125 = new RegExp("^[0-9]{1,5}%$", "u");
-function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var pattern25 = new RegExp("^[0-9A-Fa-f:.]{2,45}/[0-9]{1,3}$", "u");
+function validate190(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 49) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 49 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (func2(data) < 4) {
+      const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 4 } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (!pattern25.test(data)) {
+      const err2 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f:.]{2,45}/[0-9]{1,3}$" } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate190.errors = vErrors;
+  return errors === 0;
+}
+function validate189(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.defaultDenyIngress !== void 0) {
+      if (typeof data.defaultDenyIngress !== "boolean") {
+        const err0 = { instancePath: instancePath + "/defaultDenyIngress", schemaPath: "#/properties/defaultDenyIngress/type", keyword: "type", params: { type: "boolean" } };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.defaultDenyEgress !== void 0) {
+      if (typeof data.defaultDenyEgress !== "boolean") {
+        const err1 = { instancePath: instancePath + "/defaultDenyEgress", schemaPath: "#/properties/defaultDenyEgress/type", keyword: "type", params: { type: "boolean" } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.allowedExternalCIDRs !== void 0) {
+      let data2 = data.allowedExternalCIDRs;
+      if (Array.isArray(data2)) {
+        if (data2.length > 100) {
+          const err2 = { instancePath: instancePath + "/allowedExternalCIDRs", schemaPath: "#/properties/allowedExternalCIDRs/maxItems", keyword: "maxItems", params: { limit: 100 } };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        const len0 = data2.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate190(data2[i0], { instancePath: instancePath + "/allowedExternalCIDRs/" + i0, parentData: data2, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err3 = { instancePath: instancePath + "/allowedExternalCIDRs", schemaPath: "#/properties/allowedExternalCIDRs/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate189.errors = vErrors;
+  return errors === 0;
+}
+function validate184(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.security !== void 0) {
+      if (!validate185(data.security, { instancePath: instancePath + "/security", parentData: data, parentDataProperty: "security", rootData })) {
+        vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.networking !== void 0) {
+      if (!validate189(data.networking, { instancePath: instancePath + "/networking", parentData: data, parentDataProperty: "networking", rootData })) {
+        vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.compliance !== void 0) {
+      let data2 = data.compliance;
+      if (Array.isArray(data2)) {
+        if (data2.length > 50) {
+          const err0 = { instancePath: instancePath + "/compliance", schemaPath: "#/properties/compliance/maxItems", keyword: "maxItems", params: { limit: 50 } };
+          if (vErrors === null) {
+            vErrors = [err0];
+          } else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        const len0 = data2.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate61(data2[i0], { instancePath: instancePath + "/compliance/" + i0, parentData: data2, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err1 = { instancePath: instancePath + "/compliance", schemaPath: "#/properties/compliance/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.requirePersona !== void 0) {
+      let data4 = data.requirePersona;
+      if (typeof data4 !== "string") {
+        const err2 = { instancePath: instancePath + "/requirePersona", schemaPath: "#/properties/requirePersona/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if (!(data4 === "off" || data4 === "warn" || data4 === "deny")) {
+        const err3 = { instancePath: instancePath + "/requirePersona", schemaPath: "#/properties/requirePersona/enum", keyword: "enum", params: { allowedValues: schema64.properties.requirePersona.enum } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate184.errors = vErrors;
+  return errors === 0;
+}
+var pattern26 = new RegExp("^([a-z0-9][-a-z0-9]*)?$", "u");
+function validate199(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 62) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 62 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (!pattern26.test(data)) {
+      const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([a-z0-9][-a-z0-9]*)?$" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate199.errors = vErrors;
+  return errors === 0;
+}
+function validate195(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.namingPattern !== void 0) {
+      if (!validate35(data.namingPattern, { instancePath: instancePath + "/namingPattern", parentData: data, parentDataProperty: "namingPattern", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.requiredLabels !== void 0) {
+      let data1 = data.requiredLabels;
+      if (Array.isArray(data1)) {
+        if (data1.length > 50) {
+          const err0 = { instancePath: instancePath + "/requiredLabels", schemaPath: "#/properties/requiredLabels/maxItems", keyword: "maxItems", params: { limit: 50 } };
+          if (vErrors === null) {
+            vErrors = [err0];
+          } else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        const len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate166(data1[i0], { instancePath: instancePath + "/requiredLabels/" + i0, parentData: data1, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err1 = { instancePath: instancePath + "/requiredLabels", schemaPath: "#/properties/requiredLabels/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.requiredAnnotations !== void 0) {
+      let data3 = data.requiredAnnotations;
+      if (Array.isArray(data3)) {
+        if (data3.length > 50) {
+          const err2 = { instancePath: instancePath + "/requiredAnnotations", schemaPath: "#/properties/requiredAnnotations/maxItems", keyword: "maxItems", params: { limit: 50 } };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        const len1 = data3.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (!validate166(data3[i1], { instancePath: instancePath + "/requiredAnnotations/" + i1, parentData: data3, parentDataProperty: i1, rootData })) {
+            vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err3 = { instancePath: instancePath + "/requiredAnnotations", schemaPath: "#/properties/requiredAnnotations/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.namespacePrefix !== void 0) {
+      if (!validate199(data.namespacePrefix, { instancePath: instancePath + "/namespacePrefix", parentData: data, parentDataProperty: "namespacePrefix", rootData })) {
+        vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate195.errors = vErrors;
+  return errors === 0;
+}
+function validate202(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.namespace !== void 0) {
+      if (!validate33(data.namespace, { instancePath: instancePath + "/namespace", parentData: data, parentDataProperty: "namespace", rootData })) {
+        vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.registry !== void 0) {
+      if (!validate186(data.registry, { instancePath: instancePath + "/registry", parentData: data, parentDataProperty: "registry", rootData })) {
+        vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.resources !== void 0) {
+      if (!validate43(data.resources, { instancePath: instancePath + "/resources", parentData: data, parentDataProperty: "resources", rootData })) {
+        vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.scaling !== void 0) {
+      if (!validate51(data.scaling, { instancePath: instancePath + "/scaling", parentData: data, parentDataProperty: "scaling", rootData })) {
+        vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate202.errors = vErrors;
+  return errors === 0;
+}
+function validate208(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.maxPodsPerNamespace !== void 0) {
+      let data0 = data.maxPodsPerNamespace;
+      if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
+        const err0 = { instancePath: instancePath + "/maxPodsPerNamespace", schemaPath: "#/properties/maxPodsPerNamespace/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+      if (typeof data0 == "number" && isFinite(data0)) {
+        if (data0 > 1e6 || isNaN(data0)) {
+          const err1 = { instancePath: instancePath + "/maxPodsPerNamespace", schemaPath: "#/properties/maxPodsPerNamespace/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 } };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if (data0 < 0 || isNaN(data0)) {
+          const err2 = { instancePath: instancePath + "/maxPodsPerNamespace", schemaPath: "#/properties/maxPodsPerNamespace/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.maxCPUPerNamespace !== void 0) {
+      if (!validate45(data.maxCPUPerNamespace, { instancePath: instancePath + "/maxCPUPerNamespace", parentData: data, parentDataProperty: "maxCPUPerNamespace", rootData })) {
+        vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.maxMemoryPerNamespace !== void 0) {
+      if (!validate45(data.maxMemoryPerNamespace, { instancePath: instancePath + "/maxMemoryPerNamespace", parentData: data, parentDataProperty: "maxMemoryPerNamespace", rootData })) {
+        vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.maxPVCsPerNamespace !== void 0) {
+      let data3 = data.maxPVCsPerNamespace;
+      if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
+        const err3 = { instancePath: instancePath + "/maxPVCsPerNamespace", schemaPath: "#/properties/maxPVCsPerNamespace/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if (typeof data3 == "number" && isFinite(data3)) {
+        if (data3 > 1e6 || isNaN(data3)) {
+          const err4 = { instancePath: instancePath + "/maxPVCsPerNamespace", schemaPath: "#/properties/maxPVCsPerNamespace/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 } };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if (data3 < 0 || isNaN(data3)) {
+          const err5 = { instancePath: instancePath + "/maxPVCsPerNamespace", schemaPath: "#/properties/maxPVCsPerNamespace/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err6];
+    } else {
+      vErrors.push(err6);
+    }
+    errors++;
+  }
+  validate208.errors = vErrors;
+  return errors === 0;
+}
+var schema73 = { "type": "object", "required": ["id", "level"], "properties": { "id": { "$ref": "shapes#/$defs/shape37" }, "level": { "type": "string", "enum": ["off", "info", "warn", "deny"] }, "namespaceSelector": { "$ref": "shapes#/$defs/shape60" }, "enforceFrom": { "$ref": "shapes#/$defs/shape31" } } };
+function validate215(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 63) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 63 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (!pattern3.test(data)) {
+      const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate215.errors = vErrors;
+  return errors === 0;
+}
+var schema76 = { "type": "object", "required": ["key", "operator"], "properties": { "key": { "$ref": "shapes#/$defs/shape1" }, "operator": { "type": "string", "enum": ["In", "NotIn", "Exists", "DoesNotExist"] }, "values": { "type": "array", "items": { "$ref": "shapes#/$defs/shape4" }, "maxItems": 50 } } };
+function validate217(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.key === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "key" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.operator === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "operator" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.key !== void 0) {
+      if (!validate166(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData })) {
+        vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.operator !== void 0) {
+      let data1 = data.operator;
+      if (typeof data1 !== "string") {
+        const err2 = { instancePath: instancePath + "/operator", schemaPath: "#/properties/operator/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if (!(data1 === "In" || data1 === "NotIn" || data1 === "Exists" || data1 === "DoesNotExist")) {
+        const err3 = { instancePath: instancePath + "/operator", schemaPath: "#/properties/operator/enum", keyword: "enum", params: { allowedValues: schema76.properties.operator.enum } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.values !== void 0) {
+      let data2 = data.values;
+      if (Array.isArray(data2)) {
+        if (data2.length > 50) {
+          const err4 = { instancePath: instancePath + "/values", schemaPath: "#/properties/values/maxItems", keyword: "maxItems", params: { limit: 50 } };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        const len0 = data2.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate215(data2[i0], { instancePath: instancePath + "/values/" + i0, parentData: data2, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/values", schemaPath: "#/properties/values/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err6];
+    } else {
+      vErrors.push(err6);
+    }
+    errors++;
+  }
+  validate217.errors = vErrors;
+  return errors === 0;
+}
+function validate214(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.matchLabels !== void 0) {
+      let data0 = data.matchLabels;
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (Object.keys(data0).length > 50) {
+          const err0 = { instancePath: instancePath + "/matchLabels", schemaPath: "#/properties/matchLabels/maxProperties", keyword: "maxProperties", params: { limit: 50 } };
+          if (vErrors === null) {
+            vErrors = [err0];
+          } else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+        for (const key0 in data0) {
+          if (!validate215(data0[key0], { instancePath: instancePath + "/matchLabels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data0, parentDataProperty: key0, rootData })) {
+            vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err1 = { instancePath: instancePath + "/matchLabels", schemaPath: "#/properties/matchLabels/type", keyword: "type", params: { type: "object" } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.matchExpressions !== void 0) {
+      let data2 = data.matchExpressions;
+      if (Array.isArray(data2)) {
+        if (data2.length > 50) {
+          const err2 = { instancePath: instancePath + "/matchExpressions", schemaPath: "#/properties/matchExpressions/maxItems", keyword: "maxItems", params: { limit: 50 } };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        const len0 = data2.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate217(data2[i0], { instancePath: instancePath + "/matchExpressions/" + i0, parentData: data2, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err3 = { instancePath: instancePath + "/matchExpressions", schemaPath: "#/properties/matchExpressions/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate214.errors = vErrors;
+  return errors === 0;
+}
+function validate212(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.level === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "level" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.id !== void 0) {
+      if (!validate131(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData })) {
+        vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.level !== void 0) {
+      let data1 = data.level;
+      if (typeof data1 !== "string") {
+        const err2 = { instancePath: instancePath + "/level", schemaPath: "#/properties/level/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if (!(data1 === "off" || data1 === "info" || data1 === "warn" || data1 === "deny")) {
+        const err3 = { instancePath: instancePath + "/level", schemaPath: "#/properties/level/enum", keyword: "enum", params: { allowedValues: schema73.properties.level.enum } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.namespaceSelector !== void 0) {
+      if (!validate214(data.namespaceSelector, { instancePath: instancePath + "/namespaceSelector", parentData: data, parentDataProperty: "namespaceSelector", rootData })) {
+        vErrors = vErrors === null ? validate214.errors : vErrors.concat(validate214.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.enforceFrom !== void 0) {
+      if (!validate102(data.enforceFrom, { instancePath: instancePath + "/enforceFrom", parentData: data, parentDataProperty: "enforceFrom", rootData })) {
+        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate212.errors = vErrors;
+  return errors === 0;
+}
+function validate224(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.rule === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "rule" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.reason === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reason" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.until === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "until" } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.rule !== void 0) {
+      if (!validate131(data.rule, { instancePath: instancePath + "/rule", parentData: data, parentDataProperty: "rule", rootData })) {
+        vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.namespace !== void 0) {
+      if (!validate33(data.namespace, { instancePath: instancePath + "/namespace", parentData: data, parentDataProperty: "namespace", rootData })) {
+        vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.persona !== void 0) {
+      if (!validate33(data.persona, { instancePath: instancePath + "/persona", parentData: data, parentDataProperty: "persona", rootData })) {
+        vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.container !== void 0) {
+      if (!validate33(data.container, { instancePath: instancePath + "/container", parentData: data, parentDataProperty: "container", rootData })) {
+        vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.reason !== void 0) {
+      if (!validate61(data.reason, { instancePath: instancePath + "/reason", parentData: data, parentDataProperty: "reason", rootData })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.until !== void 0) {
+      if (!validate102(data.until, { instancePath: instancePath + "/until", parentData: data, parentDataProperty: "until", rootData })) {
+        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate224.errors = vErrors;
+  return errors === 0;
+}
+function validate181(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.name === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.name !== void 0) {
+      if (!validate61(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.description !== void 0) {
+      if (!validate40(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData })) {
+        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.environment !== void 0) {
+      let data2 = data.environment;
+      if (typeof data2 !== "string") {
+        const err1 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+      if (!(data2 === "development" || data2 === "staging" || data2 === "production" || data2 === "sandbox")) {
+        const err2 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/enum", keyword: "enum", params: { allowedValues: schema63.properties.environment.enum } };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.policies !== void 0) {
+      if (!validate184(data.policies, { instancePath: instancePath + "/policies", parentData: data, parentDataProperty: "policies", rootData })) {
+        vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.conventions !== void 0) {
+      if (!validate195(data.conventions, { instancePath: instancePath + "/conventions", parentData: data, parentDataProperty: "conventions", rootData })) {
+        vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.defaults !== void 0) {
+      if (!validate202(data.defaults, { instancePath: instancePath + "/defaults", parentData: data, parentDataProperty: "defaults", rootData })) {
+        vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.resourceQuotas !== void 0) {
+      if (!validate208(data.resourceQuotas, { instancePath: instancePath + "/resourceQuotas", parentData: data, parentDataProperty: "resourceQuotas", rootData })) {
+        vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.rules !== void 0) {
+      let data7 = data.rules;
+      if (Array.isArray(data7)) {
+        if (data7.length > 200) {
+          const err3 = { instancePath: instancePath + "/rules", schemaPath: "#/properties/rules/maxItems", keyword: "maxItems", params: { limit: 200 } };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        const len0 = data7.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate212(data7[i0], { instancePath: instancePath + "/rules/" + i0, parentData: data7, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/rules", schemaPath: "#/properties/rules/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.exceptions !== void 0) {
+      let data9 = data.exceptions;
+      if (Array.isArray(data9)) {
+        if (data9.length > 500) {
+          const err5 = { instancePath: instancePath + "/exceptions", schemaPath: "#/properties/exceptions/maxItems", keyword: "maxItems", params: { limit: 500 } };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        const len1 = data9.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (!validate224(data9[i1], { instancePath: instancePath + "/exceptions/" + i1, parentData: data9, parentDataProperty: i1, rootData })) {
+            vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/exceptions", schemaPath: "#/properties/exceptions/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validate181.errors = vErrors;
+  return errors === 0;
+}
+var schema78 = { "type": "object", "required": [], "properties": { "observedGeneration": { "type": "integer", "minimum": 0, "maximum": 9007199254740991 }, "phase": { "type": "string", "enum": ["Discovering", "Ready", "Degraded", "Unknown"] }, "lastDiscovery": { "$ref": "shapes#/$defs/shape31" }, "nodes": { "type": "array", "items": { "$ref": "shapes#/$defs/shape65" }, "maxItems": 500 }, "nodeCount": { "type": "integer", "minimum": 0, "maximum": 2147483647 }, "readyNodes": { "type": "integer", "minimum": 0, "maximum": 2147483647 }, "resourceSummary": { "$ref": "shapes#/$defs/shape67" }, "addons": { "type": "array", "items": { "$ref": "shapes#/$defs/shape68" }, "maxItems": 100 }, "namespaces": { "$ref": "shapes#/$defs/shape69" }, "kubernetesVersion": { "$ref": "shapes#/$defs/shape5" }, "platform": { "$ref": "shapes#/$defs/shape5" }, "applicationCount": { "type": "integer", "minimum": 0, "maximum": 2147483647 }, "conditions": { "type": "array", "items": { "$ref": "shapes#/$defs/shape48" }, "maxItems": 16 } } };
+function validate238(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.cpu !== void 0) {
+      if (!validate140(data.cpu, { instancePath: instancePath + "/cpu", parentData: data, parentDataProperty: "cpu", rootData })) {
+        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.memory !== void 0) {
+      if (!validate140(data.memory, { instancePath: instancePath + "/memory", parentData: data, parentDataProperty: "memory", rootData })) {
+        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.pods !== void 0) {
+      if (!validate140(data.pods, { instancePath: instancePath + "/pods", parentData: data, parentDataProperty: "pods", rootData })) {
+        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.ephemeralStorage !== void 0) {
+      if (!validate140(data.ephemeralStorage, { instancePath: instancePath + "/ephemeralStorage", parentData: data, parentDataProperty: "ephemeralStorage", rootData })) {
+        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate238.errors = vErrors;
+  return errors === 0;
+}
+function validate235(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.name === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.ready === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "ready" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.name !== void 0) {
+      if (!validate61(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.role !== void 0) {
+      if (!validate35(data.role, { instancePath: instancePath + "/role", parentData: data, parentDataProperty: "role", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.ready !== void 0) {
+      if (typeof data.ready !== "boolean") {
+        const err2 = { instancePath: instancePath + "/ready", schemaPath: "#/properties/ready/type", keyword: "type", params: { type: "boolean" } };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.capacity !== void 0) {
+      if (!validate238(data.capacity, { instancePath: instancePath + "/capacity", parentData: data, parentDataProperty: "capacity", rootData })) {
+        vErrors = vErrors === null ? validate238.errors : vErrors.concat(validate238.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.allocatable !== void 0) {
+      if (!validate238(data.allocatable, { instancePath: instancePath + "/allocatable", parentData: data, parentDataProperty: "allocatable", rootData })) {
+        vErrors = vErrors === null ? validate238.errors : vErrors.concat(validate238.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.taints !== void 0) {
+      let data5 = data.taints;
+      if (Array.isArray(data5)) {
+        if (data5.length > 20) {
+          const err3 = { instancePath: instancePath + "/taints", schemaPath: "#/properties/taints/maxItems", keyword: "maxItems", params: { limit: 20 } };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        const len0 = data5.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate61(data5[i0], { instancePath: instancePath + "/taints/" + i0, parentData: data5, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/taints", schemaPath: "#/properties/taints/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.labels !== void 0) {
+      let data7 = data.labels;
+      if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+        if (Object.keys(data7).length > 20) {
+          const err5 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/maxProperties", keyword: "maxProperties", params: { limit: 20 } };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        for (const key0 in data7) {
+          if (!validate215(data7[key0], { instancePath: instancePath + "/labels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data7, parentDataProperty: key0, rootData })) {
+            vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/type", keyword: "type", params: { type: "object" } };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.kubeletVersion !== void 0) {
+      if (!validate35(data.kubeletVersion, { instancePath: instancePath + "/kubeletVersion", parentData: data, parentDataProperty: "kubeletVersion", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.containerRuntime !== void 0) {
+      if (!validate35(data.containerRuntime, { instancePath: instancePath + "/containerRuntime", parentData: data, parentDataProperty: "containerRuntime", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validate235.errors = vErrors;
+  return errors === 0;
+}
+var pattern28 = new RegExp("^[0-9]{1,5}%$", "u");
+function validate257(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data === "string") {
+    if (func2(data) > 6) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 6 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (!pattern28.test(data)) {
+      const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,5}%$" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate257.errors = vErrors;
+  return errors === 0;
+}
+function validate250(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.totalCPU !== void 0) {
+      if (!validate140(data.totalCPU, { instancePath: instancePath + "/totalCPU", parentData: data, parentDataProperty: "totalCPU", rootData })) {
+        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.totalMemory !== void 0) {
+      if (!validate140(data.totalMemory, { instancePath: instancePath + "/totalMemory", parentData: data, parentDataProperty: "totalMemory", rootData })) {
+        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.allocatableCPU !== void 0) {
+      if (!validate140(data.allocatableCPU, { instancePath: instancePath + "/allocatableCPU", parentData: data, parentDataProperty: "allocatableCPU", rootData })) {
+        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.allocatableMemory !== void 0) {
+      if (!validate140(data.allocatableMemory, { instancePath: instancePath + "/allocatableMemory", parentData: data, parentDataProperty: "allocatableMemory", rootData })) {
+        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.usedCPU !== void 0) {
+      if (!validate140(data.usedCPU, { instancePath: instancePath + "/usedCPU", parentData: data, parentDataProperty: "usedCPU", rootData })) {
+        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.usedMemory !== void 0) {
+      if (!validate140(data.usedMemory, { instancePath: instancePath + "/usedMemory", parentData: data, parentDataProperty: "usedMemory", rootData })) {
+        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.cpuUtilization !== void 0) {
+      if (!validate257(data.cpuUtilization, { instancePath: instancePath + "/cpuUtilization", parentData: data, parentDataProperty: "cpuUtilization", rootData })) {
+        vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.memoryUtilization !== void 0) {
+      if (!validate257(data.memoryUtilization, { instancePath: instancePath + "/memoryUtilization", parentData: data, parentDataProperty: "memoryUtilization", rootData })) {
+        vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.totalPods !== void 0) {
+      let data8 = data.totalPods;
+      if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)) && isFinite(data8))) {
+        const err0 = { instancePath: instancePath + "/totalPods", schemaPath: "#/properties/totalPods/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+      if (typeof data8 == "number" && isFinite(data8)) {
+        if (data8 > 2147483647 || isNaN(data8)) {
+          const err1 = { instancePath: instancePath + "/totalPods", schemaPath: "#/properties/totalPods/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if (data8 < 0 || isNaN(data8)) {
+          const err2 = { instancePath: instancePath + "/totalPods", schemaPath: "#/properties/totalPods/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.runningPods !== void 0) {
+      let data9 = data.runningPods;
+      if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)) && isFinite(data9))) {
+        const err3 = { instancePath: instancePath + "/runningPods", schemaPath: "#/properties/runningPods/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if (typeof data9 == "number" && isFinite(data9)) {
+        if (data9 > 2147483647 || isNaN(data9)) {
+          const err4 = { instancePath: instancePath + "/runningPods", schemaPath: "#/properties/runningPods/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if (data9 < 0 || isNaN(data9)) {
+          const err5 = { instancePath: instancePath + "/runningPods", schemaPath: "#/properties/runningPods/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err6];
+    } else {
+      vErrors.push(err6);
+    }
+    errors++;
+  }
+  validate250.errors = vErrors;
+  return errors === 0;
+}
+var schema83 = { "type": "object", "required": ["name", "installed"], "properties": { "name": { "$ref": "shapes#/$defs/shape15" }, "type": { "type": "string", "enum": ["gitops", "monitoring", "logging", "ingress", "service-mesh", "secrets", "cert-management", "other"] }, "installed": { "type": "boolean" }, "version": { "$ref": "shapes#/$defs/shape5" }, "namespace": { "$ref": "shapes#/$defs/shape5" }, "healthy": { "type": "boolean" } } };
+function validate261(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.name === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.installed === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "installed" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.name !== void 0) {
+      if (!validate61(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.type !== void 0) {
+      let data1 = data.type;
+      if (typeof data1 !== "string") {
+        const err2 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if (!(data1 === "gitops" || data1 === "monitoring" || data1 === "logging" || data1 === "ingress" || data1 === "service-mesh" || data1 === "secrets" || data1 === "cert-management" || data1 === "other")) {
+        const err3 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: schema83.properties.type.enum } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.installed !== void 0) {
+      if (typeof data.installed !== "boolean") {
+        const err4 = { instancePath: instancePath + "/installed", schemaPath: "#/properties/installed/type", keyword: "type", params: { type: "boolean" } };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.version !== void 0) {
+      if (!validate35(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.namespace !== void 0) {
+      if (!validate35(data.namespace, { instancePath: instancePath + "/namespace", parentData: data, parentDataProperty: "namespace", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.healthy !== void 0) {
+      if (typeof data.healthy !== "boolean") {
+        const err5 = { instancePath: instancePath + "/healthy", schemaPath: "#/properties/healthy/type", keyword: "type", params: { type: "boolean" } };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err6];
+    } else {
+      vErrors.push(err6);
+    }
+    errors++;
+  }
+  validate261.errors = vErrors;
+  return errors === 0;
+}
+function validate266(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.total === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "total" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.total !== void 0) {
+      let data0 = data.total;
+      if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
+        const err1 = { instancePath: instancePath + "/total", schemaPath: "#/properties/total/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+      if (typeof data0 == "number" && isFinite(data0)) {
+        if (data0 > 2147483647 || isNaN(data0)) {
+          const err2 = { instancePath: instancePath + "/total", schemaPath: "#/properties/total/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if (data0 < 0 || isNaN(data0)) {
+          const err3 = { instancePath: instancePath + "/total", schemaPath: "#/properties/total/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.active !== void 0) {
+      let data1 = data.active;
+      if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
+        const err4 = { instancePath: instancePath + "/active", schemaPath: "#/properties/active/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (typeof data1 == "number" && isFinite(data1)) {
+        if (data1 > 2147483647 || isNaN(data1)) {
+          const err5 = { instancePath: instancePath + "/active", schemaPath: "#/properties/active/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        if (data1 < 0 || isNaN(data1)) {
+          const err6 = { instancePath: instancePath + "/active", schemaPath: "#/properties/active/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.withPersonas !== void 0) {
+      let data2 = data.withPersonas;
+      if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
+        const err7 = { instancePath: instancePath + "/withPersonas", schemaPath: "#/properties/withPersonas/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (typeof data2 == "number" && isFinite(data2)) {
+        if (data2 > 2147483647 || isNaN(data2)) {
+          const err8 = { instancePath: instancePath + "/withPersonas", schemaPath: "#/properties/withPersonas/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if (data2 < 0 || isNaN(data2)) {
+          const err9 = { instancePath: instancePath + "/withPersonas", schemaPath: "#/properties/withPersonas/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err10];
+    } else {
+      vErrors.push(err10);
+    }
+    errors++;
+  }
+  validate266.errors = vErrors;
+  return errors === 0;
+}
+function validate233(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.observedGeneration !== void 0) {
+      let data0 = data.observedGeneration;
+      if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
+        const err0 = { instancePath: instancePath + "/observedGeneration", schemaPath: "#/properties/observedGeneration/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+      if (typeof data0 == "number" && isFinite(data0)) {
+        if (data0 > 9007199254740991 || isNaN(data0)) {
+          const err1 = { instancePath: instancePath + "/observedGeneration", schemaPath: "#/properties/observedGeneration/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 } };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if (data0 < 0 || isNaN(data0)) {
+          const err2 = { instancePath: instancePath + "/observedGeneration", schemaPath: "#/properties/observedGeneration/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.phase !== void 0) {
+      let data1 = data.phase;
+      if (typeof data1 !== "string") {
+        const err3 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if (!(data1 === "Discovering" || data1 === "Ready" || data1 === "Degraded" || data1 === "Unknown")) {
+        const err4 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/enum", keyword: "enum", params: { allowedValues: schema78.properties.phase.enum } };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.lastDiscovery !== void 0) {
+      if (!validate102(data.lastDiscovery, { instancePath: instancePath + "/lastDiscovery", parentData: data, parentDataProperty: "lastDiscovery", rootData })) {
+        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.nodes !== void 0) {
+      let data3 = data.nodes;
+      if (Array.isArray(data3)) {
+        if (data3.length > 500) {
+          const err5 = { instancePath: instancePath + "/nodes", schemaPath: "#/properties/nodes/maxItems", keyword: "maxItems", params: { limit: 500 } };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        const len0 = data3.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate235(data3[i0], { instancePath: instancePath + "/nodes/" + i0, parentData: data3, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/nodes", schemaPath: "#/properties/nodes/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.nodeCount !== void 0) {
+      let data5 = data.nodeCount;
+      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
+        const err7 = { instancePath: instancePath + "/nodeCount", schemaPath: "#/properties/nodeCount/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (typeof data5 == "number" && isFinite(data5)) {
+        if (data5 > 2147483647 || isNaN(data5)) {
+          const err8 = { instancePath: instancePath + "/nodeCount", schemaPath: "#/properties/nodeCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if (data5 < 0 || isNaN(data5)) {
+          const err9 = { instancePath: instancePath + "/nodeCount", schemaPath: "#/properties/nodeCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.readyNodes !== void 0) {
+      let data6 = data.readyNodes;
+      if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
+        const err10 = { instancePath: instancePath + "/readyNodes", schemaPath: "#/properties/readyNodes/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+      if (typeof data6 == "number" && isFinite(data6)) {
+        if (data6 > 2147483647 || isNaN(data6)) {
+          const err11 = { instancePath: instancePath + "/readyNodes", schemaPath: "#/properties/readyNodes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data6 < 0 || isNaN(data6)) {
+          const err12 = { instancePath: instancePath + "/readyNodes", schemaPath: "#/properties/readyNodes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.resourceSummary !== void 0) {
+      if (!validate250(data.resourceSummary, { instancePath: instancePath + "/resourceSummary", parentData: data, parentDataProperty: "resourceSummary", rootData })) {
+        vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.addons !== void 0) {
+      let data8 = data.addons;
+      if (Array.isArray(data8)) {
+        if (data8.length > 100) {
+          const err13 = { instancePath: instancePath + "/addons", schemaPath: "#/properties/addons/maxItems", keyword: "maxItems", params: { limit: 100 } };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        const len1 = data8.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (!validate261(data8[i1], { instancePath: instancePath + "/addons/" + i1, parentData: data8, parentDataProperty: i1, rootData })) {
+            vErrors = vErrors === null ? validate261.errors : vErrors.concat(validate261.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err14 = { instancePath: instancePath + "/addons", schemaPath: "#/properties/addons/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.namespaces !== void 0) {
+      if (!validate266(data.namespaces, { instancePath: instancePath + "/namespaces", parentData: data, parentDataProperty: "namespaces", rootData })) {
+        vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.kubernetesVersion !== void 0) {
+      if (!validate35(data.kubernetesVersion, { instancePath: instancePath + "/kubernetesVersion", parentData: data, parentDataProperty: "kubernetesVersion", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.platform !== void 0) {
+      if (!validate35(data.platform, { instancePath: instancePath + "/platform", parentData: data, parentDataProperty: "platform", rootData })) {
+        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.applicationCount !== void 0) {
+      let data13 = data.applicationCount;
+      if (!(typeof data13 == "number" && (!(data13 % 1) && !isNaN(data13)) && isFinite(data13))) {
+        const err15 = { instancePath: instancePath + "/applicationCount", schemaPath: "#/properties/applicationCount/type", keyword: "type", params: { type: "integer" } };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+      if (typeof data13 == "number" && isFinite(data13)) {
+        if (data13 > 2147483647 || isNaN(data13)) {
+          const err16 = { instancePath: instancePath + "/applicationCount", schemaPath: "#/properties/applicationCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+        if (data13 < 0 || isNaN(data13)) {
+          const err17 = { instancePath: instancePath + "/applicationCount", schemaPath: "#/properties/applicationCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.conditions !== void 0) {
+      let data14 = data.conditions;
+      if (Array.isArray(data14)) {
+        if (data14.length > 16) {
+          const err18 = { instancePath: instancePath + "/conditions", schemaPath: "#/properties/conditions/maxItems", keyword: "maxItems", params: { limit: 16 } };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+        const len2 = data14.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          if (!validate165(data14[i2], { instancePath: instancePath + "/conditions/" + i2, parentData: data14, parentDataProperty: i2, rootData })) {
+            vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err19 = { instancePath: instancePath + "/conditions", schemaPath: "#/properties/conditions/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err20 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err20];
+    } else {
+      vErrors.push(err20);
+    }
+    errors++;
+  }
+  validate233.errors = vErrors;
+  return errors === 0;
+}
+function validate173(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.apiVersion === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "apiVersion" }, message: "must have required property 'apiVersion'" };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "apiVersion" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -4541,7 +5574,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.kind === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" } };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -4550,7 +5583,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.metadata === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "metadata" }, message: "must have required property 'metadata'" };
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "metadata" } };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -4559,7 +5592,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.spec === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "spec" }, message: "must have required property 'spec'" };
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "spec" } };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -4569,7 +5602,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.apiVersion !== void 0) {
       if ("dorgu.io/v1" !== data.apiVersion) {
-        const err4 = { instancePath: instancePath + "/apiVersion", schemaPath: "#/properties/apiVersion/const", keyword: "const", params: { allowedValue: "dorgu.io/v1" }, message: "must be equal to constant" };
+        const err4 = { instancePath: instancePath + "/apiVersion", schemaPath: "#/properties/apiVersion/const", keyword: "const", params: { allowedValue: "dorgu.io/v1" } };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -4580,7 +5613,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.kind !== void 0) {
       if ("ClusterPersona" !== data.kind) {
-        const err5 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "ClusterPersona" }, message: "must be equal to constant" };
+        const err5 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "ClusterPersona" } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -4593,7 +5626,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.metadata;
       if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
         if (data2.name === void 0) {
-          const err6 = { instancePath: instancePath + "/metadata", schemaPath: "#/properties/metadata/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+          const err6 = { instancePath: instancePath + "/metadata", schemaPath: "#/properties/metadata/required", keyword: "required", params: { missingProperty: "name" } };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -4602,135 +5635,43 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (data2.name !== void 0) {
-          let data3 = data2.name;
-          if (typeof data3 === "string") {
-            if (func2(data3) > 253) {
-              const err7 = { instancePath: instancePath + "/metadata/name", schemaPath: "#/properties/metadata/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-              if (vErrors === null) {
-                vErrors = [err7];
-              } else {
-                vErrors.push(err7);
-              }
-              errors++;
-            }
-            if (func2(data3) < 1) {
-              const err8 = { instancePath: instancePath + "/metadata/name", schemaPath: "#/properties/metadata/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              if (vErrors === null) {
-                vErrors = [err8];
-              } else {
-                vErrors.push(err8);
-              }
-              errors++;
-            }
-            if (!pattern0.test(data3)) {
-              const err9 = { instancePath: instancePath + "/metadata/name", schemaPath: "#/properties/metadata/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"' };
-              if (vErrors === null) {
-                vErrors = [err9];
-              } else {
-                vErrors.push(err9);
-              }
-              errors++;
-            }
-          } else {
-            const err10 = { instancePath: instancePath + "/metadata/name", schemaPath: "#/properties/metadata/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err10];
-            } else {
-              vErrors.push(err10);
-            }
-            errors++;
+          if (!validate174(data2.name, { instancePath: instancePath + "/metadata/name", parentData: data2, parentDataProperty: "name", rootData })) {
+            vErrors = vErrors === null ? validate174.errors : vErrors.concat(validate174.errors);
+            errors = vErrors.length;
           }
         }
         if (data2.labels !== void 0) {
           let data4 = data2.labels;
           if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
             for (const key0 in data4) {
-              const _errs9 = errors;
-              if (typeof key0 === "string") {
-                if (func2(key0) > 317) {
-                  const err11 = { instancePath: instancePath + "/metadata/labels", schemaPath: "#/properties/metadata/properties/labels/propertyNames/maxLength", keyword: "maxLength", params: { limit: 317 }, message: "must NOT have more than 317 characters", propertyName: key0 };
-                  if (vErrors === null) {
-                    vErrors = [err11];
-                  } else {
-                    vErrors.push(err11);
-                  }
-                  errors++;
-                }
-                if (func2(key0) < 1) {
-                  const err12 = { instancePath: instancePath + "/metadata/labels", schemaPath: "#/properties/metadata/properties/labels/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", propertyName: key0 };
-                  if (vErrors === null) {
-                    vErrors = [err12];
-                  } else {
-                    vErrors.push(err12);
-                  }
-                  errors++;
-                }
-                if (!pattern2.test(key0)) {
-                  const err13 = { instancePath: instancePath + "/metadata/labels", schemaPath: "#/properties/metadata/properties/labels/propertyNames/pattern", keyword: "pattern", params: { pattern: "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$" }, message: 'must match pattern "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"', propertyName: key0 };
-                  if (vErrors === null) {
-                    vErrors = [err13];
-                  } else {
-                    vErrors.push(err13);
-                  }
-                  errors++;
-                }
-              } else {
-                const err14 = { instancePath: instancePath + "/metadata/labels", schemaPath: "#/properties/metadata/properties/labels/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key0 };
-                if (vErrors === null) {
-                  vErrors = [err14];
-                } else {
-                  vErrors.push(err14);
-                }
-                errors++;
+              const _errs8 = errors;
+              if (!validate176(key0, { instancePath: instancePath + "/metadata/labels", parentData: data4, parentDataProperty: "labels", rootData })) {
+                vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
+                errors = vErrors.length;
               }
-              var valid2 = _errs9 === errors;
+              var valid2 = _errs8 === errors;
               if (!valid2) {
-                const err15 = { instancePath: instancePath + "/metadata/labels", schemaPath: "#/properties/metadata/properties/labels/propertyNames", keyword: "propertyNames", params: { propertyName: key0 }, message: "property name must be valid" };
+                const err7 = { instancePath: instancePath + "/metadata/labels", schemaPath: "#/properties/metadata/properties/labels/propertyNames", keyword: "propertyNames", params: { propertyName: key0 } };
                 if (vErrors === null) {
-                  vErrors = [err15];
+                  vErrors = [err7];
                 } else {
-                  vErrors.push(err15);
+                  vErrors.push(err7);
                 }
                 errors++;
               }
             }
             for (const key1 in data4) {
-              let data5 = data4[key1];
-              if (typeof data5 === "string") {
-                if (func2(data5) > 63) {
-                  const err16 = { instancePath: instancePath + "/metadata/labels/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/metadata/properties/labels/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err16];
-                  } else {
-                    vErrors.push(err16);
-                  }
-                  errors++;
-                }
-                if (!pattern3.test(data5)) {
-                  const err17 = { instancePath: instancePath + "/metadata/labels/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/metadata/properties/labels/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$" }, message: 'must match pattern "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"' };
-                  if (vErrors === null) {
-                    vErrors = [err17];
-                  } else {
-                    vErrors.push(err17);
-                  }
-                  errors++;
-                }
-              } else {
-                const err18 = { instancePath: instancePath + "/metadata/labels/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/metadata/properties/labels/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err18];
-                } else {
-                  vErrors.push(err18);
-                }
-                errors++;
+              if (!validate178(data4[key1], { instancePath: instancePath + "/metadata/labels/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data4, parentDataProperty: key1, rootData })) {
+                vErrors = vErrors === null ? validate178.errors : vErrors.concat(validate178.errors);
+                errors = vErrors.length;
               }
             }
           } else {
-            const err19 = { instancePath: instancePath + "/metadata/labels", schemaPath: "#/properties/metadata/properties/labels/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err8 = { instancePath: instancePath + "/metadata/labels", schemaPath: "#/properties/metadata/properties/labels/type", keyword: "type", params: { type: "object" } };
             if (vErrors === null) {
-              vErrors = [err19];
+              vErrors = [err8];
             } else {
-              vErrors.push(err19);
+              vErrors.push(err8);
             }
             errors++;
           }
@@ -4739,3813 +5680,75 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
           let data6 = data2.annotations;
           if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
             for (const key2 in data6) {
-              const _errs16 = errors;
-              if (typeof key2 === "string") {
-                if (func2(key2) > 317) {
-                  const err20 = { instancePath: instancePath + "/metadata/annotations", schemaPath: "#/properties/metadata/properties/annotations/propertyNames/maxLength", keyword: "maxLength", params: { limit: 317 }, message: "must NOT have more than 317 characters", propertyName: key2 };
-                  if (vErrors === null) {
-                    vErrors = [err20];
-                  } else {
-                    vErrors.push(err20);
-                  }
-                  errors++;
-                }
-                if (func2(key2) < 1) {
-                  const err21 = { instancePath: instancePath + "/metadata/annotations", schemaPath: "#/properties/metadata/properties/annotations/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", propertyName: key2 };
-                  if (vErrors === null) {
-                    vErrors = [err21];
-                  } else {
-                    vErrors.push(err21);
-                  }
-                  errors++;
-                }
-                if (!pattern2.test(key2)) {
-                  const err22 = { instancePath: instancePath + "/metadata/annotations", schemaPath: "#/properties/metadata/properties/annotations/propertyNames/pattern", keyword: "pattern", params: { pattern: "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$" }, message: 'must match pattern "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"', propertyName: key2 };
-                  if (vErrors === null) {
-                    vErrors = [err22];
-                  } else {
-                    vErrors.push(err22);
-                  }
-                  errors++;
-                }
-              } else {
-                const err23 = { instancePath: instancePath + "/metadata/annotations", schemaPath: "#/properties/metadata/properties/annotations/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key2 };
-                if (vErrors === null) {
-                  vErrors = [err23];
-                } else {
-                  vErrors.push(err23);
-                }
-                errors++;
+              const _errs13 = errors;
+              if (!validate176(key2, { instancePath: instancePath + "/metadata/annotations", parentData: data6, parentDataProperty: "annotations", rootData })) {
+                vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
+                errors = vErrors.length;
               }
-              var valid4 = _errs16 === errors;
+              var valid4 = _errs13 === errors;
               if (!valid4) {
-                const err24 = { instancePath: instancePath + "/metadata/annotations", schemaPath: "#/properties/metadata/properties/annotations/propertyNames", keyword: "propertyNames", params: { propertyName: key2 }, message: "property name must be valid" };
+                const err9 = { instancePath: instancePath + "/metadata/annotations", schemaPath: "#/properties/metadata/properties/annotations/propertyNames", keyword: "propertyNames", params: { propertyName: key2 } };
                 if (vErrors === null) {
-                  vErrors = [err24];
+                  vErrors = [err9];
                 } else {
-                  vErrors.push(err24);
+                  vErrors.push(err9);
                 }
                 errors++;
               }
             }
             for (const key3 in data6) {
               if (typeof data6[key3] !== "string") {
-                const err25 = { instancePath: instancePath + "/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/metadata/properties/annotations/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err10 = { instancePath: instancePath + "/metadata/annotations/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/metadata/properties/annotations/additionalProperties/type", keyword: "type", params: { type: "string" } };
                 if (vErrors === null) {
-                  vErrors = [err25];
+                  vErrors = [err10];
                 } else {
-                  vErrors.push(err25);
+                  vErrors.push(err10);
                 }
                 errors++;
               }
             }
           } else {
-            const err26 = { instancePath: instancePath + "/metadata/annotations", schemaPath: "#/properties/metadata/properties/annotations/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err11 = { instancePath: instancePath + "/metadata/annotations", schemaPath: "#/properties/metadata/properties/annotations/type", keyword: "type", params: { type: "object" } };
             if (vErrors === null) {
-              vErrors = [err26];
+              vErrors = [err11];
             } else {
-              vErrors.push(err26);
+              vErrors.push(err11);
             }
             errors++;
           }
         }
       } else {
-        const err27 = { instancePath: instancePath + "/metadata", schemaPath: "#/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err12 = { instancePath: instancePath + "/metadata", schemaPath: "#/properties/metadata/type", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
-          vErrors = [err27];
+          vErrors = [err12];
         } else {
-          vErrors.push(err27);
+          vErrors.push(err12);
         }
         errors++;
       }
     }
     if (data.spec !== void 0) {
-      let data8 = data.spec;
-      if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
-        if (data8.name === void 0) {
-          const err28 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-          if (vErrors === null) {
-            vErrors = [err28];
-          } else {
-            vErrors.push(err28);
-          }
-          errors++;
-        }
-        if (data8.name !== void 0) {
-          let data9 = data8.name;
-          if (typeof data9 === "string") {
-            if (func2(data9) > 256) {
-              const err29 = { instancePath: instancePath + "/spec/name", schemaPath: "#/properties/spec/properties/name/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-              if (vErrors === null) {
-                vErrors = [err29];
-              } else {
-                vErrors.push(err29);
-              }
-              errors++;
-            }
-            if (func2(data9) < 1) {
-              const err30 = { instancePath: instancePath + "/spec/name", schemaPath: "#/properties/spec/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              if (vErrors === null) {
-                vErrors = [err30];
-              } else {
-                vErrors.push(err30);
-              }
-              errors++;
-            }
-            if (!pattern17.test(data9)) {
-              const err31 = { instancePath: instancePath + "/spec/name", schemaPath: "#/properties/spec/properties/name/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]+$"' };
-              if (vErrors === null) {
-                vErrors = [err31];
-              } else {
-                vErrors.push(err31);
-              }
-              errors++;
-            }
-          } else {
-            const err32 = { instancePath: instancePath + "/spec/name", schemaPath: "#/properties/spec/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err32];
-            } else {
-              vErrors.push(err32);
-            }
-            errors++;
-          }
-        }
-        if (data8.description !== void 0) {
-          let data10 = data8.description;
-          if (typeof data10 === "string") {
-            if (func2(data10) > 4096) {
-              const err33 = { instancePath: instancePath + "/spec/description", schemaPath: "#/properties/spec/properties/description/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
-              if (vErrors === null) {
-                vErrors = [err33];
-              } else {
-                vErrors.push(err33);
-              }
-              errors++;
-            }
-            if (!pattern9.test(data10)) {
-              const err34 = { instancePath: instancePath + "/spec/description", schemaPath: "#/properties/spec/properties/description/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$"' };
-              if (vErrors === null) {
-                vErrors = [err34];
-              } else {
-                vErrors.push(err34);
-              }
-              errors++;
-            }
-          } else {
-            const err35 = { instancePath: instancePath + "/spec/description", schemaPath: "#/properties/spec/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err35];
-            } else {
-              vErrors.push(err35);
-            }
-            errors++;
-          }
-        }
-        if (data8.environment !== void 0) {
-          let data11 = data8.environment;
-          if (typeof data11 !== "string") {
-            const err36 = { instancePath: instancePath + "/spec/environment", schemaPath: "#/properties/spec/properties/environment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err36];
-            } else {
-              vErrors.push(err36);
-            }
-            errors++;
-          }
-          if (!(data11 === "development" || data11 === "staging" || data11 === "production" || data11 === "sandbox")) {
-            const err37 = { instancePath: instancePath + "/spec/environment", schemaPath: "#/properties/spec/properties/environment/enum", keyword: "enum", params: { allowedValues: schema12.properties.spec.properties.environment.enum }, message: "must be equal to one of the allowed values" };
-            if (vErrors === null) {
-              vErrors = [err37];
-            } else {
-              vErrors.push(err37);
-            }
-            errors++;
-          }
-        }
-        if (data8.policies !== void 0) {
-          let data12 = data8.policies;
-          if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-            if (data12.security !== void 0) {
-              let data13 = data12.security;
-              if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
-                if (data13.enforceNonRoot !== void 0) {
-                  if (typeof data13.enforceNonRoot !== "boolean") {
-                    const err38 = { instancePath: instancePath + "/spec/policies/security/enforceNonRoot", schemaPath: "#/properties/spec/properties/policies/properties/security/properties/enforceNonRoot/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                    if (vErrors === null) {
-                      vErrors = [err38];
-                    } else {
-                      vErrors.push(err38);
-                    }
-                    errors++;
-                  }
-                }
-                if (data13.enforceReadOnlyRoot !== void 0) {
-                  if (typeof data13.enforceReadOnlyRoot !== "boolean") {
-                    const err39 = { instancePath: instancePath + "/spec/policies/security/enforceReadOnlyRoot", schemaPath: "#/properties/spec/properties/policies/properties/security/properties/enforceReadOnlyRoot/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                    if (vErrors === null) {
-                      vErrors = [err39];
-                    } else {
-                      vErrors.push(err39);
-                    }
-                    errors++;
-                  }
-                }
-                if (data13.disallowPrivileged !== void 0) {
-                  if (typeof data13.disallowPrivileged !== "boolean") {
-                    const err40 = { instancePath: instancePath + "/spec/policies/security/disallowPrivileged", schemaPath: "#/properties/spec/properties/policies/properties/security/properties/disallowPrivileged/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                    if (vErrors === null) {
-                      vErrors = [err40];
-                    } else {
-                      vErrors.push(err40);
-                    }
-                    errors++;
-                  }
-                }
-                if (data13.allowedRegistries !== void 0) {
-                  let data17 = data13.allowedRegistries;
-                  if (Array.isArray(data17)) {
-                    if (data17.length > 100) {
-                      const err41 = { instancePath: instancePath + "/spec/policies/security/allowedRegistries", schemaPath: "#/properties/spec/properties/policies/properties/security/properties/allowedRegistries/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items" };
-                      if (vErrors === null) {
-                        vErrors = [err41];
-                      } else {
-                        vErrors.push(err41);
-                      }
-                      errors++;
-                    }
-                    const len0 = data17.length;
-                    for (let i0 = 0; i0 < len0; i0++) {
-                      let data18 = data17[i0];
-                      if (typeof data18 === "string") {
-                        if (func2(data18) > 253) {
-                          const err42 = { instancePath: instancePath + "/spec/policies/security/allowedRegistries/" + i0, schemaPath: "#/properties/spec/properties/policies/properties/security/properties/allowedRegistries/items/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err42];
-                          } else {
-                            vErrors.push(err42);
-                          }
-                          errors++;
-                        }
-                        if (func2(data18) < 1) {
-                          const err43 = { instancePath: instancePath + "/spec/policies/security/allowedRegistries/" + i0, schemaPath: "#/properties/spec/properties/policies/properties/security/properties/allowedRegistries/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err43];
-                          } else {
-                            vErrors.push(err43);
-                          }
-                          errors++;
-                        }
-                        if (!pattern78.test(data18)) {
-                          const err44 = { instancePath: instancePath + "/spec/policies/security/allowedRegistries/" + i0, schemaPath: "#/properties/spec/properties/policies/properties/security/properties/allowedRegistries/items/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9*]([-A-Za-z0-9._:/*]*[A-Za-z0-9*/])?$" }, message: 'must match pattern "^[A-Za-z0-9*]([-A-Za-z0-9._:/*]*[A-Za-z0-9*/])?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err44];
-                          } else {
-                            vErrors.push(err44);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err45 = { instancePath: instancePath + "/spec/policies/security/allowedRegistries/" + i0, schemaPath: "#/properties/spec/properties/policies/properties/security/properties/allowedRegistries/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err45];
-                        } else {
-                          vErrors.push(err45);
-                        }
-                        errors++;
-                      }
-                    }
-                  } else {
-                    const err46 = { instancePath: instancePath + "/spec/policies/security/allowedRegistries", schemaPath: "#/properties/spec/properties/policies/properties/security/properties/allowedRegistries/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                    if (vErrors === null) {
-                      vErrors = [err46];
-                    } else {
-                      vErrors.push(err46);
-                    }
-                    errors++;
-                  }
-                }
-                if (data13.podSecurityStandard !== void 0) {
-                  let data19 = data13.podSecurityStandard;
-                  if (typeof data19 !== "string") {
-                    const err47 = { instancePath: instancePath + "/spec/policies/security/podSecurityStandard", schemaPath: "#/properties/spec/properties/policies/properties/security/properties/podSecurityStandard/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err47];
-                    } else {
-                      vErrors.push(err47);
-                    }
-                    errors++;
-                  }
-                  if (!(data19 === "privileged" || data19 === "baseline" || data19 === "restricted")) {
-                    const err48 = { instancePath: instancePath + "/spec/policies/security/podSecurityStandard", schemaPath: "#/properties/spec/properties/policies/properties/security/properties/podSecurityStandard/enum", keyword: "enum", params: { allowedValues: schema12.properties.spec.properties.policies.properties.security.properties.podSecurityStandard.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err48];
-                    } else {
-                      vErrors.push(err48);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err49 = { instancePath: instancePath + "/spec/policies/security", schemaPath: "#/properties/spec/properties/policies/properties/security/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err49];
-                } else {
-                  vErrors.push(err49);
-                }
-                errors++;
-              }
-            }
-            if (data12.networking !== void 0) {
-              let data20 = data12.networking;
-              if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
-                if (data20.defaultDenyIngress !== void 0) {
-                  if (typeof data20.defaultDenyIngress !== "boolean") {
-                    const err50 = { instancePath: instancePath + "/spec/policies/networking/defaultDenyIngress", schemaPath: "#/properties/spec/properties/policies/properties/networking/properties/defaultDenyIngress/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                    if (vErrors === null) {
-                      vErrors = [err50];
-                    } else {
-                      vErrors.push(err50);
-                    }
-                    errors++;
-                  }
-                }
-                if (data20.defaultDenyEgress !== void 0) {
-                  if (typeof data20.defaultDenyEgress !== "boolean") {
-                    const err51 = { instancePath: instancePath + "/spec/policies/networking/defaultDenyEgress", schemaPath: "#/properties/spec/properties/policies/properties/networking/properties/defaultDenyEgress/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                    if (vErrors === null) {
-                      vErrors = [err51];
-                    } else {
-                      vErrors.push(err51);
-                    }
-                    errors++;
-                  }
-                }
-                if (data20.allowedExternalCIDRs !== void 0) {
-                  let data23 = data20.allowedExternalCIDRs;
-                  if (Array.isArray(data23)) {
-                    if (data23.length > 100) {
-                      const err52 = { instancePath: instancePath + "/spec/policies/networking/allowedExternalCIDRs", schemaPath: "#/properties/spec/properties/policies/properties/networking/properties/allowedExternalCIDRs/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items" };
-                      if (vErrors === null) {
-                        vErrors = [err52];
-                      } else {
-                        vErrors.push(err52);
-                      }
-                      errors++;
-                    }
-                    const len1 = data23.length;
-                    for (let i1 = 0; i1 < len1; i1++) {
-                      let data24 = data23[i1];
-                      if (typeof data24 === "string") {
-                        if (func2(data24) > 49) {
-                          const err53 = { instancePath: instancePath + "/spec/policies/networking/allowedExternalCIDRs/" + i1, schemaPath: "#/properties/spec/properties/policies/properties/networking/properties/allowedExternalCIDRs/items/maxLength", keyword: "maxLength", params: { limit: 49 }, message: "must NOT have more than 49 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err53];
-                          } else {
-                            vErrors.push(err53);
-                          }
-                          errors++;
-                        }
-                        if (func2(data24) < 4) {
-                          const err54 = { instancePath: instancePath + "/spec/policies/networking/allowedExternalCIDRs/" + i1, schemaPath: "#/properties/spec/properties/policies/properties/networking/properties/allowedExternalCIDRs/items/minLength", keyword: "minLength", params: { limit: 4 }, message: "must NOT have fewer than 4 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err54];
-                          } else {
-                            vErrors.push(err54);
-                          }
-                          errors++;
-                        }
-                        if (!pattern79.test(data24)) {
-                          const err55 = { instancePath: instancePath + "/spec/policies/networking/allowedExternalCIDRs/" + i1, schemaPath: "#/properties/spec/properties/policies/properties/networking/properties/allowedExternalCIDRs/items/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f:.]{2,45}/[0-9]{1,3}$" }, message: 'must match pattern "^[0-9A-Fa-f:.]{2,45}/[0-9]{1,3}$"' };
-                          if (vErrors === null) {
-                            vErrors = [err55];
-                          } else {
-                            vErrors.push(err55);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err56 = { instancePath: instancePath + "/spec/policies/networking/allowedExternalCIDRs/" + i1, schemaPath: "#/properties/spec/properties/policies/properties/networking/properties/allowedExternalCIDRs/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err56];
-                        } else {
-                          vErrors.push(err56);
-                        }
-                        errors++;
-                      }
-                    }
-                  } else {
-                    const err57 = { instancePath: instancePath + "/spec/policies/networking/allowedExternalCIDRs", schemaPath: "#/properties/spec/properties/policies/properties/networking/properties/allowedExternalCIDRs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                    if (vErrors === null) {
-                      vErrors = [err57];
-                    } else {
-                      vErrors.push(err57);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err58 = { instancePath: instancePath + "/spec/policies/networking", schemaPath: "#/properties/spec/properties/policies/properties/networking/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err58];
-                } else {
-                  vErrors.push(err58);
-                }
-                errors++;
-              }
-            }
-            if (data12.compliance !== void 0) {
-              let data25 = data12.compliance;
-              if (Array.isArray(data25)) {
-                if (data25.length > 50) {
-                  const err59 = { instancePath: instancePath + "/spec/policies/compliance", schemaPath: "#/properties/spec/properties/policies/properties/compliance/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items" };
-                  if (vErrors === null) {
-                    vErrors = [err59];
-                  } else {
-                    vErrors.push(err59);
-                  }
-                  errors++;
-                }
-                const len2 = data25.length;
-                for (let i2 = 0; i2 < len2; i2++) {
-                  let data26 = data25[i2];
-                  if (typeof data26 === "string") {
-                    if (func2(data26) > 256) {
-                      const err60 = { instancePath: instancePath + "/spec/policies/compliance/" + i2, schemaPath: "#/properties/spec/properties/policies/properties/compliance/items/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err60];
-                      } else {
-                        vErrors.push(err60);
-                      }
-                      errors++;
-                    }
-                    if (func2(data26) < 1) {
-                      const err61 = { instancePath: instancePath + "/spec/policies/compliance/" + i2, schemaPath: "#/properties/spec/properties/policies/properties/compliance/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err61];
-                      } else {
-                        vErrors.push(err61);
-                      }
-                      errors++;
-                    }
-                    if (!pattern17.test(data26)) {
-                      const err62 = { instancePath: instancePath + "/spec/policies/compliance/" + i2, schemaPath: "#/properties/spec/properties/policies/properties/compliance/items/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err62];
-                      } else {
-                        vErrors.push(err62);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err63 = { instancePath: instancePath + "/spec/policies/compliance/" + i2, schemaPath: "#/properties/spec/properties/policies/properties/compliance/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err63];
-                    } else {
-                      vErrors.push(err63);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err64 = { instancePath: instancePath + "/spec/policies/compliance", schemaPath: "#/properties/spec/properties/policies/properties/compliance/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err64];
-                } else {
-                  vErrors.push(err64);
-                }
-                errors++;
-              }
-            }
-            if (data12.requirePersona !== void 0) {
-              let data27 = data12.requirePersona;
-              if (typeof data27 !== "string") {
-                const err65 = { instancePath: instancePath + "/spec/policies/requirePersona", schemaPath: "#/properties/spec/properties/policies/properties/requirePersona/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err65];
-                } else {
-                  vErrors.push(err65);
-                }
-                errors++;
-              }
-              if (!(data27 === "off" || data27 === "warn" || data27 === "deny")) {
-                const err66 = { instancePath: instancePath + "/spec/policies/requirePersona", schemaPath: "#/properties/spec/properties/policies/properties/requirePersona/enum", keyword: "enum", params: { allowedValues: schema12.properties.spec.properties.policies.properties.requirePersona.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err66];
-                } else {
-                  vErrors.push(err66);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err67 = { instancePath: instancePath + "/spec/policies", schemaPath: "#/properties/spec/properties/policies/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err67];
-            } else {
-              vErrors.push(err67);
-            }
-            errors++;
-          }
-        }
-        if (data8.conventions !== void 0) {
-          let data28 = data8.conventions;
-          if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
-            if (data28.namingPattern !== void 0) {
-              let data29 = data28.namingPattern;
-              if (typeof data29 === "string") {
-                if (func2(data29) > 256) {
-                  const err68 = { instancePath: instancePath + "/spec/conventions/namingPattern", schemaPath: "#/properties/spec/properties/conventions/properties/namingPattern/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err68];
-                  } else {
-                    vErrors.push(err68);
-                  }
-                  errors++;
-                }
-                if (!pattern6.test(data29)) {
-                  const err69 = { instancePath: instancePath + "/spec/conventions/namingPattern", schemaPath: "#/properties/spec/properties/conventions/properties/namingPattern/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                  if (vErrors === null) {
-                    vErrors = [err69];
-                  } else {
-                    vErrors.push(err69);
-                  }
-                  errors++;
-                }
-              } else {
-                const err70 = { instancePath: instancePath + "/spec/conventions/namingPattern", schemaPath: "#/properties/spec/properties/conventions/properties/namingPattern/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err70];
-                } else {
-                  vErrors.push(err70);
-                }
-                errors++;
-              }
-            }
-            if (data28.requiredLabels !== void 0) {
-              let data30 = data28.requiredLabels;
-              if (Array.isArray(data30)) {
-                if (data30.length > 50) {
-                  const err71 = { instancePath: instancePath + "/spec/conventions/requiredLabels", schemaPath: "#/properties/spec/properties/conventions/properties/requiredLabels/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items" };
-                  if (vErrors === null) {
-                    vErrors = [err71];
-                  } else {
-                    vErrors.push(err71);
-                  }
-                  errors++;
-                }
-                const len3 = data30.length;
-                for (let i3 = 0; i3 < len3; i3++) {
-                  let data31 = data30[i3];
-                  if (typeof data31 === "string") {
-                    if (func2(data31) > 317) {
-                      const err72 = { instancePath: instancePath + "/spec/conventions/requiredLabels/" + i3, schemaPath: "#/properties/spec/properties/conventions/properties/requiredLabels/items/maxLength", keyword: "maxLength", params: { limit: 317 }, message: "must NOT have more than 317 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err72];
-                      } else {
-                        vErrors.push(err72);
-                      }
-                      errors++;
-                    }
-                    if (func2(data31) < 1) {
-                      const err73 = { instancePath: instancePath + "/spec/conventions/requiredLabels/" + i3, schemaPath: "#/properties/spec/properties/conventions/properties/requiredLabels/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err73];
-                      } else {
-                        vErrors.push(err73);
-                      }
-                      errors++;
-                    }
-                    if (!pattern2.test(data31)) {
-                      const err74 = { instancePath: instancePath + "/spec/conventions/requiredLabels/" + i3, schemaPath: "#/properties/spec/properties/conventions/properties/requiredLabels/items/pattern", keyword: "pattern", params: { pattern: "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$" }, message: 'must match pattern "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err74];
-                      } else {
-                        vErrors.push(err74);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err75 = { instancePath: instancePath + "/spec/conventions/requiredLabels/" + i3, schemaPath: "#/properties/spec/properties/conventions/properties/requiredLabels/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err75];
-                    } else {
-                      vErrors.push(err75);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err76 = { instancePath: instancePath + "/spec/conventions/requiredLabels", schemaPath: "#/properties/spec/properties/conventions/properties/requiredLabels/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err76];
-                } else {
-                  vErrors.push(err76);
-                }
-                errors++;
-              }
-            }
-            if (data28.requiredAnnotations !== void 0) {
-              let data32 = data28.requiredAnnotations;
-              if (Array.isArray(data32)) {
-                if (data32.length > 50) {
-                  const err77 = { instancePath: instancePath + "/spec/conventions/requiredAnnotations", schemaPath: "#/properties/spec/properties/conventions/properties/requiredAnnotations/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items" };
-                  if (vErrors === null) {
-                    vErrors = [err77];
-                  } else {
-                    vErrors.push(err77);
-                  }
-                  errors++;
-                }
-                const len4 = data32.length;
-                for (let i4 = 0; i4 < len4; i4++) {
-                  let data33 = data32[i4];
-                  if (typeof data33 === "string") {
-                    if (func2(data33) > 317) {
-                      const err78 = { instancePath: instancePath + "/spec/conventions/requiredAnnotations/" + i4, schemaPath: "#/properties/spec/properties/conventions/properties/requiredAnnotations/items/maxLength", keyword: "maxLength", params: { limit: 317 }, message: "must NOT have more than 317 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err78];
-                      } else {
-                        vErrors.push(err78);
-                      }
-                      errors++;
-                    }
-                    if (func2(data33) < 1) {
-                      const err79 = { instancePath: instancePath + "/spec/conventions/requiredAnnotations/" + i4, schemaPath: "#/properties/spec/properties/conventions/properties/requiredAnnotations/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err79];
-                      } else {
-                        vErrors.push(err79);
-                      }
-                      errors++;
-                    }
-                    if (!pattern2.test(data33)) {
-                      const err80 = { instancePath: instancePath + "/spec/conventions/requiredAnnotations/" + i4, schemaPath: "#/properties/spec/properties/conventions/properties/requiredAnnotations/items/pattern", keyword: "pattern", params: { pattern: "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$" }, message: 'must match pattern "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err80];
-                      } else {
-                        vErrors.push(err80);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err81 = { instancePath: instancePath + "/spec/conventions/requiredAnnotations/" + i4, schemaPath: "#/properties/spec/properties/conventions/properties/requiredAnnotations/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err81];
-                    } else {
-                      vErrors.push(err81);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err82 = { instancePath: instancePath + "/spec/conventions/requiredAnnotations", schemaPath: "#/properties/spec/properties/conventions/properties/requiredAnnotations/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err82];
-                } else {
-                  vErrors.push(err82);
-                }
-                errors++;
-              }
-            }
-            if (data28.namespacePrefix !== void 0) {
-              let data34 = data28.namespacePrefix;
-              if (typeof data34 === "string") {
-                if (func2(data34) > 62) {
-                  const err83 = { instancePath: instancePath + "/spec/conventions/namespacePrefix", schemaPath: "#/properties/spec/properties/conventions/properties/namespacePrefix/maxLength", keyword: "maxLength", params: { limit: 62 }, message: "must NOT have more than 62 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err83];
-                  } else {
-                    vErrors.push(err83);
-                  }
-                  errors++;
-                }
-                if (!pattern84.test(data34)) {
-                  const err84 = { instancePath: instancePath + "/spec/conventions/namespacePrefix", schemaPath: "#/properties/spec/properties/conventions/properties/namespacePrefix/pattern", keyword: "pattern", params: { pattern: "^([a-z0-9][-a-z0-9]*)?$" }, message: 'must match pattern "^([a-z0-9][-a-z0-9]*)?$"' };
-                  if (vErrors === null) {
-                    vErrors = [err84];
-                  } else {
-                    vErrors.push(err84);
-                  }
-                  errors++;
-                }
-              } else {
-                const err85 = { instancePath: instancePath + "/spec/conventions/namespacePrefix", schemaPath: "#/properties/spec/properties/conventions/properties/namespacePrefix/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err85];
-                } else {
-                  vErrors.push(err85);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err86 = { instancePath: instancePath + "/spec/conventions", schemaPath: "#/properties/spec/properties/conventions/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err86];
-            } else {
-              vErrors.push(err86);
-            }
-            errors++;
-          }
-        }
-        if (data8.defaults !== void 0) {
-          let data35 = data8.defaults;
-          if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
-            if (data35.namespace !== void 0) {
-              let data36 = data35.namespace;
-              if (typeof data36 === "string") {
-                if (func2(data36) > 63) {
-                  const err87 = { instancePath: instancePath + "/spec/defaults/namespace", schemaPath: "#/properties/spec/properties/defaults/properties/namespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err87];
-                  } else {
-                    vErrors.push(err87);
-                  }
-                  errors++;
-                }
-                if (func2(data36) < 1) {
-                  const err88 = { instancePath: instancePath + "/spec/defaults/namespace", schemaPath: "#/properties/spec/properties/defaults/properties/namespace/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err88];
-                  } else {
-                    vErrors.push(err88);
-                  }
-                  errors++;
-                }
-                if (!pattern1.test(data36)) {
-                  const err89 = { instancePath: instancePath + "/spec/defaults/namespace", schemaPath: "#/properties/spec/properties/defaults/properties/namespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
-                  if (vErrors === null) {
-                    vErrors = [err89];
-                  } else {
-                    vErrors.push(err89);
-                  }
-                  errors++;
-                }
-              } else {
-                const err90 = { instancePath: instancePath + "/spec/defaults/namespace", schemaPath: "#/properties/spec/properties/defaults/properties/namespace/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err90];
-                } else {
-                  vErrors.push(err90);
-                }
-                errors++;
-              }
-            }
-            if (data35.registry !== void 0) {
-              let data37 = data35.registry;
-              if (typeof data37 === "string") {
-                if (func2(data37) > 253) {
-                  const err91 = { instancePath: instancePath + "/spec/defaults/registry", schemaPath: "#/properties/spec/properties/defaults/properties/registry/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err91];
-                  } else {
-                    vErrors.push(err91);
-                  }
-                  errors++;
-                }
-                if (func2(data37) < 1) {
-                  const err92 = { instancePath: instancePath + "/spec/defaults/registry", schemaPath: "#/properties/spec/properties/defaults/properties/registry/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err92];
-                  } else {
-                    vErrors.push(err92);
-                  }
-                  errors++;
-                }
-                if (!pattern78.test(data37)) {
-                  const err93 = { instancePath: instancePath + "/spec/defaults/registry", schemaPath: "#/properties/spec/properties/defaults/properties/registry/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9*]([-A-Za-z0-9._:/*]*[A-Za-z0-9*/])?$" }, message: 'must match pattern "^[A-Za-z0-9*]([-A-Za-z0-9._:/*]*[A-Za-z0-9*/])?$"' };
-                  if (vErrors === null) {
-                    vErrors = [err93];
-                  } else {
-                    vErrors.push(err93);
-                  }
-                  errors++;
-                }
-              } else {
-                const err94 = { instancePath: instancePath + "/spec/defaults/registry", schemaPath: "#/properties/spec/properties/defaults/properties/registry/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err94];
-                } else {
-                  vErrors.push(err94);
-                }
-                errors++;
-              }
-            }
-            if (data35.resources !== void 0) {
-              let data38 = data35.resources;
-              if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
-                if (data38.requests !== void 0) {
-                  let data39 = data38.requests;
-                  if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
-                    if (data39.cpu !== void 0) {
-                      let data40 = data39.cpu;
-                      if (!(typeof data40 == "number" && (!(data40 % 1) && !isNaN(data40)) && isFinite(data40)) && typeof data40 !== "string") {
-                        const err95 = { instancePath: instancePath + "/spec/defaults/resources/requests/cpu", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/requests/properties/cpu/type", keyword: "type", params: { type: schema12.properties.spec.properties.defaults.properties.resources.properties.requests.properties.cpu.type }, message: "must be integer,string" };
-                        if (vErrors === null) {
-                          vErrors = [err95];
-                        } else {
-                          vErrors.push(err95);
-                        }
-                        errors++;
-                      }
-                      if (typeof data40 == "number" && isFinite(data40)) {
-                        if (data40 < 0 || isNaN(data40)) {
-                          const err96 = { instancePath: instancePath + "/spec/defaults/resources/requests/cpu", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/requests/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err96];
-                          } else {
-                            vErrors.push(err96);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (typeof data40 === "string") {
-                        if (func2(data40) > 36) {
-                          const err97 = { instancePath: instancePath + "/spec/defaults/resources/requests/cpu", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/requests/properties/cpu/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err97];
-                          } else {
-                            vErrors.push(err97);
-                          }
-                          errors++;
-                        }
-                        if (!pattern10.test(data40)) {
-                          const err98 = { instancePath: instancePath + "/spec/defaults/resources/requests/cpu", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/requests/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err98];
-                          } else {
-                            vErrors.push(err98);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data39.memory !== void 0) {
-                      let data41 = data39.memory;
-                      if (!(typeof data41 == "number" && (!(data41 % 1) && !isNaN(data41)) && isFinite(data41)) && typeof data41 !== "string") {
-                        const err99 = { instancePath: instancePath + "/spec/defaults/resources/requests/memory", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/requests/properties/memory/type", keyword: "type", params: { type: schema12.properties.spec.properties.defaults.properties.resources.properties.requests.properties.memory.type }, message: "must be integer,string" };
-                        if (vErrors === null) {
-                          vErrors = [err99];
-                        } else {
-                          vErrors.push(err99);
-                        }
-                        errors++;
-                      }
-                      if (typeof data41 == "number" && isFinite(data41)) {
-                        if (data41 < 0 || isNaN(data41)) {
-                          const err100 = { instancePath: instancePath + "/spec/defaults/resources/requests/memory", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/requests/properties/memory/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err100];
-                          } else {
-                            vErrors.push(err100);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (typeof data41 === "string") {
-                        if (func2(data41) > 36) {
-                          const err101 = { instancePath: instancePath + "/spec/defaults/resources/requests/memory", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/requests/properties/memory/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err101];
-                          } else {
-                            vErrors.push(err101);
-                          }
-                          errors++;
-                        }
-                        if (!pattern10.test(data41)) {
-                          const err102 = { instancePath: instancePath + "/spec/defaults/resources/requests/memory", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/requests/properties/memory/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err102];
-                          } else {
-                            vErrors.push(err102);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                  } else {
-                    const err103 = { instancePath: instancePath + "/spec/defaults/resources/requests", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/requests/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err103];
-                    } else {
-                      vErrors.push(err103);
-                    }
-                    errors++;
-                  }
-                }
-                if (data38.limits !== void 0) {
-                  let data42 = data38.limits;
-                  if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
-                    if (data42.cpu !== void 0) {
-                      let data43 = data42.cpu;
-                      if (!(typeof data43 == "number" && (!(data43 % 1) && !isNaN(data43)) && isFinite(data43)) && typeof data43 !== "string") {
-                        const err104 = { instancePath: instancePath + "/spec/defaults/resources/limits/cpu", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/limits/properties/cpu/type", keyword: "type", params: { type: schema12.properties.spec.properties.defaults.properties.resources.properties.limits.properties.cpu.type }, message: "must be integer,string" };
-                        if (vErrors === null) {
-                          vErrors = [err104];
-                        } else {
-                          vErrors.push(err104);
-                        }
-                        errors++;
-                      }
-                      if (typeof data43 == "number" && isFinite(data43)) {
-                        if (data43 < 0 || isNaN(data43)) {
-                          const err105 = { instancePath: instancePath + "/spec/defaults/resources/limits/cpu", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/limits/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err105];
-                          } else {
-                            vErrors.push(err105);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (typeof data43 === "string") {
-                        if (func2(data43) > 36) {
-                          const err106 = { instancePath: instancePath + "/spec/defaults/resources/limits/cpu", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/limits/properties/cpu/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err106];
-                          } else {
-                            vErrors.push(err106);
-                          }
-                          errors++;
-                        }
-                        if (!pattern10.test(data43)) {
-                          const err107 = { instancePath: instancePath + "/spec/defaults/resources/limits/cpu", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/limits/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err107];
-                          } else {
-                            vErrors.push(err107);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data42.memory !== void 0) {
-                      let data44 = data42.memory;
-                      if (!(typeof data44 == "number" && (!(data44 % 1) && !isNaN(data44)) && isFinite(data44)) && typeof data44 !== "string") {
-                        const err108 = { instancePath: instancePath + "/spec/defaults/resources/limits/memory", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/limits/properties/memory/type", keyword: "type", params: { type: schema12.properties.spec.properties.defaults.properties.resources.properties.limits.properties.memory.type }, message: "must be integer,string" };
-                        if (vErrors === null) {
-                          vErrors = [err108];
-                        } else {
-                          vErrors.push(err108);
-                        }
-                        errors++;
-                      }
-                      if (typeof data44 == "number" && isFinite(data44)) {
-                        if (data44 < 0 || isNaN(data44)) {
-                          const err109 = { instancePath: instancePath + "/spec/defaults/resources/limits/memory", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/limits/properties/memory/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err109];
-                          } else {
-                            vErrors.push(err109);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (typeof data44 === "string") {
-                        if (func2(data44) > 36) {
-                          const err110 = { instancePath: instancePath + "/spec/defaults/resources/limits/memory", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/limits/properties/memory/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err110];
-                          } else {
-                            vErrors.push(err110);
-                          }
-                          errors++;
-                        }
-                        if (!pattern10.test(data44)) {
-                          const err111 = { instancePath: instancePath + "/spec/defaults/resources/limits/memory", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/limits/properties/memory/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err111];
-                          } else {
-                            vErrors.push(err111);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                  } else {
-                    const err112 = { instancePath: instancePath + "/spec/defaults/resources/limits", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err112];
-                    } else {
-                      vErrors.push(err112);
-                    }
-                    errors++;
-                  }
-                }
-                if (data38.profile !== void 0) {
-                  let data45 = data38.profile;
-                  if (typeof data45 !== "string") {
-                    const err113 = { instancePath: instancePath + "/spec/defaults/resources/profile", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/profile/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err113];
-                    } else {
-                      vErrors.push(err113);
-                    }
-                    errors++;
-                  }
-                  if (!(data45 === "minimal" || data45 === "standard" || data45 === "compute-heavy" || data45 === "memory-heavy")) {
-                    const err114 = { instancePath: instancePath + "/spec/defaults/resources/profile", schemaPath: "#/properties/spec/properties/defaults/properties/resources/properties/profile/enum", keyword: "enum", params: { allowedValues: schema12.properties.spec.properties.defaults.properties.resources.properties.profile.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err114];
-                    } else {
-                      vErrors.push(err114);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err115 = { instancePath: instancePath + "/spec/defaults/resources", schemaPath: "#/properties/spec/properties/defaults/properties/resources/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err115];
-                } else {
-                  vErrors.push(err115);
-                }
-                errors++;
-              }
-            }
-            if (data35.scaling !== void 0) {
-              let data46 = data35.scaling;
-              if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
-                if (data46.minReplicas !== void 0) {
-                  let data47 = data46.minReplicas;
-                  if (!(typeof data47 == "number" && (!(data47 % 1) && !isNaN(data47)) && isFinite(data47))) {
-                    const err116 = { instancePath: instancePath + "/spec/defaults/scaling/minReplicas", schemaPath: "#/properties/spec/properties/defaults/properties/scaling/properties/minReplicas/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                    if (vErrors === null) {
-                      vErrors = [err116];
-                    } else {
-                      vErrors.push(err116);
-                    }
-                    errors++;
-                  }
-                  if (typeof data47 == "number" && isFinite(data47)) {
-                    if (data47 > 1e5 || isNaN(data47)) {
-                      const err117 = { instancePath: instancePath + "/spec/defaults/scaling/minReplicas", schemaPath: "#/properties/spec/properties/defaults/properties/scaling/properties/minReplicas/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e5 }, message: "must be <= 100000" };
-                      if (vErrors === null) {
-                        vErrors = [err117];
-                      } else {
-                        vErrors.push(err117);
-                      }
-                      errors++;
-                    }
-                    if (data47 < 0 || isNaN(data47)) {
-                      const err118 = { instancePath: instancePath + "/spec/defaults/scaling/minReplicas", schemaPath: "#/properties/spec/properties/defaults/properties/scaling/properties/minReplicas/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                      if (vErrors === null) {
-                        vErrors = [err118];
-                      } else {
-                        vErrors.push(err118);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-                if (data46.maxReplicas !== void 0) {
-                  let data48 = data46.maxReplicas;
-                  if (!(typeof data48 == "number" && (!(data48 % 1) && !isNaN(data48)) && isFinite(data48))) {
-                    const err119 = { instancePath: instancePath + "/spec/defaults/scaling/maxReplicas", schemaPath: "#/properties/spec/properties/defaults/properties/scaling/properties/maxReplicas/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                    if (vErrors === null) {
-                      vErrors = [err119];
-                    } else {
-                      vErrors.push(err119);
-                    }
-                    errors++;
-                  }
-                  if (typeof data48 == "number" && isFinite(data48)) {
-                    if (data48 > 1e5 || isNaN(data48)) {
-                      const err120 = { instancePath: instancePath + "/spec/defaults/scaling/maxReplicas", schemaPath: "#/properties/spec/properties/defaults/properties/scaling/properties/maxReplicas/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e5 }, message: "must be <= 100000" };
-                      if (vErrors === null) {
-                        vErrors = [err120];
-                      } else {
-                        vErrors.push(err120);
-                      }
-                      errors++;
-                    }
-                    if (data48 < 1 || isNaN(data48)) {
-                      const err121 = { instancePath: instancePath + "/spec/defaults/scaling/maxReplicas", schemaPath: "#/properties/spec/properties/defaults/properties/scaling/properties/maxReplicas/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                      if (vErrors === null) {
-                        vErrors = [err121];
-                      } else {
-                        vErrors.push(err121);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-                if (data46.targetCPU !== void 0) {
-                  let data49 = data46.targetCPU;
-                  if (!(typeof data49 == "number" && (!(data49 % 1) && !isNaN(data49)) && isFinite(data49))) {
-                    const err122 = { instancePath: instancePath + "/spec/defaults/scaling/targetCPU", schemaPath: "#/properties/spec/properties/defaults/properties/scaling/properties/targetCPU/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                    if (vErrors === null) {
-                      vErrors = [err122];
-                    } else {
-                      vErrors.push(err122);
-                    }
-                    errors++;
-                  }
-                  if (typeof data49 == "number" && isFinite(data49)) {
-                    if (data49 > 100 || isNaN(data49)) {
-                      const err123 = { instancePath: instancePath + "/spec/defaults/scaling/targetCPU", schemaPath: "#/properties/spec/properties/defaults/properties/scaling/properties/targetCPU/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
-                      if (vErrors === null) {
-                        vErrors = [err123];
-                      } else {
-                        vErrors.push(err123);
-                      }
-                      errors++;
-                    }
-                    if (data49 < 1 || isNaN(data49)) {
-                      const err124 = { instancePath: instancePath + "/spec/defaults/scaling/targetCPU", schemaPath: "#/properties/spec/properties/defaults/properties/scaling/properties/targetCPU/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                      if (vErrors === null) {
-                        vErrors = [err124];
-                      } else {
-                        vErrors.push(err124);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-                if (data46.targetMemory !== void 0) {
-                  let data50 = data46.targetMemory;
-                  if (!(typeof data50 == "number" && (!(data50 % 1) && !isNaN(data50)) && isFinite(data50))) {
-                    const err125 = { instancePath: instancePath + "/spec/defaults/scaling/targetMemory", schemaPath: "#/properties/spec/properties/defaults/properties/scaling/properties/targetMemory/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                    if (vErrors === null) {
-                      vErrors = [err125];
-                    } else {
-                      vErrors.push(err125);
-                    }
-                    errors++;
-                  }
-                  if (typeof data50 == "number" && isFinite(data50)) {
-                    if (data50 > 100 || isNaN(data50)) {
-                      const err126 = { instancePath: instancePath + "/spec/defaults/scaling/targetMemory", schemaPath: "#/properties/spec/properties/defaults/properties/scaling/properties/targetMemory/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
-                      if (vErrors === null) {
-                        vErrors = [err126];
-                      } else {
-                        vErrors.push(err126);
-                      }
-                      errors++;
-                    }
-                    if (data50 < 1 || isNaN(data50)) {
-                      const err127 = { instancePath: instancePath + "/spec/defaults/scaling/targetMemory", schemaPath: "#/properties/spec/properties/defaults/properties/scaling/properties/targetMemory/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                      if (vErrors === null) {
-                        vErrors = [err127];
-                      } else {
-                        vErrors.push(err127);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-                if (data46.behavior !== void 0) {
-                  let data51 = data46.behavior;
-                  if (typeof data51 !== "string") {
-                    const err128 = { instancePath: instancePath + "/spec/defaults/scaling/behavior", schemaPath: "#/properties/spec/properties/defaults/properties/scaling/properties/behavior/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err128];
-                    } else {
-                      vErrors.push(err128);
-                    }
-                    errors++;
-                  }
-                  if (!(data51 === "conservative" || data51 === "balanced" || data51 === "aggressive")) {
-                    const err129 = { instancePath: instancePath + "/spec/defaults/scaling/behavior", schemaPath: "#/properties/spec/properties/defaults/properties/scaling/properties/behavior/enum", keyword: "enum", params: { allowedValues: schema12.properties.spec.properties.defaults.properties.scaling.properties.behavior.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err129];
-                    } else {
-                      vErrors.push(err129);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err130 = { instancePath: instancePath + "/spec/defaults/scaling", schemaPath: "#/properties/spec/properties/defaults/properties/scaling/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err130];
-                } else {
-                  vErrors.push(err130);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err131 = { instancePath: instancePath + "/spec/defaults", schemaPath: "#/properties/spec/properties/defaults/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err131];
-            } else {
-              vErrors.push(err131);
-            }
-            errors++;
-          }
-        }
-        if (data8.resourceQuotas !== void 0) {
-          let data52 = data8.resourceQuotas;
-          if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
-            if (data52.maxPodsPerNamespace !== void 0) {
-              let data53 = data52.maxPodsPerNamespace;
-              if (!(typeof data53 == "number" && (!(data53 % 1) && !isNaN(data53)) && isFinite(data53))) {
-                const err132 = { instancePath: instancePath + "/spec/resourceQuotas/maxPodsPerNamespace", schemaPath: "#/properties/spec/properties/resourceQuotas/properties/maxPodsPerNamespace/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err132];
-                } else {
-                  vErrors.push(err132);
-                }
-                errors++;
-              }
-              if (typeof data53 == "number" && isFinite(data53)) {
-                if (data53 > 1e6 || isNaN(data53)) {
-                  const err133 = { instancePath: instancePath + "/spec/resourceQuotas/maxPodsPerNamespace", schemaPath: "#/properties/spec/properties/resourceQuotas/properties/maxPodsPerNamespace/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
-                  if (vErrors === null) {
-                    vErrors = [err133];
-                  } else {
-                    vErrors.push(err133);
-                  }
-                  errors++;
-                }
-                if (data53 < 0 || isNaN(data53)) {
-                  const err134 = { instancePath: instancePath + "/spec/resourceQuotas/maxPodsPerNamespace", schemaPath: "#/properties/spec/properties/resourceQuotas/properties/maxPodsPerNamespace/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err134];
-                  } else {
-                    vErrors.push(err134);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data52.maxCPUPerNamespace !== void 0) {
-              let data54 = data52.maxCPUPerNamespace;
-              if (!(typeof data54 == "number" && (!(data54 % 1) && !isNaN(data54)) && isFinite(data54)) && typeof data54 !== "string") {
-                const err135 = { instancePath: instancePath + "/spec/resourceQuotas/maxCPUPerNamespace", schemaPath: "#/properties/spec/properties/resourceQuotas/properties/maxCPUPerNamespace/type", keyword: "type", params: { type: schema12.properties.spec.properties.resourceQuotas.properties.maxCPUPerNamespace.type }, message: "must be integer,string" };
-                if (vErrors === null) {
-                  vErrors = [err135];
-                } else {
-                  vErrors.push(err135);
-                }
-                errors++;
-              }
-              if (typeof data54 == "number" && isFinite(data54)) {
-                if (data54 < 0 || isNaN(data54)) {
-                  const err136 = { instancePath: instancePath + "/spec/resourceQuotas/maxCPUPerNamespace", schemaPath: "#/properties/spec/properties/resourceQuotas/properties/maxCPUPerNamespace/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err136];
-                  } else {
-                    vErrors.push(err136);
-                  }
-                  errors++;
-                }
-              }
-              if (typeof data54 === "string") {
-                if (func2(data54) > 36) {
-                  const err137 = { instancePath: instancePath + "/spec/resourceQuotas/maxCPUPerNamespace", schemaPath: "#/properties/spec/properties/resourceQuotas/properties/maxCPUPerNamespace/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err137];
-                  } else {
-                    vErrors.push(err137);
-                  }
-                  errors++;
-                }
-                if (!pattern10.test(data54)) {
-                  const err138 = { instancePath: instancePath + "/spec/resourceQuotas/maxCPUPerNamespace", schemaPath: "#/properties/spec/properties/resourceQuotas/properties/maxCPUPerNamespace/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                  if (vErrors === null) {
-                    vErrors = [err138];
-                  } else {
-                    vErrors.push(err138);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data52.maxMemoryPerNamespace !== void 0) {
-              let data55 = data52.maxMemoryPerNamespace;
-              if (!(typeof data55 == "number" && (!(data55 % 1) && !isNaN(data55)) && isFinite(data55)) && typeof data55 !== "string") {
-                const err139 = { instancePath: instancePath + "/spec/resourceQuotas/maxMemoryPerNamespace", schemaPath: "#/properties/spec/properties/resourceQuotas/properties/maxMemoryPerNamespace/type", keyword: "type", params: { type: schema12.properties.spec.properties.resourceQuotas.properties.maxMemoryPerNamespace.type }, message: "must be integer,string" };
-                if (vErrors === null) {
-                  vErrors = [err139];
-                } else {
-                  vErrors.push(err139);
-                }
-                errors++;
-              }
-              if (typeof data55 == "number" && isFinite(data55)) {
-                if (data55 < 0 || isNaN(data55)) {
-                  const err140 = { instancePath: instancePath + "/spec/resourceQuotas/maxMemoryPerNamespace", schemaPath: "#/properties/spec/properties/resourceQuotas/properties/maxMemoryPerNamespace/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err140];
-                  } else {
-                    vErrors.push(err140);
-                  }
-                  errors++;
-                }
-              }
-              if (typeof data55 === "string") {
-                if (func2(data55) > 36) {
-                  const err141 = { instancePath: instancePath + "/spec/resourceQuotas/maxMemoryPerNamespace", schemaPath: "#/properties/spec/properties/resourceQuotas/properties/maxMemoryPerNamespace/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err141];
-                  } else {
-                    vErrors.push(err141);
-                  }
-                  errors++;
-                }
-                if (!pattern10.test(data55)) {
-                  const err142 = { instancePath: instancePath + "/spec/resourceQuotas/maxMemoryPerNamespace", schemaPath: "#/properties/spec/properties/resourceQuotas/properties/maxMemoryPerNamespace/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                  if (vErrors === null) {
-                    vErrors = [err142];
-                  } else {
-                    vErrors.push(err142);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data52.maxPVCsPerNamespace !== void 0) {
-              let data56 = data52.maxPVCsPerNamespace;
-              if (!(typeof data56 == "number" && (!(data56 % 1) && !isNaN(data56)) && isFinite(data56))) {
-                const err143 = { instancePath: instancePath + "/spec/resourceQuotas/maxPVCsPerNamespace", schemaPath: "#/properties/spec/properties/resourceQuotas/properties/maxPVCsPerNamespace/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err143];
-                } else {
-                  vErrors.push(err143);
-                }
-                errors++;
-              }
-              if (typeof data56 == "number" && isFinite(data56)) {
-                if (data56 > 1e6 || isNaN(data56)) {
-                  const err144 = { instancePath: instancePath + "/spec/resourceQuotas/maxPVCsPerNamespace", schemaPath: "#/properties/spec/properties/resourceQuotas/properties/maxPVCsPerNamespace/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
-                  if (vErrors === null) {
-                    vErrors = [err144];
-                  } else {
-                    vErrors.push(err144);
-                  }
-                  errors++;
-                }
-                if (data56 < 0 || isNaN(data56)) {
-                  const err145 = { instancePath: instancePath + "/spec/resourceQuotas/maxPVCsPerNamespace", schemaPath: "#/properties/spec/properties/resourceQuotas/properties/maxPVCsPerNamespace/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err145];
-                  } else {
-                    vErrors.push(err145);
-                  }
-                  errors++;
-                }
-              }
-            }
-          } else {
-            const err146 = { instancePath: instancePath + "/spec/resourceQuotas", schemaPath: "#/properties/spec/properties/resourceQuotas/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err146];
-            } else {
-              vErrors.push(err146);
-            }
-            errors++;
-          }
-        }
-        if (data8.rules !== void 0) {
-          let data57 = data8.rules;
-          if (Array.isArray(data57)) {
-            if (data57.length > 200) {
-              const err147 = { instancePath: instancePath + "/spec/rules", schemaPath: "#/properties/spec/properties/rules/maxItems", keyword: "maxItems", params: { limit: 200 }, message: "must NOT have more than 200 items" };
-              if (vErrors === null) {
-                vErrors = [err147];
-              } else {
-                vErrors.push(err147);
-              }
-              errors++;
-            }
-            const len5 = data57.length;
-            for (let i5 = 0; i5 < len5; i5++) {
-              let data58 = data57[i5];
-              if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
-                if (data58.id === void 0) {
-                  const err148 = { instancePath: instancePath + "/spec/rules/" + i5, schemaPath: "#/properties/spec/properties/rules/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  if (vErrors === null) {
-                    vErrors = [err148];
-                  } else {
-                    vErrors.push(err148);
-                  }
-                  errors++;
-                }
-                if (data58.level === void 0) {
-                  const err149 = { instancePath: instancePath + "/spec/rules/" + i5, schemaPath: "#/properties/spec/properties/rules/items/required", keyword: "required", params: { missingProperty: "level" }, message: "must have required property 'level'" };
-                  if (vErrors === null) {
-                    vErrors = [err149];
-                  } else {
-                    vErrors.push(err149);
-                  }
-                  errors++;
-                }
-                if (data58.id !== void 0) {
-                  let data59 = data58.id;
-                  if (typeof data59 === "string") {
-                    if (func2(data59) > 128) {
-                      const err150 = { instancePath: instancePath + "/spec/rules/" + i5 + "/id", schemaPath: "#/properties/spec/properties/rules/items/properties/id/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err150];
-                      } else {
-                        vErrors.push(err150);
-                      }
-                      errors++;
-                    }
-                    if (func2(data59) < 3) {
-                      const err151 = { instancePath: instancePath + "/spec/rules/" + i5 + "/id", schemaPath: "#/properties/spec/properties/rules/items/properties/id/minLength", keyword: "minLength", params: { limit: 3 }, message: "must NOT have fewer than 3 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err151];
-                      } else {
-                        vErrors.push(err151);
-                      }
-                      errors++;
-                    }
-                    if (!pattern50.test(data59)) {
-                      const err152 = { instancePath: instancePath + "/spec/rules/" + i5 + "/id", schemaPath: "#/properties/spec/properties/rules/items/properties/id/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9-]*/([a-z][a-z0-9-]*|\\*)$" }, message: 'must match pattern "^[a-z][a-z0-9-]*/([a-z][a-z0-9-]*|\\*)$"' };
-                      if (vErrors === null) {
-                        vErrors = [err152];
-                      } else {
-                        vErrors.push(err152);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err153 = { instancePath: instancePath + "/spec/rules/" + i5 + "/id", schemaPath: "#/properties/spec/properties/rules/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err153];
-                    } else {
-                      vErrors.push(err153);
-                    }
-                    errors++;
-                  }
-                }
-                if (data58.level !== void 0) {
-                  let data60 = data58.level;
-                  if (typeof data60 !== "string") {
-                    const err154 = { instancePath: instancePath + "/spec/rules/" + i5 + "/level", schemaPath: "#/properties/spec/properties/rules/items/properties/level/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err154];
-                    } else {
-                      vErrors.push(err154);
-                    }
-                    errors++;
-                  }
-                  if (!(data60 === "off" || data60 === "info" || data60 === "warn" || data60 === "deny")) {
-                    const err155 = { instancePath: instancePath + "/spec/rules/" + i5 + "/level", schemaPath: "#/properties/spec/properties/rules/items/properties/level/enum", keyword: "enum", params: { allowedValues: schema12.properties.spec.properties.rules.items.properties.level.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err155];
-                    } else {
-                      vErrors.push(err155);
-                    }
-                    errors++;
-                  }
-                }
-                if (data58.namespaceSelector !== void 0) {
-                  let data61 = data58.namespaceSelector;
-                  if (data61 && typeof data61 == "object" && !Array.isArray(data61)) {
-                    if (data61.matchLabels !== void 0) {
-                      let data62 = data61.matchLabels;
-                      if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
-                        if (Object.keys(data62).length > 50) {
-                          const err156 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchLabels", schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchLabels/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties" };
-                          if (vErrors === null) {
-                            vErrors = [err156];
-                          } else {
-                            vErrors.push(err156);
-                          }
-                          errors++;
-                        }
-                        for (const key4 in data62) {
-                          let data63 = data62[key4];
-                          if (typeof data63 === "string") {
-                            if (func2(data63) > 63) {
-                              const err157 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchLabels/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchLabels/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                              if (vErrors === null) {
-                                vErrors = [err157];
-                              } else {
-                                vErrors.push(err157);
-                              }
-                              errors++;
-                            }
-                            if (!pattern3.test(data63)) {
-                              const err158 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchLabels/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchLabels/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$" }, message: 'must match pattern "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"' };
-                              if (vErrors === null) {
-                                vErrors = [err158];
-                              } else {
-                                vErrors.push(err158);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err159 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchLabels/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchLabels/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                            if (vErrors === null) {
-                              vErrors = [err159];
-                            } else {
-                              vErrors.push(err159);
-                            }
-                            errors++;
-                          }
-                        }
-                      } else {
-                        const err160 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchLabels", schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchLabels/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                        if (vErrors === null) {
-                          vErrors = [err160];
-                        } else {
-                          vErrors.push(err160);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data61.matchExpressions !== void 0) {
-                      let data64 = data61.matchExpressions;
-                      if (Array.isArray(data64)) {
-                        if (data64.length > 50) {
-                          const err161 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchExpressions", schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchExpressions/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items" };
-                          if (vErrors === null) {
-                            vErrors = [err161];
-                          } else {
-                            vErrors.push(err161);
-                          }
-                          errors++;
-                        }
-                        const len6 = data64.length;
-                        for (let i6 = 0; i6 < len6; i6++) {
-                          let data65 = data64[i6];
-                          if (data65 && typeof data65 == "object" && !Array.isArray(data65)) {
-                            if (data65.key === void 0) {
-                              const err162 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchExpressions/" + i6, schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchExpressions/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-                              if (vErrors === null) {
-                                vErrors = [err162];
-                              } else {
-                                vErrors.push(err162);
-                              }
-                              errors++;
-                            }
-                            if (data65.operator === void 0) {
-                              const err163 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchExpressions/" + i6, schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchExpressions/items/required", keyword: "required", params: { missingProperty: "operator" }, message: "must have required property 'operator'" };
-                              if (vErrors === null) {
-                                vErrors = [err163];
-                              } else {
-                                vErrors.push(err163);
-                              }
-                              errors++;
-                            }
-                            if (data65.key !== void 0) {
-                              let data66 = data65.key;
-                              if (typeof data66 === "string") {
-                                if (func2(data66) > 317) {
-                                  const err164 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchExpressions/" + i6 + "/key", schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchExpressions/items/properties/key/maxLength", keyword: "maxLength", params: { limit: 317 }, message: "must NOT have more than 317 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err164];
-                                  } else {
-                                    vErrors.push(err164);
-                                  }
-                                  errors++;
-                                }
-                                if (func2(data66) < 1) {
-                                  const err165 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchExpressions/" + i6 + "/key", schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchExpressions/items/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err165];
-                                  } else {
-                                    vErrors.push(err165);
-                                  }
-                                  errors++;
-                                }
-                                if (!pattern2.test(data66)) {
-                                  const err166 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchExpressions/" + i6 + "/key", schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchExpressions/items/properties/key/pattern", keyword: "pattern", params: { pattern: "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$" }, message: 'must match pattern "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"' };
-                                  if (vErrors === null) {
-                                    vErrors = [err166];
-                                  } else {
-                                    vErrors.push(err166);
-                                  }
-                                  errors++;
-                                }
-                              } else {
-                                const err167 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchExpressions/" + i6 + "/key", schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchExpressions/items/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err167];
-                                } else {
-                                  vErrors.push(err167);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data65.operator !== void 0) {
-                              let data67 = data65.operator;
-                              if (typeof data67 !== "string") {
-                                const err168 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchExpressions/" + i6 + "/operator", schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchExpressions/items/properties/operator/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err168];
-                                } else {
-                                  vErrors.push(err168);
-                                }
-                                errors++;
-                              }
-                              if (!(data67 === "In" || data67 === "NotIn" || data67 === "Exists" || data67 === "DoesNotExist")) {
-                                const err169 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchExpressions/" + i6 + "/operator", schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchExpressions/items/properties/operator/enum", keyword: "enum", params: { allowedValues: schema12.properties.spec.properties.rules.items.properties.namespaceSelector.properties.matchExpressions.items.properties.operator.enum }, message: "must be equal to one of the allowed values" };
-                                if (vErrors === null) {
-                                  vErrors = [err169];
-                                } else {
-                                  vErrors.push(err169);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data65.values !== void 0) {
-                              let data68 = data65.values;
-                              if (Array.isArray(data68)) {
-                                if (data68.length > 50) {
-                                  const err170 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchExpressions/" + i6 + "/values", schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchExpressions/items/properties/values/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items" };
-                                  if (vErrors === null) {
-                                    vErrors = [err170];
-                                  } else {
-                                    vErrors.push(err170);
-                                  }
-                                  errors++;
-                                }
-                                const len7 = data68.length;
-                                for (let i7 = 0; i7 < len7; i7++) {
-                                  let data69 = data68[i7];
-                                  if (typeof data69 === "string") {
-                                    if (func2(data69) > 63) {
-                                      const err171 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchExpressions/" + i6 + "/values/" + i7, schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchExpressions/items/properties/values/items/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                                      if (vErrors === null) {
-                                        vErrors = [err171];
-                                      } else {
-                                        vErrors.push(err171);
-                                      }
-                                      errors++;
-                                    }
-                                    if (!pattern3.test(data69)) {
-                                      const err172 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchExpressions/" + i6 + "/values/" + i7, schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchExpressions/items/properties/values/items/pattern", keyword: "pattern", params: { pattern: "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$" }, message: 'must match pattern "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"' };
-                                      if (vErrors === null) {
-                                        vErrors = [err172];
-                                      } else {
-                                        vErrors.push(err172);
-                                      }
-                                      errors++;
-                                    }
-                                  } else {
-                                    const err173 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchExpressions/" + i6 + "/values/" + i7, schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchExpressions/items/properties/values/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                    if (vErrors === null) {
-                                      vErrors = [err173];
-                                    } else {
-                                      vErrors.push(err173);
-                                    }
-                                    errors++;
-                                  }
-                                }
-                              } else {
-                                const err174 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchExpressions/" + i6 + "/values", schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchExpressions/items/properties/values/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                                if (vErrors === null) {
-                                  vErrors = [err174];
-                                } else {
-                                  vErrors.push(err174);
-                                }
-                                errors++;
-                              }
-                            }
-                          } else {
-                            const err175 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchExpressions/" + i6, schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchExpressions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                            if (vErrors === null) {
-                              vErrors = [err175];
-                            } else {
-                              vErrors.push(err175);
-                            }
-                            errors++;
-                          }
-                        }
-                      } else {
-                        const err176 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector/matchExpressions", schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/properties/matchExpressions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                        if (vErrors === null) {
-                          vErrors = [err176];
-                        } else {
-                          vErrors.push(err176);
-                        }
-                        errors++;
-                      }
-                    }
-                  } else {
-                    const err177 = { instancePath: instancePath + "/spec/rules/" + i5 + "/namespaceSelector", schemaPath: "#/properties/spec/properties/rules/items/properties/namespaceSelector/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err177];
-                    } else {
-                      vErrors.push(err177);
-                    }
-                    errors++;
-                  }
-                }
-                if (data58.enforceFrom !== void 0) {
-                  let data70 = data58.enforceFrom;
-                  if (typeof data70 === "string") {
-                    if (func2(data70) > 35) {
-                      const err178 = { instancePath: instancePath + "/spec/rules/" + i5 + "/enforceFrom", schemaPath: "#/properties/spec/properties/rules/items/properties/enforceFrom/maxLength", keyword: "maxLength", params: { limit: 35 }, message: "must NOT have more than 35 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err178];
-                      } else {
-                        vErrors.push(err178);
-                      }
-                      errors++;
-                    }
-                    if (!pattern34.test(data70)) {
-                      const err179 = { instancePath: instancePath + "/spec/rules/" + i5 + "/enforceFrom", schemaPath: "#/properties/spec/properties/rules/items/properties/enforceFrom/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$" }, message: 'must match pattern "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"' };
-                      if (vErrors === null) {
-                        vErrors = [err179];
-                      } else {
-                        vErrors.push(err179);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err180 = { instancePath: instancePath + "/spec/rules/" + i5 + "/enforceFrom", schemaPath: "#/properties/spec/properties/rules/items/properties/enforceFrom/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err180];
-                    } else {
-                      vErrors.push(err180);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err181 = { instancePath: instancePath + "/spec/rules/" + i5, schemaPath: "#/properties/spec/properties/rules/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err181];
-                } else {
-                  vErrors.push(err181);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err182 = { instancePath: instancePath + "/spec/rules", schemaPath: "#/properties/spec/properties/rules/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            if (vErrors === null) {
-              vErrors = [err182];
-            } else {
-              vErrors.push(err182);
-            }
-            errors++;
-          }
-        }
-        if (data8.exceptions !== void 0) {
-          let data71 = data8.exceptions;
-          if (Array.isArray(data71)) {
-            if (data71.length > 500) {
-              const err183 = { instancePath: instancePath + "/spec/exceptions", schemaPath: "#/properties/spec/properties/exceptions/maxItems", keyword: "maxItems", params: { limit: 500 }, message: "must NOT have more than 500 items" };
-              if (vErrors === null) {
-                vErrors = [err183];
-              } else {
-                vErrors.push(err183);
-              }
-              errors++;
-            }
-            const len8 = data71.length;
-            for (let i8 = 0; i8 < len8; i8++) {
-              let data72 = data71[i8];
-              if (data72 && typeof data72 == "object" && !Array.isArray(data72)) {
-                if (data72.rule === void 0) {
-                  const err184 = { instancePath: instancePath + "/spec/exceptions/" + i8, schemaPath: "#/properties/spec/properties/exceptions/items/required", keyword: "required", params: { missingProperty: "rule" }, message: "must have required property 'rule'" };
-                  if (vErrors === null) {
-                    vErrors = [err184];
-                  } else {
-                    vErrors.push(err184);
-                  }
-                  errors++;
-                }
-                if (data72.reason === void 0) {
-                  const err185 = { instancePath: instancePath + "/spec/exceptions/" + i8, schemaPath: "#/properties/spec/properties/exceptions/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
-                  if (vErrors === null) {
-                    vErrors = [err185];
-                  } else {
-                    vErrors.push(err185);
-                  }
-                  errors++;
-                }
-                if (data72.until === void 0) {
-                  const err186 = { instancePath: instancePath + "/spec/exceptions/" + i8, schemaPath: "#/properties/spec/properties/exceptions/items/required", keyword: "required", params: { missingProperty: "until" }, message: "must have required property 'until'" };
-                  if (vErrors === null) {
-                    vErrors = [err186];
-                  } else {
-                    vErrors.push(err186);
-                  }
-                  errors++;
-                }
-                if (data72.rule !== void 0) {
-                  let data73 = data72.rule;
-                  if (typeof data73 === "string") {
-                    if (func2(data73) > 128) {
-                      const err187 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/rule", schemaPath: "#/properties/spec/properties/exceptions/items/properties/rule/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err187];
-                      } else {
-                        vErrors.push(err187);
-                      }
-                      errors++;
-                    }
-                    if (func2(data73) < 3) {
-                      const err188 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/rule", schemaPath: "#/properties/spec/properties/exceptions/items/properties/rule/minLength", keyword: "minLength", params: { limit: 3 }, message: "must NOT have fewer than 3 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err188];
-                      } else {
-                        vErrors.push(err188);
-                      }
-                      errors++;
-                    }
-                    if (!pattern50.test(data73)) {
-                      const err189 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/rule", schemaPath: "#/properties/spec/properties/exceptions/items/properties/rule/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9-]*/([a-z][a-z0-9-]*|\\*)$" }, message: 'must match pattern "^[a-z][a-z0-9-]*/([a-z][a-z0-9-]*|\\*)$"' };
-                      if (vErrors === null) {
-                        vErrors = [err189];
-                      } else {
-                        vErrors.push(err189);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err190 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/rule", schemaPath: "#/properties/spec/properties/exceptions/items/properties/rule/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err190];
-                    } else {
-                      vErrors.push(err190);
-                    }
-                    errors++;
-                  }
-                }
-                if (data72.namespace !== void 0) {
-                  let data74 = data72.namespace;
-                  if (typeof data74 === "string") {
-                    if (func2(data74) > 63) {
-                      const err191 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/namespace", schemaPath: "#/properties/spec/properties/exceptions/items/properties/namespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err191];
-                      } else {
-                        vErrors.push(err191);
-                      }
-                      errors++;
-                    }
-                    if (func2(data74) < 1) {
-                      const err192 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/namespace", schemaPath: "#/properties/spec/properties/exceptions/items/properties/namespace/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err192];
-                      } else {
-                        vErrors.push(err192);
-                      }
-                      errors++;
-                    }
-                    if (!pattern1.test(data74)) {
-                      const err193 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/namespace", schemaPath: "#/properties/spec/properties/exceptions/items/properties/namespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err193];
-                      } else {
-                        vErrors.push(err193);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err194 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/namespace", schemaPath: "#/properties/spec/properties/exceptions/items/properties/namespace/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err194];
-                    } else {
-                      vErrors.push(err194);
-                    }
-                    errors++;
-                  }
-                }
-                if (data72.persona !== void 0) {
-                  let data75 = data72.persona;
-                  if (typeof data75 === "string") {
-                    if (func2(data75) > 63) {
-                      const err195 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/persona", schemaPath: "#/properties/spec/properties/exceptions/items/properties/persona/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err195];
-                      } else {
-                        vErrors.push(err195);
-                      }
-                      errors++;
-                    }
-                    if (func2(data75) < 1) {
-                      const err196 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/persona", schemaPath: "#/properties/spec/properties/exceptions/items/properties/persona/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err196];
-                      } else {
-                        vErrors.push(err196);
-                      }
-                      errors++;
-                    }
-                    if (!pattern1.test(data75)) {
-                      const err197 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/persona", schemaPath: "#/properties/spec/properties/exceptions/items/properties/persona/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err197];
-                      } else {
-                        vErrors.push(err197);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err198 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/persona", schemaPath: "#/properties/spec/properties/exceptions/items/properties/persona/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err198];
-                    } else {
-                      vErrors.push(err198);
-                    }
-                    errors++;
-                  }
-                }
-                if (data72.container !== void 0) {
-                  let data76 = data72.container;
-                  if (typeof data76 === "string") {
-                    if (func2(data76) > 63) {
-                      const err199 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/container", schemaPath: "#/properties/spec/properties/exceptions/items/properties/container/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err199];
-                      } else {
-                        vErrors.push(err199);
-                      }
-                      errors++;
-                    }
-                    if (func2(data76) < 1) {
-                      const err200 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/container", schemaPath: "#/properties/spec/properties/exceptions/items/properties/container/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err200];
-                      } else {
-                        vErrors.push(err200);
-                      }
-                      errors++;
-                    }
-                    if (!pattern1.test(data76)) {
-                      const err201 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/container", schemaPath: "#/properties/spec/properties/exceptions/items/properties/container/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err201];
-                      } else {
-                        vErrors.push(err201);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err202 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/container", schemaPath: "#/properties/spec/properties/exceptions/items/properties/container/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err202];
-                    } else {
-                      vErrors.push(err202);
-                    }
-                    errors++;
-                  }
-                }
-                if (data72.reason !== void 0) {
-                  let data77 = data72.reason;
-                  if (typeof data77 === "string") {
-                    if (func2(data77) > 256) {
-                      const err203 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/reason", schemaPath: "#/properties/spec/properties/exceptions/items/properties/reason/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err203];
-                      } else {
-                        vErrors.push(err203);
-                      }
-                      errors++;
-                    }
-                    if (func2(data77) < 1) {
-                      const err204 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/reason", schemaPath: "#/properties/spec/properties/exceptions/items/properties/reason/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err204];
-                      } else {
-                        vErrors.push(err204);
-                      }
-                      errors++;
-                    }
-                    if (!pattern17.test(data77)) {
-                      const err205 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/reason", schemaPath: "#/properties/spec/properties/exceptions/items/properties/reason/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err205];
-                      } else {
-                        vErrors.push(err205);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err206 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/reason", schemaPath: "#/properties/spec/properties/exceptions/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err206];
-                    } else {
-                      vErrors.push(err206);
-                    }
-                    errors++;
-                  }
-                }
-                if (data72.until !== void 0) {
-                  let data78 = data72.until;
-                  if (typeof data78 === "string") {
-                    if (func2(data78) > 35) {
-                      const err207 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/until", schemaPath: "#/properties/spec/properties/exceptions/items/properties/until/maxLength", keyword: "maxLength", params: { limit: 35 }, message: "must NOT have more than 35 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err207];
-                      } else {
-                        vErrors.push(err207);
-                      }
-                      errors++;
-                    }
-                    if (!pattern34.test(data78)) {
-                      const err208 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/until", schemaPath: "#/properties/spec/properties/exceptions/items/properties/until/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$" }, message: 'must match pattern "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"' };
-                      if (vErrors === null) {
-                        vErrors = [err208];
-                      } else {
-                        vErrors.push(err208);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err209 = { instancePath: instancePath + "/spec/exceptions/" + i8 + "/until", schemaPath: "#/properties/spec/properties/exceptions/items/properties/until/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err209];
-                    } else {
-                      vErrors.push(err209);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err210 = { instancePath: instancePath + "/spec/exceptions/" + i8, schemaPath: "#/properties/spec/properties/exceptions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err210];
-                } else {
-                  vErrors.push(err210);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err211 = { instancePath: instancePath + "/spec/exceptions", schemaPath: "#/properties/spec/properties/exceptions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            if (vErrors === null) {
-              vErrors = [err211];
-            } else {
-              vErrors.push(err211);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err212 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err212];
-        } else {
-          vErrors.push(err212);
-        }
-        errors++;
+      if (!validate181(data.spec, { instancePath: instancePath + "/spec", parentData: data, parentDataProperty: "spec", rootData })) {
+        vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors);
+        errors = vErrors.length;
       }
     }
     if (data.status !== void 0) {
-      let data79 = data.status;
-      if (data79 && typeof data79 == "object" && !Array.isArray(data79)) {
-        if (data79.observedGeneration !== void 0) {
-          let data80 = data79.observedGeneration;
-          if (!(typeof data80 == "number" && (!(data80 % 1) && !isNaN(data80)) && isFinite(data80))) {
-            const err213 = { instancePath: instancePath + "/status/observedGeneration", schemaPath: "#/properties/status/properties/observedGeneration/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            if (vErrors === null) {
-              vErrors = [err213];
-            } else {
-              vErrors.push(err213);
-            }
-            errors++;
-          }
-          if (typeof data80 == "number" && isFinite(data80)) {
-            if (data80 > 9007199254740991 || isNaN(data80)) {
-              const err214 = { instancePath: instancePath + "/status/observedGeneration", schemaPath: "#/properties/status/properties/observedGeneration/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
-              if (vErrors === null) {
-                vErrors = [err214];
-              } else {
-                vErrors.push(err214);
-              }
-              errors++;
-            }
-            if (data80 < 0 || isNaN(data80)) {
-              const err215 = { instancePath: instancePath + "/status/observedGeneration", schemaPath: "#/properties/status/properties/observedGeneration/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-              if (vErrors === null) {
-                vErrors = [err215];
-              } else {
-                vErrors.push(err215);
-              }
-              errors++;
-            }
-          }
-        }
-        if (data79.phase !== void 0) {
-          let data81 = data79.phase;
-          if (typeof data81 !== "string") {
-            const err216 = { instancePath: instancePath + "/status/phase", schemaPath: "#/properties/status/properties/phase/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err216];
-            } else {
-              vErrors.push(err216);
-            }
-            errors++;
-          }
-          if (!(data81 === "Discovering" || data81 === "Ready" || data81 === "Degraded" || data81 === "Unknown")) {
-            const err217 = { instancePath: instancePath + "/status/phase", schemaPath: "#/properties/status/properties/phase/enum", keyword: "enum", params: { allowedValues: schema12.properties.status.properties.phase.enum }, message: "must be equal to one of the allowed values" };
-            if (vErrors === null) {
-              vErrors = [err217];
-            } else {
-              vErrors.push(err217);
-            }
-            errors++;
-          }
-        }
-        if (data79.lastDiscovery !== void 0) {
-          let data82 = data79.lastDiscovery;
-          if (typeof data82 === "string") {
-            if (func2(data82) > 35) {
-              const err218 = { instancePath: instancePath + "/status/lastDiscovery", schemaPath: "#/properties/status/properties/lastDiscovery/maxLength", keyword: "maxLength", params: { limit: 35 }, message: "must NOT have more than 35 characters" };
-              if (vErrors === null) {
-                vErrors = [err218];
-              } else {
-                vErrors.push(err218);
-              }
-              errors++;
-            }
-            if (!pattern34.test(data82)) {
-              const err219 = { instancePath: instancePath + "/status/lastDiscovery", schemaPath: "#/properties/status/properties/lastDiscovery/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$" }, message: 'must match pattern "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"' };
-              if (vErrors === null) {
-                vErrors = [err219];
-              } else {
-                vErrors.push(err219);
-              }
-              errors++;
-            }
-          } else {
-            const err220 = { instancePath: instancePath + "/status/lastDiscovery", schemaPath: "#/properties/status/properties/lastDiscovery/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err220];
-            } else {
-              vErrors.push(err220);
-            }
-            errors++;
-          }
-        }
-        if (data79.nodes !== void 0) {
-          let data83 = data79.nodes;
-          if (Array.isArray(data83)) {
-            if (data83.length > 500) {
-              const err221 = { instancePath: instancePath + "/status/nodes", schemaPath: "#/properties/status/properties/nodes/maxItems", keyword: "maxItems", params: { limit: 500 }, message: "must NOT have more than 500 items" };
-              if (vErrors === null) {
-                vErrors = [err221];
-              } else {
-                vErrors.push(err221);
-              }
-              errors++;
-            }
-            const len9 = data83.length;
-            for (let i9 = 0; i9 < len9; i9++) {
-              let data84 = data83[i9];
-              if (data84 && typeof data84 == "object" && !Array.isArray(data84)) {
-                if (data84.name === void 0) {
-                  const err222 = { instancePath: instancePath + "/status/nodes/" + i9, schemaPath: "#/properties/status/properties/nodes/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-                  if (vErrors === null) {
-                    vErrors = [err222];
-                  } else {
-                    vErrors.push(err222);
-                  }
-                  errors++;
-                }
-                if (data84.ready === void 0) {
-                  const err223 = { instancePath: instancePath + "/status/nodes/" + i9, schemaPath: "#/properties/status/properties/nodes/items/required", keyword: "required", params: { missingProperty: "ready" }, message: "must have required property 'ready'" };
-                  if (vErrors === null) {
-                    vErrors = [err223];
-                  } else {
-                    vErrors.push(err223);
-                  }
-                  errors++;
-                }
-                if (data84.name !== void 0) {
-                  let data85 = data84.name;
-                  if (typeof data85 === "string") {
-                    if (func2(data85) > 256) {
-                      const err224 = { instancePath: instancePath + "/status/nodes/" + i9 + "/name", schemaPath: "#/properties/status/properties/nodes/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err224];
-                      } else {
-                        vErrors.push(err224);
-                      }
-                      errors++;
-                    }
-                    if (func2(data85) < 1) {
-                      const err225 = { instancePath: instancePath + "/status/nodes/" + i9 + "/name", schemaPath: "#/properties/status/properties/nodes/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err225];
-                      } else {
-                        vErrors.push(err225);
-                      }
-                      errors++;
-                    }
-                    if (!pattern17.test(data85)) {
-                      const err226 = { instancePath: instancePath + "/status/nodes/" + i9 + "/name", schemaPath: "#/properties/status/properties/nodes/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err226];
-                      } else {
-                        vErrors.push(err226);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err227 = { instancePath: instancePath + "/status/nodes/" + i9 + "/name", schemaPath: "#/properties/status/properties/nodes/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err227];
-                    } else {
-                      vErrors.push(err227);
-                    }
-                    errors++;
-                  }
-                }
-                if (data84.role !== void 0) {
-                  let data86 = data84.role;
-                  if (typeof data86 === "string") {
-                    if (func2(data86) > 256) {
-                      const err228 = { instancePath: instancePath + "/status/nodes/" + i9 + "/role", schemaPath: "#/properties/status/properties/nodes/items/properties/role/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err228];
-                      } else {
-                        vErrors.push(err228);
-                      }
-                      errors++;
-                    }
-                    if (!pattern6.test(data86)) {
-                      const err229 = { instancePath: instancePath + "/status/nodes/" + i9 + "/role", schemaPath: "#/properties/status/properties/nodes/items/properties/role/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                      if (vErrors === null) {
-                        vErrors = [err229];
-                      } else {
-                        vErrors.push(err229);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err230 = { instancePath: instancePath + "/status/nodes/" + i9 + "/role", schemaPath: "#/properties/status/properties/nodes/items/properties/role/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err230];
-                    } else {
-                      vErrors.push(err230);
-                    }
-                    errors++;
-                  }
-                }
-                if (data84.ready !== void 0) {
-                  if (typeof data84.ready !== "boolean") {
-                    const err231 = { instancePath: instancePath + "/status/nodes/" + i9 + "/ready", schemaPath: "#/properties/status/properties/nodes/items/properties/ready/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                    if (vErrors === null) {
-                      vErrors = [err231];
-                    } else {
-                      vErrors.push(err231);
-                    }
-                    errors++;
-                  }
-                }
-                if (data84.capacity !== void 0) {
-                  let data88 = data84.capacity;
-                  if (data88 && typeof data88 == "object" && !Array.isArray(data88)) {
-                    if (data88.cpu !== void 0) {
-                      let data89 = data88.cpu;
-                      if (typeof data89 === "string") {
-                        if (func2(data89) > 36) {
-                          const err232 = { instancePath: instancePath + "/status/nodes/" + i9 + "/capacity/cpu", schemaPath: "#/properties/status/properties/nodes/items/properties/capacity/properties/cpu/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err232];
-                          } else {
-                            vErrors.push(err232);
-                          }
-                          errors++;
-                        }
-                        if (!pattern10.test(data89)) {
-                          const err233 = { instancePath: instancePath + "/status/nodes/" + i9 + "/capacity/cpu", schemaPath: "#/properties/status/properties/nodes/items/properties/capacity/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err233];
-                          } else {
-                            vErrors.push(err233);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err234 = { instancePath: instancePath + "/status/nodes/" + i9 + "/capacity/cpu", schemaPath: "#/properties/status/properties/nodes/items/properties/capacity/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err234];
-                        } else {
-                          vErrors.push(err234);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data88.memory !== void 0) {
-                      let data90 = data88.memory;
-                      if (typeof data90 === "string") {
-                        if (func2(data90) > 36) {
-                          const err235 = { instancePath: instancePath + "/status/nodes/" + i9 + "/capacity/memory", schemaPath: "#/properties/status/properties/nodes/items/properties/capacity/properties/memory/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err235];
-                          } else {
-                            vErrors.push(err235);
-                          }
-                          errors++;
-                        }
-                        if (!pattern10.test(data90)) {
-                          const err236 = { instancePath: instancePath + "/status/nodes/" + i9 + "/capacity/memory", schemaPath: "#/properties/status/properties/nodes/items/properties/capacity/properties/memory/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err236];
-                          } else {
-                            vErrors.push(err236);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err237 = { instancePath: instancePath + "/status/nodes/" + i9 + "/capacity/memory", schemaPath: "#/properties/status/properties/nodes/items/properties/capacity/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err237];
-                        } else {
-                          vErrors.push(err237);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data88.pods !== void 0) {
-                      let data91 = data88.pods;
-                      if (typeof data91 === "string") {
-                        if (func2(data91) > 36) {
-                          const err238 = { instancePath: instancePath + "/status/nodes/" + i9 + "/capacity/pods", schemaPath: "#/properties/status/properties/nodes/items/properties/capacity/properties/pods/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err238];
-                          } else {
-                            vErrors.push(err238);
-                          }
-                          errors++;
-                        }
-                        if (!pattern10.test(data91)) {
-                          const err239 = { instancePath: instancePath + "/status/nodes/" + i9 + "/capacity/pods", schemaPath: "#/properties/status/properties/nodes/items/properties/capacity/properties/pods/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err239];
-                          } else {
-                            vErrors.push(err239);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err240 = { instancePath: instancePath + "/status/nodes/" + i9 + "/capacity/pods", schemaPath: "#/properties/status/properties/nodes/items/properties/capacity/properties/pods/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err240];
-                        } else {
-                          vErrors.push(err240);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data88.ephemeralStorage !== void 0) {
-                      let data92 = data88.ephemeralStorage;
-                      if (typeof data92 === "string") {
-                        if (func2(data92) > 36) {
-                          const err241 = { instancePath: instancePath + "/status/nodes/" + i9 + "/capacity/ephemeralStorage", schemaPath: "#/properties/status/properties/nodes/items/properties/capacity/properties/ephemeralStorage/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err241];
-                          } else {
-                            vErrors.push(err241);
-                          }
-                          errors++;
-                        }
-                        if (!pattern10.test(data92)) {
-                          const err242 = { instancePath: instancePath + "/status/nodes/" + i9 + "/capacity/ephemeralStorage", schemaPath: "#/properties/status/properties/nodes/items/properties/capacity/properties/ephemeralStorage/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err242];
-                          } else {
-                            vErrors.push(err242);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err243 = { instancePath: instancePath + "/status/nodes/" + i9 + "/capacity/ephemeralStorage", schemaPath: "#/properties/status/properties/nodes/items/properties/capacity/properties/ephemeralStorage/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err243];
-                        } else {
-                          vErrors.push(err243);
-                        }
-                        errors++;
-                      }
-                    }
-                  } else {
-                    const err244 = { instancePath: instancePath + "/status/nodes/" + i9 + "/capacity", schemaPath: "#/properties/status/properties/nodes/items/properties/capacity/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err244];
-                    } else {
-                      vErrors.push(err244);
-                    }
-                    errors++;
-                  }
-                }
-                if (data84.allocatable !== void 0) {
-                  let data93 = data84.allocatable;
-                  if (data93 && typeof data93 == "object" && !Array.isArray(data93)) {
-                    if (data93.cpu !== void 0) {
-                      let data94 = data93.cpu;
-                      if (typeof data94 === "string") {
-                        if (func2(data94) > 36) {
-                          const err245 = { instancePath: instancePath + "/status/nodes/" + i9 + "/allocatable/cpu", schemaPath: "#/properties/status/properties/nodes/items/properties/allocatable/properties/cpu/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err245];
-                          } else {
-                            vErrors.push(err245);
-                          }
-                          errors++;
-                        }
-                        if (!pattern10.test(data94)) {
-                          const err246 = { instancePath: instancePath + "/status/nodes/" + i9 + "/allocatable/cpu", schemaPath: "#/properties/status/properties/nodes/items/properties/allocatable/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err246];
-                          } else {
-                            vErrors.push(err246);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err247 = { instancePath: instancePath + "/status/nodes/" + i9 + "/allocatable/cpu", schemaPath: "#/properties/status/properties/nodes/items/properties/allocatable/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err247];
-                        } else {
-                          vErrors.push(err247);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data93.memory !== void 0) {
-                      let data95 = data93.memory;
-                      if (typeof data95 === "string") {
-                        if (func2(data95) > 36) {
-                          const err248 = { instancePath: instancePath + "/status/nodes/" + i9 + "/allocatable/memory", schemaPath: "#/properties/status/properties/nodes/items/properties/allocatable/properties/memory/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err248];
-                          } else {
-                            vErrors.push(err248);
-                          }
-                          errors++;
-                        }
-                        if (!pattern10.test(data95)) {
-                          const err249 = { instancePath: instancePath + "/status/nodes/" + i9 + "/allocatable/memory", schemaPath: "#/properties/status/properties/nodes/items/properties/allocatable/properties/memory/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err249];
-                          } else {
-                            vErrors.push(err249);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err250 = { instancePath: instancePath + "/status/nodes/" + i9 + "/allocatable/memory", schemaPath: "#/properties/status/properties/nodes/items/properties/allocatable/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err250];
-                        } else {
-                          vErrors.push(err250);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data93.pods !== void 0) {
-                      let data96 = data93.pods;
-                      if (typeof data96 === "string") {
-                        if (func2(data96) > 36) {
-                          const err251 = { instancePath: instancePath + "/status/nodes/" + i9 + "/allocatable/pods", schemaPath: "#/properties/status/properties/nodes/items/properties/allocatable/properties/pods/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err251];
-                          } else {
-                            vErrors.push(err251);
-                          }
-                          errors++;
-                        }
-                        if (!pattern10.test(data96)) {
-                          const err252 = { instancePath: instancePath + "/status/nodes/" + i9 + "/allocatable/pods", schemaPath: "#/properties/status/properties/nodes/items/properties/allocatable/properties/pods/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err252];
-                          } else {
-                            vErrors.push(err252);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err253 = { instancePath: instancePath + "/status/nodes/" + i9 + "/allocatable/pods", schemaPath: "#/properties/status/properties/nodes/items/properties/allocatable/properties/pods/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err253];
-                        } else {
-                          vErrors.push(err253);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data93.ephemeralStorage !== void 0) {
-                      let data97 = data93.ephemeralStorage;
-                      if (typeof data97 === "string") {
-                        if (func2(data97) > 36) {
-                          const err254 = { instancePath: instancePath + "/status/nodes/" + i9 + "/allocatable/ephemeralStorage", schemaPath: "#/properties/status/properties/nodes/items/properties/allocatable/properties/ephemeralStorage/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err254];
-                          } else {
-                            vErrors.push(err254);
-                          }
-                          errors++;
-                        }
-                        if (!pattern10.test(data97)) {
-                          const err255 = { instancePath: instancePath + "/status/nodes/" + i9 + "/allocatable/ephemeralStorage", schemaPath: "#/properties/status/properties/nodes/items/properties/allocatable/properties/ephemeralStorage/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err255];
-                          } else {
-                            vErrors.push(err255);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err256 = { instancePath: instancePath + "/status/nodes/" + i9 + "/allocatable/ephemeralStorage", schemaPath: "#/properties/status/properties/nodes/items/properties/allocatable/properties/ephemeralStorage/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err256];
-                        } else {
-                          vErrors.push(err256);
-                        }
-                        errors++;
-                      }
-                    }
-                  } else {
-                    const err257 = { instancePath: instancePath + "/status/nodes/" + i9 + "/allocatable", schemaPath: "#/properties/status/properties/nodes/items/properties/allocatable/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err257];
-                    } else {
-                      vErrors.push(err257);
-                    }
-                    errors++;
-                  }
-                }
-                if (data84.taints !== void 0) {
-                  let data98 = data84.taints;
-                  if (Array.isArray(data98)) {
-                    if (data98.length > 20) {
-                      const err258 = { instancePath: instancePath + "/status/nodes/" + i9 + "/taints", schemaPath: "#/properties/status/properties/nodes/items/properties/taints/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items" };
-                      if (vErrors === null) {
-                        vErrors = [err258];
-                      } else {
-                        vErrors.push(err258);
-                      }
-                      errors++;
-                    }
-                    const len10 = data98.length;
-                    for (let i10 = 0; i10 < len10; i10++) {
-                      let data99 = data98[i10];
-                      if (typeof data99 === "string") {
-                        if (func2(data99) > 256) {
-                          const err259 = { instancePath: instancePath + "/status/nodes/" + i9 + "/taints/" + i10, schemaPath: "#/properties/status/properties/nodes/items/properties/taints/items/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err259];
-                          } else {
-                            vErrors.push(err259);
-                          }
-                          errors++;
-                        }
-                        if (func2(data99) < 1) {
-                          const err260 = { instancePath: instancePath + "/status/nodes/" + i9 + "/taints/" + i10, schemaPath: "#/properties/status/properties/nodes/items/properties/taints/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err260];
-                          } else {
-                            vErrors.push(err260);
-                          }
-                          errors++;
-                        }
-                        if (!pattern17.test(data99)) {
-                          const err261 = { instancePath: instancePath + "/status/nodes/" + i9 + "/taints/" + i10, schemaPath: "#/properties/status/properties/nodes/items/properties/taints/items/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]+$"' };
-                          if (vErrors === null) {
-                            vErrors = [err261];
-                          } else {
-                            vErrors.push(err261);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err262 = { instancePath: instancePath + "/status/nodes/" + i9 + "/taints/" + i10, schemaPath: "#/properties/status/properties/nodes/items/properties/taints/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err262];
-                        } else {
-                          vErrors.push(err262);
-                        }
-                        errors++;
-                      }
-                    }
-                  } else {
-                    const err263 = { instancePath: instancePath + "/status/nodes/" + i9 + "/taints", schemaPath: "#/properties/status/properties/nodes/items/properties/taints/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                    if (vErrors === null) {
-                      vErrors = [err263];
-                    } else {
-                      vErrors.push(err263);
-                    }
-                    errors++;
-                  }
-                }
-                if (data84.labels !== void 0) {
-                  let data100 = data84.labels;
-                  if (data100 && typeof data100 == "object" && !Array.isArray(data100)) {
-                    if (Object.keys(data100).length > 20) {
-                      const err264 = { instancePath: instancePath + "/status/nodes/" + i9 + "/labels", schemaPath: "#/properties/status/properties/nodes/items/properties/labels/maxProperties", keyword: "maxProperties", params: { limit: 20 }, message: "must NOT have more than 20 properties" };
-                      if (vErrors === null) {
-                        vErrors = [err264];
-                      } else {
-                        vErrors.push(err264);
-                      }
-                      errors++;
-                    }
-                    for (const key5 in data100) {
-                      let data101 = data100[key5];
-                      if (typeof data101 === "string") {
-                        if (func2(data101) > 63) {
-                          const err265 = { instancePath: instancePath + "/status/nodes/" + i9 + "/labels/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/status/properties/nodes/items/properties/labels/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err265];
-                          } else {
-                            vErrors.push(err265);
-                          }
-                          errors++;
-                        }
-                        if (!pattern3.test(data101)) {
-                          const err266 = { instancePath: instancePath + "/status/nodes/" + i9 + "/labels/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/status/properties/nodes/items/properties/labels/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$" }, message: 'must match pattern "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err266];
-                          } else {
-                            vErrors.push(err266);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err267 = { instancePath: instancePath + "/status/nodes/" + i9 + "/labels/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/status/properties/nodes/items/properties/labels/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err267];
-                        } else {
-                          vErrors.push(err267);
-                        }
-                        errors++;
-                      }
-                    }
-                  } else {
-                    const err268 = { instancePath: instancePath + "/status/nodes/" + i9 + "/labels", schemaPath: "#/properties/status/properties/nodes/items/properties/labels/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err268];
-                    } else {
-                      vErrors.push(err268);
-                    }
-                    errors++;
-                  }
-                }
-                if (data84.kubeletVersion !== void 0) {
-                  let data102 = data84.kubeletVersion;
-                  if (typeof data102 === "string") {
-                    if (func2(data102) > 256) {
-                      const err269 = { instancePath: instancePath + "/status/nodes/" + i9 + "/kubeletVersion", schemaPath: "#/properties/status/properties/nodes/items/properties/kubeletVersion/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err269];
-                      } else {
-                        vErrors.push(err269);
-                      }
-                      errors++;
-                    }
-                    if (!pattern6.test(data102)) {
-                      const err270 = { instancePath: instancePath + "/status/nodes/" + i9 + "/kubeletVersion", schemaPath: "#/properties/status/properties/nodes/items/properties/kubeletVersion/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                      if (vErrors === null) {
-                        vErrors = [err270];
-                      } else {
-                        vErrors.push(err270);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err271 = { instancePath: instancePath + "/status/nodes/" + i9 + "/kubeletVersion", schemaPath: "#/properties/status/properties/nodes/items/properties/kubeletVersion/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err271];
-                    } else {
-                      vErrors.push(err271);
-                    }
-                    errors++;
-                  }
-                }
-                if (data84.containerRuntime !== void 0) {
-                  let data103 = data84.containerRuntime;
-                  if (typeof data103 === "string") {
-                    if (func2(data103) > 256) {
-                      const err272 = { instancePath: instancePath + "/status/nodes/" + i9 + "/containerRuntime", schemaPath: "#/properties/status/properties/nodes/items/properties/containerRuntime/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err272];
-                      } else {
-                        vErrors.push(err272);
-                      }
-                      errors++;
-                    }
-                    if (!pattern6.test(data103)) {
-                      const err273 = { instancePath: instancePath + "/status/nodes/" + i9 + "/containerRuntime", schemaPath: "#/properties/status/properties/nodes/items/properties/containerRuntime/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                      if (vErrors === null) {
-                        vErrors = [err273];
-                      } else {
-                        vErrors.push(err273);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err274 = { instancePath: instancePath + "/status/nodes/" + i9 + "/containerRuntime", schemaPath: "#/properties/status/properties/nodes/items/properties/containerRuntime/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err274];
-                    } else {
-                      vErrors.push(err274);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err275 = { instancePath: instancePath + "/status/nodes/" + i9, schemaPath: "#/properties/status/properties/nodes/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err275];
-                } else {
-                  vErrors.push(err275);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err276 = { instancePath: instancePath + "/status/nodes", schemaPath: "#/properties/status/properties/nodes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            if (vErrors === null) {
-              vErrors = [err276];
-            } else {
-              vErrors.push(err276);
-            }
-            errors++;
-          }
-        }
-        if (data79.nodeCount !== void 0) {
-          let data104 = data79.nodeCount;
-          if (!(typeof data104 == "number" && (!(data104 % 1) && !isNaN(data104)) && isFinite(data104))) {
-            const err277 = { instancePath: instancePath + "/status/nodeCount", schemaPath: "#/properties/status/properties/nodeCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            if (vErrors === null) {
-              vErrors = [err277];
-            } else {
-              vErrors.push(err277);
-            }
-            errors++;
-          }
-          if (typeof data104 == "number" && isFinite(data104)) {
-            if (data104 > 2147483647 || isNaN(data104)) {
-              const err278 = { instancePath: instancePath + "/status/nodeCount", schemaPath: "#/properties/status/properties/nodeCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 }, message: "must be <= 2147483647" };
-              if (vErrors === null) {
-                vErrors = [err278];
-              } else {
-                vErrors.push(err278);
-              }
-              errors++;
-            }
-            if (data104 < 0 || isNaN(data104)) {
-              const err279 = { instancePath: instancePath + "/status/nodeCount", schemaPath: "#/properties/status/properties/nodeCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-              if (vErrors === null) {
-                vErrors = [err279];
-              } else {
-                vErrors.push(err279);
-              }
-              errors++;
-            }
-          }
-        }
-        if (data79.readyNodes !== void 0) {
-          let data105 = data79.readyNodes;
-          if (!(typeof data105 == "number" && (!(data105 % 1) && !isNaN(data105)) && isFinite(data105))) {
-            const err280 = { instancePath: instancePath + "/status/readyNodes", schemaPath: "#/properties/status/properties/readyNodes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            if (vErrors === null) {
-              vErrors = [err280];
-            } else {
-              vErrors.push(err280);
-            }
-            errors++;
-          }
-          if (typeof data105 == "number" && isFinite(data105)) {
-            if (data105 > 2147483647 || isNaN(data105)) {
-              const err281 = { instancePath: instancePath + "/status/readyNodes", schemaPath: "#/properties/status/properties/readyNodes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 }, message: "must be <= 2147483647" };
-              if (vErrors === null) {
-                vErrors = [err281];
-              } else {
-                vErrors.push(err281);
-              }
-              errors++;
-            }
-            if (data105 < 0 || isNaN(data105)) {
-              const err282 = { instancePath: instancePath + "/status/readyNodes", schemaPath: "#/properties/status/properties/readyNodes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-              if (vErrors === null) {
-                vErrors = [err282];
-              } else {
-                vErrors.push(err282);
-              }
-              errors++;
-            }
-          }
-        }
-        if (data79.resourceSummary !== void 0) {
-          let data106 = data79.resourceSummary;
-          if (data106 && typeof data106 == "object" && !Array.isArray(data106)) {
-            if (data106.totalCPU !== void 0) {
-              let data107 = data106.totalCPU;
-              if (typeof data107 === "string") {
-                if (func2(data107) > 36) {
-                  const err283 = { instancePath: instancePath + "/status/resourceSummary/totalCPU", schemaPath: "#/properties/status/properties/resourceSummary/properties/totalCPU/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err283];
-                  } else {
-                    vErrors.push(err283);
-                  }
-                  errors++;
-                }
-                if (!pattern10.test(data107)) {
-                  const err284 = { instancePath: instancePath + "/status/resourceSummary/totalCPU", schemaPath: "#/properties/status/properties/resourceSummary/properties/totalCPU/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                  if (vErrors === null) {
-                    vErrors = [err284];
-                  } else {
-                    vErrors.push(err284);
-                  }
-                  errors++;
-                }
-              } else {
-                const err285 = { instancePath: instancePath + "/status/resourceSummary/totalCPU", schemaPath: "#/properties/status/properties/resourceSummary/properties/totalCPU/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err285];
-                } else {
-                  vErrors.push(err285);
-                }
-                errors++;
-              }
-            }
-            if (data106.totalMemory !== void 0) {
-              let data108 = data106.totalMemory;
-              if (typeof data108 === "string") {
-                if (func2(data108) > 36) {
-                  const err286 = { instancePath: instancePath + "/status/resourceSummary/totalMemory", schemaPath: "#/properties/status/properties/resourceSummary/properties/totalMemory/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err286];
-                  } else {
-                    vErrors.push(err286);
-                  }
-                  errors++;
-                }
-                if (!pattern10.test(data108)) {
-                  const err287 = { instancePath: instancePath + "/status/resourceSummary/totalMemory", schemaPath: "#/properties/status/properties/resourceSummary/properties/totalMemory/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                  if (vErrors === null) {
-                    vErrors = [err287];
-                  } else {
-                    vErrors.push(err287);
-                  }
-                  errors++;
-                }
-              } else {
-                const err288 = { instancePath: instancePath + "/status/resourceSummary/totalMemory", schemaPath: "#/properties/status/properties/resourceSummary/properties/totalMemory/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err288];
-                } else {
-                  vErrors.push(err288);
-                }
-                errors++;
-              }
-            }
-            if (data106.allocatableCPU !== void 0) {
-              let data109 = data106.allocatableCPU;
-              if (typeof data109 === "string") {
-                if (func2(data109) > 36) {
-                  const err289 = { instancePath: instancePath + "/status/resourceSummary/allocatableCPU", schemaPath: "#/properties/status/properties/resourceSummary/properties/allocatableCPU/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err289];
-                  } else {
-                    vErrors.push(err289);
-                  }
-                  errors++;
-                }
-                if (!pattern10.test(data109)) {
-                  const err290 = { instancePath: instancePath + "/status/resourceSummary/allocatableCPU", schemaPath: "#/properties/status/properties/resourceSummary/properties/allocatableCPU/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                  if (vErrors === null) {
-                    vErrors = [err290];
-                  } else {
-                    vErrors.push(err290);
-                  }
-                  errors++;
-                }
-              } else {
-                const err291 = { instancePath: instancePath + "/status/resourceSummary/allocatableCPU", schemaPath: "#/properties/status/properties/resourceSummary/properties/allocatableCPU/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err291];
-                } else {
-                  vErrors.push(err291);
-                }
-                errors++;
-              }
-            }
-            if (data106.allocatableMemory !== void 0) {
-              let data110 = data106.allocatableMemory;
-              if (typeof data110 === "string") {
-                if (func2(data110) > 36) {
-                  const err292 = { instancePath: instancePath + "/status/resourceSummary/allocatableMemory", schemaPath: "#/properties/status/properties/resourceSummary/properties/allocatableMemory/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err292];
-                  } else {
-                    vErrors.push(err292);
-                  }
-                  errors++;
-                }
-                if (!pattern10.test(data110)) {
-                  const err293 = { instancePath: instancePath + "/status/resourceSummary/allocatableMemory", schemaPath: "#/properties/status/properties/resourceSummary/properties/allocatableMemory/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                  if (vErrors === null) {
-                    vErrors = [err293];
-                  } else {
-                    vErrors.push(err293);
-                  }
-                  errors++;
-                }
-              } else {
-                const err294 = { instancePath: instancePath + "/status/resourceSummary/allocatableMemory", schemaPath: "#/properties/status/properties/resourceSummary/properties/allocatableMemory/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err294];
-                } else {
-                  vErrors.push(err294);
-                }
-                errors++;
-              }
-            }
-            if (data106.usedCPU !== void 0) {
-              let data111 = data106.usedCPU;
-              if (typeof data111 === "string") {
-                if (func2(data111) > 36) {
-                  const err295 = { instancePath: instancePath + "/status/resourceSummary/usedCPU", schemaPath: "#/properties/status/properties/resourceSummary/properties/usedCPU/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err295];
-                  } else {
-                    vErrors.push(err295);
-                  }
-                  errors++;
-                }
-                if (!pattern10.test(data111)) {
-                  const err296 = { instancePath: instancePath + "/status/resourceSummary/usedCPU", schemaPath: "#/properties/status/properties/resourceSummary/properties/usedCPU/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                  if (vErrors === null) {
-                    vErrors = [err296];
-                  } else {
-                    vErrors.push(err296);
-                  }
-                  errors++;
-                }
-              } else {
-                const err297 = { instancePath: instancePath + "/status/resourceSummary/usedCPU", schemaPath: "#/properties/status/properties/resourceSummary/properties/usedCPU/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err297];
-                } else {
-                  vErrors.push(err297);
-                }
-                errors++;
-              }
-            }
-            if (data106.usedMemory !== void 0) {
-              let data112 = data106.usedMemory;
-              if (typeof data112 === "string") {
-                if (func2(data112) > 36) {
-                  const err298 = { instancePath: instancePath + "/status/resourceSummary/usedMemory", schemaPath: "#/properties/status/properties/resourceSummary/properties/usedMemory/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err298];
-                  } else {
-                    vErrors.push(err298);
-                  }
-                  errors++;
-                }
-                if (!pattern10.test(data112)) {
-                  const err299 = { instancePath: instancePath + "/status/resourceSummary/usedMemory", schemaPath: "#/properties/status/properties/resourceSummary/properties/usedMemory/pattern", keyword: "pattern", params: { pattern: "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$" }, message: 'must match pattern "^([0-9]{1,19}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$"' };
-                  if (vErrors === null) {
-                    vErrors = [err299];
-                  } else {
-                    vErrors.push(err299);
-                  }
-                  errors++;
-                }
-              } else {
-                const err300 = { instancePath: instancePath + "/status/resourceSummary/usedMemory", schemaPath: "#/properties/status/properties/resourceSummary/properties/usedMemory/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err300];
-                } else {
-                  vErrors.push(err300);
-                }
-                errors++;
-              }
-            }
-            if (data106.cpuUtilization !== void 0) {
-              let data113 = data106.cpuUtilization;
-              if (typeof data113 === "string") {
-                if (func2(data113) > 6) {
-                  const err301 = { instancePath: instancePath + "/status/resourceSummary/cpuUtilization", schemaPath: "#/properties/status/properties/resourceSummary/properties/cpuUtilization/maxLength", keyword: "maxLength", params: { limit: 6 }, message: "must NOT have more than 6 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err301];
-                  } else {
-                    vErrors.push(err301);
-                  }
-                  errors++;
-                }
-                if (!pattern125.test(data113)) {
-                  const err302 = { instancePath: instancePath + "/status/resourceSummary/cpuUtilization", schemaPath: "#/properties/status/properties/resourceSummary/properties/cpuUtilization/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,5}%$" }, message: 'must match pattern "^[0-9]{1,5}%$"' };
-                  if (vErrors === null) {
-                    vErrors = [err302];
-                  } else {
-                    vErrors.push(err302);
-                  }
-                  errors++;
-                }
-              } else {
-                const err303 = { instancePath: instancePath + "/status/resourceSummary/cpuUtilization", schemaPath: "#/properties/status/properties/resourceSummary/properties/cpuUtilization/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err303];
-                } else {
-                  vErrors.push(err303);
-                }
-                errors++;
-              }
-            }
-            if (data106.memoryUtilization !== void 0) {
-              let data114 = data106.memoryUtilization;
-              if (typeof data114 === "string") {
-                if (func2(data114) > 6) {
-                  const err304 = { instancePath: instancePath + "/status/resourceSummary/memoryUtilization", schemaPath: "#/properties/status/properties/resourceSummary/properties/memoryUtilization/maxLength", keyword: "maxLength", params: { limit: 6 }, message: "must NOT have more than 6 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err304];
-                  } else {
-                    vErrors.push(err304);
-                  }
-                  errors++;
-                }
-                if (!pattern125.test(data114)) {
-                  const err305 = { instancePath: instancePath + "/status/resourceSummary/memoryUtilization", schemaPath: "#/properties/status/properties/resourceSummary/properties/memoryUtilization/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,5}%$" }, message: 'must match pattern "^[0-9]{1,5}%$"' };
-                  if (vErrors === null) {
-                    vErrors = [err305];
-                  } else {
-                    vErrors.push(err305);
-                  }
-                  errors++;
-                }
-              } else {
-                const err306 = { instancePath: instancePath + "/status/resourceSummary/memoryUtilization", schemaPath: "#/properties/status/properties/resourceSummary/properties/memoryUtilization/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err306];
-                } else {
-                  vErrors.push(err306);
-                }
-                errors++;
-              }
-            }
-            if (data106.totalPods !== void 0) {
-              let data115 = data106.totalPods;
-              if (!(typeof data115 == "number" && (!(data115 % 1) && !isNaN(data115)) && isFinite(data115))) {
-                const err307 = { instancePath: instancePath + "/status/resourceSummary/totalPods", schemaPath: "#/properties/status/properties/resourceSummary/properties/totalPods/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err307];
-                } else {
-                  vErrors.push(err307);
-                }
-                errors++;
-              }
-              if (typeof data115 == "number" && isFinite(data115)) {
-                if (data115 > 2147483647 || isNaN(data115)) {
-                  const err308 = { instancePath: instancePath + "/status/resourceSummary/totalPods", schemaPath: "#/properties/status/properties/resourceSummary/properties/totalPods/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 }, message: "must be <= 2147483647" };
-                  if (vErrors === null) {
-                    vErrors = [err308];
-                  } else {
-                    vErrors.push(err308);
-                  }
-                  errors++;
-                }
-                if (data115 < 0 || isNaN(data115)) {
-                  const err309 = { instancePath: instancePath + "/status/resourceSummary/totalPods", schemaPath: "#/properties/status/properties/resourceSummary/properties/totalPods/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err309];
-                  } else {
-                    vErrors.push(err309);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data106.runningPods !== void 0) {
-              let data116 = data106.runningPods;
-              if (!(typeof data116 == "number" && (!(data116 % 1) && !isNaN(data116)) && isFinite(data116))) {
-                const err310 = { instancePath: instancePath + "/status/resourceSummary/runningPods", schemaPath: "#/properties/status/properties/resourceSummary/properties/runningPods/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err310];
-                } else {
-                  vErrors.push(err310);
-                }
-                errors++;
-              }
-              if (typeof data116 == "number" && isFinite(data116)) {
-                if (data116 > 2147483647 || isNaN(data116)) {
-                  const err311 = { instancePath: instancePath + "/status/resourceSummary/runningPods", schemaPath: "#/properties/status/properties/resourceSummary/properties/runningPods/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 }, message: "must be <= 2147483647" };
-                  if (vErrors === null) {
-                    vErrors = [err311];
-                  } else {
-                    vErrors.push(err311);
-                  }
-                  errors++;
-                }
-                if (data116 < 0 || isNaN(data116)) {
-                  const err312 = { instancePath: instancePath + "/status/resourceSummary/runningPods", schemaPath: "#/properties/status/properties/resourceSummary/properties/runningPods/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err312];
-                  } else {
-                    vErrors.push(err312);
-                  }
-                  errors++;
-                }
-              }
-            }
-          } else {
-            const err313 = { instancePath: instancePath + "/status/resourceSummary", schemaPath: "#/properties/status/properties/resourceSummary/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err313];
-            } else {
-              vErrors.push(err313);
-            }
-            errors++;
-          }
-        }
-        if (data79.addons !== void 0) {
-          let data117 = data79.addons;
-          if (Array.isArray(data117)) {
-            if (data117.length > 100) {
-              const err314 = { instancePath: instancePath + "/status/addons", schemaPath: "#/properties/status/properties/addons/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items" };
-              if (vErrors === null) {
-                vErrors = [err314];
-              } else {
-                vErrors.push(err314);
-              }
-              errors++;
-            }
-            const len11 = data117.length;
-            for (let i11 = 0; i11 < len11; i11++) {
-              let data118 = data117[i11];
-              if (data118 && typeof data118 == "object" && !Array.isArray(data118)) {
-                if (data118.name === void 0) {
-                  const err315 = { instancePath: instancePath + "/status/addons/" + i11, schemaPath: "#/properties/status/properties/addons/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-                  if (vErrors === null) {
-                    vErrors = [err315];
-                  } else {
-                    vErrors.push(err315);
-                  }
-                  errors++;
-                }
-                if (data118.installed === void 0) {
-                  const err316 = { instancePath: instancePath + "/status/addons/" + i11, schemaPath: "#/properties/status/properties/addons/items/required", keyword: "required", params: { missingProperty: "installed" }, message: "must have required property 'installed'" };
-                  if (vErrors === null) {
-                    vErrors = [err316];
-                  } else {
-                    vErrors.push(err316);
-                  }
-                  errors++;
-                }
-                if (data118.name !== void 0) {
-                  let data119 = data118.name;
-                  if (typeof data119 === "string") {
-                    if (func2(data119) > 256) {
-                      const err317 = { instancePath: instancePath + "/status/addons/" + i11 + "/name", schemaPath: "#/properties/status/properties/addons/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err317];
-                      } else {
-                        vErrors.push(err317);
-                      }
-                      errors++;
-                    }
-                    if (func2(data119) < 1) {
-                      const err318 = { instancePath: instancePath + "/status/addons/" + i11 + "/name", schemaPath: "#/properties/status/properties/addons/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err318];
-                      } else {
-                        vErrors.push(err318);
-                      }
-                      errors++;
-                    }
-                    if (!pattern17.test(data119)) {
-                      const err319 = { instancePath: instancePath + "/status/addons/" + i11 + "/name", schemaPath: "#/properties/status/properties/addons/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err319];
-                      } else {
-                        vErrors.push(err319);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err320 = { instancePath: instancePath + "/status/addons/" + i11 + "/name", schemaPath: "#/properties/status/properties/addons/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err320];
-                    } else {
-                      vErrors.push(err320);
-                    }
-                    errors++;
-                  }
-                }
-                if (data118.type !== void 0) {
-                  let data120 = data118.type;
-                  if (typeof data120 !== "string") {
-                    const err321 = { instancePath: instancePath + "/status/addons/" + i11 + "/type", schemaPath: "#/properties/status/properties/addons/items/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err321];
-                    } else {
-                      vErrors.push(err321);
-                    }
-                    errors++;
-                  }
-                  if (!(data120 === "gitops" || data120 === "monitoring" || data120 === "logging" || data120 === "ingress" || data120 === "service-mesh" || data120 === "secrets" || data120 === "cert-management" || data120 === "other")) {
-                    const err322 = { instancePath: instancePath + "/status/addons/" + i11 + "/type", schemaPath: "#/properties/status/properties/addons/items/properties/type/enum", keyword: "enum", params: { allowedValues: schema12.properties.status.properties.addons.items.properties.type.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err322];
-                    } else {
-                      vErrors.push(err322);
-                    }
-                    errors++;
-                  }
-                }
-                if (data118.installed !== void 0) {
-                  if (typeof data118.installed !== "boolean") {
-                    const err323 = { instancePath: instancePath + "/status/addons/" + i11 + "/installed", schemaPath: "#/properties/status/properties/addons/items/properties/installed/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                    if (vErrors === null) {
-                      vErrors = [err323];
-                    } else {
-                      vErrors.push(err323);
-                    }
-                    errors++;
-                  }
-                }
-                if (data118.version !== void 0) {
-                  let data122 = data118.version;
-                  if (typeof data122 === "string") {
-                    if (func2(data122) > 256) {
-                      const err324 = { instancePath: instancePath + "/status/addons/" + i11 + "/version", schemaPath: "#/properties/status/properties/addons/items/properties/version/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err324];
-                      } else {
-                        vErrors.push(err324);
-                      }
-                      errors++;
-                    }
-                    if (!pattern6.test(data122)) {
-                      const err325 = { instancePath: instancePath + "/status/addons/" + i11 + "/version", schemaPath: "#/properties/status/properties/addons/items/properties/version/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                      if (vErrors === null) {
-                        vErrors = [err325];
-                      } else {
-                        vErrors.push(err325);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err326 = { instancePath: instancePath + "/status/addons/" + i11 + "/version", schemaPath: "#/properties/status/properties/addons/items/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err326];
-                    } else {
-                      vErrors.push(err326);
-                    }
-                    errors++;
-                  }
-                }
-                if (data118.namespace !== void 0) {
-                  let data123 = data118.namespace;
-                  if (typeof data123 === "string") {
-                    if (func2(data123) > 256) {
-                      const err327 = { instancePath: instancePath + "/status/addons/" + i11 + "/namespace", schemaPath: "#/properties/status/properties/addons/items/properties/namespace/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err327];
-                      } else {
-                        vErrors.push(err327);
-                      }
-                      errors++;
-                    }
-                    if (!pattern6.test(data123)) {
-                      const err328 = { instancePath: instancePath + "/status/addons/" + i11 + "/namespace", schemaPath: "#/properties/status/properties/addons/items/properties/namespace/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-                      if (vErrors === null) {
-                        vErrors = [err328];
-                      } else {
-                        vErrors.push(err328);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err329 = { instancePath: instancePath + "/status/addons/" + i11 + "/namespace", schemaPath: "#/properties/status/properties/addons/items/properties/namespace/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err329];
-                    } else {
-                      vErrors.push(err329);
-                    }
-                    errors++;
-                  }
-                }
-                if (data118.healthy !== void 0) {
-                  if (typeof data118.healthy !== "boolean") {
-                    const err330 = { instancePath: instancePath + "/status/addons/" + i11 + "/healthy", schemaPath: "#/properties/status/properties/addons/items/properties/healthy/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                    if (vErrors === null) {
-                      vErrors = [err330];
-                    } else {
-                      vErrors.push(err330);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err331 = { instancePath: instancePath + "/status/addons/" + i11, schemaPath: "#/properties/status/properties/addons/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err331];
-                } else {
-                  vErrors.push(err331);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err332 = { instancePath: instancePath + "/status/addons", schemaPath: "#/properties/status/properties/addons/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            if (vErrors === null) {
-              vErrors = [err332];
-            } else {
-              vErrors.push(err332);
-            }
-            errors++;
-          }
-        }
-        if (data79.namespaces !== void 0) {
-          let data125 = data79.namespaces;
-          if (data125 && typeof data125 == "object" && !Array.isArray(data125)) {
-            if (data125.total === void 0) {
-              const err333 = { instancePath: instancePath + "/status/namespaces", schemaPath: "#/properties/status/properties/namespaces/required", keyword: "required", params: { missingProperty: "total" }, message: "must have required property 'total'" };
-              if (vErrors === null) {
-                vErrors = [err333];
-              } else {
-                vErrors.push(err333);
-              }
-              errors++;
-            }
-            if (data125.total !== void 0) {
-              let data126 = data125.total;
-              if (!(typeof data126 == "number" && (!(data126 % 1) && !isNaN(data126)) && isFinite(data126))) {
-                const err334 = { instancePath: instancePath + "/status/namespaces/total", schemaPath: "#/properties/status/properties/namespaces/properties/total/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err334];
-                } else {
-                  vErrors.push(err334);
-                }
-                errors++;
-              }
-              if (typeof data126 == "number" && isFinite(data126)) {
-                if (data126 > 2147483647 || isNaN(data126)) {
-                  const err335 = { instancePath: instancePath + "/status/namespaces/total", schemaPath: "#/properties/status/properties/namespaces/properties/total/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 }, message: "must be <= 2147483647" };
-                  if (vErrors === null) {
-                    vErrors = [err335];
-                  } else {
-                    vErrors.push(err335);
-                  }
-                  errors++;
-                }
-                if (data126 < 0 || isNaN(data126)) {
-                  const err336 = { instancePath: instancePath + "/status/namespaces/total", schemaPath: "#/properties/status/properties/namespaces/properties/total/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err336];
-                  } else {
-                    vErrors.push(err336);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data125.active !== void 0) {
-              let data127 = data125.active;
-              if (!(typeof data127 == "number" && (!(data127 % 1) && !isNaN(data127)) && isFinite(data127))) {
-                const err337 = { instancePath: instancePath + "/status/namespaces/active", schemaPath: "#/properties/status/properties/namespaces/properties/active/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err337];
-                } else {
-                  vErrors.push(err337);
-                }
-                errors++;
-              }
-              if (typeof data127 == "number" && isFinite(data127)) {
-                if (data127 > 2147483647 || isNaN(data127)) {
-                  const err338 = { instancePath: instancePath + "/status/namespaces/active", schemaPath: "#/properties/status/properties/namespaces/properties/active/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 }, message: "must be <= 2147483647" };
-                  if (vErrors === null) {
-                    vErrors = [err338];
-                  } else {
-                    vErrors.push(err338);
-                  }
-                  errors++;
-                }
-                if (data127 < 0 || isNaN(data127)) {
-                  const err339 = { instancePath: instancePath + "/status/namespaces/active", schemaPath: "#/properties/status/properties/namespaces/properties/active/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err339];
-                  } else {
-                    vErrors.push(err339);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data125.withPersonas !== void 0) {
-              let data128 = data125.withPersonas;
-              if (!(typeof data128 == "number" && (!(data128 % 1) && !isNaN(data128)) && isFinite(data128))) {
-                const err340 = { instancePath: instancePath + "/status/namespaces/withPersonas", schemaPath: "#/properties/status/properties/namespaces/properties/withPersonas/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err340];
-                } else {
-                  vErrors.push(err340);
-                }
-                errors++;
-              }
-              if (typeof data128 == "number" && isFinite(data128)) {
-                if (data128 > 2147483647 || isNaN(data128)) {
-                  const err341 = { instancePath: instancePath + "/status/namespaces/withPersonas", schemaPath: "#/properties/status/properties/namespaces/properties/withPersonas/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 }, message: "must be <= 2147483647" };
-                  if (vErrors === null) {
-                    vErrors = [err341];
-                  } else {
-                    vErrors.push(err341);
-                  }
-                  errors++;
-                }
-                if (data128 < 0 || isNaN(data128)) {
-                  const err342 = { instancePath: instancePath + "/status/namespaces/withPersonas", schemaPath: "#/properties/status/properties/namespaces/properties/withPersonas/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err342];
-                  } else {
-                    vErrors.push(err342);
-                  }
-                  errors++;
-                }
-              }
-            }
-          } else {
-            const err343 = { instancePath: instancePath + "/status/namespaces", schemaPath: "#/properties/status/properties/namespaces/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err343];
-            } else {
-              vErrors.push(err343);
-            }
-            errors++;
-          }
-        }
-        if (data79.kubernetesVersion !== void 0) {
-          let data129 = data79.kubernetesVersion;
-          if (typeof data129 === "string") {
-            if (func2(data129) > 256) {
-              const err344 = { instancePath: instancePath + "/status/kubernetesVersion", schemaPath: "#/properties/status/properties/kubernetesVersion/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-              if (vErrors === null) {
-                vErrors = [err344];
-              } else {
-                vErrors.push(err344);
-              }
-              errors++;
-            }
-            if (!pattern6.test(data129)) {
-              const err345 = { instancePath: instancePath + "/status/kubernetesVersion", schemaPath: "#/properties/status/properties/kubernetesVersion/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-              if (vErrors === null) {
-                vErrors = [err345];
-              } else {
-                vErrors.push(err345);
-              }
-              errors++;
-            }
-          } else {
-            const err346 = { instancePath: instancePath + "/status/kubernetesVersion", schemaPath: "#/properties/status/properties/kubernetesVersion/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err346];
-            } else {
-              vErrors.push(err346);
-            }
-            errors++;
-          }
-        }
-        if (data79.platform !== void 0) {
-          let data130 = data79.platform;
-          if (typeof data130 === "string") {
-            if (func2(data130) > 256) {
-              const err347 = { instancePath: instancePath + "/status/platform", schemaPath: "#/properties/status/properties/platform/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-              if (vErrors === null) {
-                vErrors = [err347];
-              } else {
-                vErrors.push(err347);
-              }
-              errors++;
-            }
-            if (!pattern6.test(data130)) {
-              const err348 = { instancePath: instancePath + "/status/platform", schemaPath: "#/properties/status/properties/platform/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f-\\x9f]*$"' };
-              if (vErrors === null) {
-                vErrors = [err348];
-              } else {
-                vErrors.push(err348);
-              }
-              errors++;
-            }
-          } else {
-            const err349 = { instancePath: instancePath + "/status/platform", schemaPath: "#/properties/status/properties/platform/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err349];
-            } else {
-              vErrors.push(err349);
-            }
-            errors++;
-          }
-        }
-        if (data79.applicationCount !== void 0) {
-          let data131 = data79.applicationCount;
-          if (!(typeof data131 == "number" && (!(data131 % 1) && !isNaN(data131)) && isFinite(data131))) {
-            const err350 = { instancePath: instancePath + "/status/applicationCount", schemaPath: "#/properties/status/properties/applicationCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            if (vErrors === null) {
-              vErrors = [err350];
-            } else {
-              vErrors.push(err350);
-            }
-            errors++;
-          }
-          if (typeof data131 == "number" && isFinite(data131)) {
-            if (data131 > 2147483647 || isNaN(data131)) {
-              const err351 = { instancePath: instancePath + "/status/applicationCount", schemaPath: "#/properties/status/properties/applicationCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 }, message: "must be <= 2147483647" };
-              if (vErrors === null) {
-                vErrors = [err351];
-              } else {
-                vErrors.push(err351);
-              }
-              errors++;
-            }
-            if (data131 < 0 || isNaN(data131)) {
-              const err352 = { instancePath: instancePath + "/status/applicationCount", schemaPath: "#/properties/status/properties/applicationCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-              if (vErrors === null) {
-                vErrors = [err352];
-              } else {
-                vErrors.push(err352);
-              }
-              errors++;
-            }
-          }
-        }
-        if (data79.conditions !== void 0) {
-          let data132 = data79.conditions;
-          if (Array.isArray(data132)) {
-            if (data132.length > 16) {
-              const err353 = { instancePath: instancePath + "/status/conditions", schemaPath: "#/properties/status/properties/conditions/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-              if (vErrors === null) {
-                vErrors = [err353];
-              } else {
-                vErrors.push(err353);
-              }
-              errors++;
-            }
-            const len12 = data132.length;
-            for (let i12 = 0; i12 < len12; i12++) {
-              let data133 = data132[i12];
-              if (data133 && typeof data133 == "object" && !Array.isArray(data133)) {
-                if (data133.type === void 0) {
-                  const err354 = { instancePath: instancePath + "/status/conditions/" + i12, schemaPath: "#/properties/status/properties/conditions/items/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-                  if (vErrors === null) {
-                    vErrors = [err354];
-                  } else {
-                    vErrors.push(err354);
-                  }
-                  errors++;
-                }
-                if (data133.status === void 0) {
-                  const err355 = { instancePath: instancePath + "/status/conditions/" + i12, schemaPath: "#/properties/status/properties/conditions/items/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
-                  if (vErrors === null) {
-                    vErrors = [err355];
-                  } else {
-                    vErrors.push(err355);
-                  }
-                  errors++;
-                }
-                if (data133.reason === void 0) {
-                  const err356 = { instancePath: instancePath + "/status/conditions/" + i12, schemaPath: "#/properties/status/properties/conditions/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
-                  if (vErrors === null) {
-                    vErrors = [err356];
-                  } else {
-                    vErrors.push(err356);
-                  }
-                  errors++;
-                }
-                if (data133.message === void 0) {
-                  const err357 = { instancePath: instancePath + "/status/conditions/" + i12, schemaPath: "#/properties/status/properties/conditions/items/required", keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
-                  if (vErrors === null) {
-                    vErrors = [err357];
-                  } else {
-                    vErrors.push(err357);
-                  }
-                  errors++;
-                }
-                if (data133.lastTransitionTime === void 0) {
-                  const err358 = { instancePath: instancePath + "/status/conditions/" + i12, schemaPath: "#/properties/status/properties/conditions/items/required", keyword: "required", params: { missingProperty: "lastTransitionTime" }, message: "must have required property 'lastTransitionTime'" };
-                  if (vErrors === null) {
-                    vErrors = [err358];
-                  } else {
-                    vErrors.push(err358);
-                  }
-                  errors++;
-                }
-                if (data133.type !== void 0) {
-                  let data134 = data133.type;
-                  if (typeof data134 === "string") {
-                    if (func2(data134) > 317) {
-                      const err359 = { instancePath: instancePath + "/status/conditions/" + i12 + "/type", schemaPath: "#/properties/status/properties/conditions/items/properties/type/maxLength", keyword: "maxLength", params: { limit: 317 }, message: "must NOT have more than 317 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err359];
-                      } else {
-                        vErrors.push(err359);
-                      }
-                      errors++;
-                    }
-                    if (func2(data134) < 1) {
-                      const err360 = { instancePath: instancePath + "/status/conditions/" + i12 + "/type", schemaPath: "#/properties/status/properties/conditions/items/properties/type/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err360];
-                      } else {
-                        vErrors.push(err360);
-                      }
-                      errors++;
-                    }
-                    if (!pattern2.test(data134)) {
-                      const err361 = { instancePath: instancePath + "/status/conditions/" + i12 + "/type", schemaPath: "#/properties/status/properties/conditions/items/properties/type/pattern", keyword: "pattern", params: { pattern: "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$" }, message: 'must match pattern "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err361];
-                      } else {
-                        vErrors.push(err361);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err362 = { instancePath: instancePath + "/status/conditions/" + i12 + "/type", schemaPath: "#/properties/status/properties/conditions/items/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err362];
-                    } else {
-                      vErrors.push(err362);
-                    }
-                    errors++;
-                  }
-                }
-                if (data133.status !== void 0) {
-                  let data135 = data133.status;
-                  if (typeof data135 !== "string") {
-                    const err363 = { instancePath: instancePath + "/status/conditions/" + i12 + "/status", schemaPath: "#/properties/status/properties/conditions/items/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err363];
-                    } else {
-                      vErrors.push(err363);
-                    }
-                    errors++;
-                  }
-                  if (!(data135 === "True" || data135 === "False" || data135 === "Unknown")) {
-                    const err364 = { instancePath: instancePath + "/status/conditions/" + i12 + "/status", schemaPath: "#/properties/status/properties/conditions/items/properties/status/enum", keyword: "enum", params: { allowedValues: schema12.properties.status.properties.conditions.items.properties.status.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err364];
-                    } else {
-                      vErrors.push(err364);
-                    }
-                    errors++;
-                  }
-                }
-                if (data133.reason !== void 0) {
-                  let data136 = data133.reason;
-                  if (typeof data136 === "string") {
-                    if (func2(data136) > 1024) {
-                      const err365 = { instancePath: instancePath + "/status/conditions/" + i12 + "/reason", schemaPath: "#/properties/status/properties/conditions/items/properties/reason/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err365];
-                      } else {
-                        vErrors.push(err365);
-                      }
-                      errors++;
-                    }
-                    if (func2(data136) < 1) {
-                      const err366 = { instancePath: instancePath + "/status/conditions/" + i12 + "/reason", schemaPath: "#/properties/status/properties/conditions/items/properties/reason/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err366];
-                      } else {
-                        vErrors.push(err366);
-                      }
-                      errors++;
-                    }
-                    if (!pattern70.test(data136)) {
-                      const err367 = { instancePath: instancePath + "/status/conditions/" + i12 + "/reason", schemaPath: "#/properties/status/properties/conditions/items/properties/reason/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$" }, message: 'must match pattern "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err367];
-                      } else {
-                        vErrors.push(err367);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err368 = { instancePath: instancePath + "/status/conditions/" + i12 + "/reason", schemaPath: "#/properties/status/properties/conditions/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err368];
-                    } else {
-                      vErrors.push(err368);
-                    }
-                    errors++;
-                  }
-                }
-                if (data133.message !== void 0) {
-                  let data137 = data133.message;
-                  if (typeof data137 === "string") {
-                    if (func2(data137) > 4096) {
-                      const err369 = { instancePath: instancePath + "/status/conditions/" + i12 + "/message", schemaPath: "#/properties/status/properties/conditions/items/properties/message/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err369];
-                      } else {
-                        vErrors.push(err369);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err370 = { instancePath: instancePath + "/status/conditions/" + i12 + "/message", schemaPath: "#/properties/status/properties/conditions/items/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err370];
-                    } else {
-                      vErrors.push(err370);
-                    }
-                    errors++;
-                  }
-                }
-                if (data133.lastTransitionTime !== void 0) {
-                  let data138 = data133.lastTransitionTime;
-                  if (typeof data138 === "string") {
-                    if (func2(data138) > 35) {
-                      const err371 = { instancePath: instancePath + "/status/conditions/" + i12 + "/lastTransitionTime", schemaPath: "#/properties/status/properties/conditions/items/properties/lastTransitionTime/maxLength", keyword: "maxLength", params: { limit: 35 }, message: "must NOT have more than 35 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err371];
-                      } else {
-                        vErrors.push(err371);
-                      }
-                      errors++;
-                    }
-                    if (!pattern34.test(data138)) {
-                      const err372 = { instancePath: instancePath + "/status/conditions/" + i12 + "/lastTransitionTime", schemaPath: "#/properties/status/properties/conditions/items/properties/lastTransitionTime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$" }, message: 'must match pattern "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"' };
-                      if (vErrors === null) {
-                        vErrors = [err372];
-                      } else {
-                        vErrors.push(err372);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err373 = { instancePath: instancePath + "/status/conditions/" + i12 + "/lastTransitionTime", schemaPath: "#/properties/status/properties/conditions/items/properties/lastTransitionTime/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err373];
-                    } else {
-                      vErrors.push(err373);
-                    }
-                    errors++;
-                  }
-                }
-                if (data133.observedGeneration !== void 0) {
-                  let data139 = data133.observedGeneration;
-                  if (!(typeof data139 == "number" && (!(data139 % 1) && !isNaN(data139)) && isFinite(data139))) {
-                    const err374 = { instancePath: instancePath + "/status/conditions/" + i12 + "/observedGeneration", schemaPath: "#/properties/status/properties/conditions/items/properties/observedGeneration/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                    if (vErrors === null) {
-                      vErrors = [err374];
-                    } else {
-                      vErrors.push(err374);
-                    }
-                    errors++;
-                  }
-                  if (typeof data139 == "number" && isFinite(data139)) {
-                    if (data139 > 9007199254740991 || isNaN(data139)) {
-                      const err375 = { instancePath: instancePath + "/status/conditions/" + i12 + "/observedGeneration", schemaPath: "#/properties/status/properties/conditions/items/properties/observedGeneration/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
-                      if (vErrors === null) {
-                        vErrors = [err375];
-                      } else {
-                        vErrors.push(err375);
-                      }
-                      errors++;
-                    }
-                    if (data139 < 0 || isNaN(data139)) {
-                      const err376 = { instancePath: instancePath + "/status/conditions/" + i12 + "/observedGeneration", schemaPath: "#/properties/status/properties/conditions/items/properties/observedGeneration/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                      if (vErrors === null) {
-                        vErrors = [err376];
-                      } else {
-                        vErrors.push(err376);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-              } else {
-                const err377 = { instancePath: instancePath + "/status/conditions/" + i12, schemaPath: "#/properties/status/properties/conditions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err377];
-                } else {
-                  vErrors.push(err377);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err378 = { instancePath: instancePath + "/status/conditions", schemaPath: "#/properties/status/properties/conditions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            if (vErrors === null) {
-              vErrors = [err378];
-            } else {
-              vErrors.push(err378);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err379 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err379];
-        } else {
-          vErrors.push(err379);
-        }
-        errors++;
+      if (!validate233(data.status, { instancePath: instancePath + "/status", parentData: data, parentDataProperty: "status", rootData })) {
+        vErrors = vErrors === null ? validate233.errors : vErrors.concat(validate233.errors);
+        errors = vErrors.length;
       }
     }
   } else {
-    const err380 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err380];
+      vErrors = [err13];
     } else {
-      vErrors.push(err380);
+      vErrors.push(err13);
     }
     errors++;
   }
-  validate11.errors = vErrors;
+  validate173.errors = vErrors;
   return errors === 0;
 }
 export {

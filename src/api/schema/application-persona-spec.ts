@@ -4,7 +4,7 @@ import { applicationPolicies } from './application-policies.ts';
 import { dependencies, health, networking } from './application-surroundings.ts';
 import { choice, object, required } from './builders.ts';
 import { amountsInOrder, resourceAmounts, resources, scaling } from './replicas-and-resources.ts';
-import { dnsLabel, line, paragraph, url } from './text.ts';
+import { dnsLabel, line, paragraph, longLine } from './text.ts';
 
 const technical = object('Technical', 'What the application is made of. Nothing is judged by it.', {
   language: line('Programming language, such as `TypeScript`.'),
@@ -15,9 +15,9 @@ const technical = object('Technical', 'What the application is made of. Nothing 
 const ownership = object('Ownership', 'Who answers for the application.', {
   team: line('The team that owns it.'),
   owner: line('A person or address in that team.'),
-  repository: url('Where its source is.'),
+  repository: longLine('Where its source is.'),
   oncall: line('Whom to call when it is down.'),
-  runbook: url('What to do when it is down.'),
+  runbook: longLine('What to do when it is down.'),
 });
 
 const sizing = object(

@@ -2,7 +2,7 @@
 import { dependencyTypes, protocols } from '../vocabulary.ts';
 import { durationUpToADay } from './amounts.ts';
 import { choice, flag, integer, list, listMap, object, required } from './builders.ts';
-import { host, line, nonEmptyLine, url, urlPath } from './text.ts';
+import { host, line, nonEmptyLine, longLine, urlPath } from './text.ts';
 
 /** Probes. */
 export const health = object(
@@ -31,7 +31,7 @@ export const dependencies = listMap(
     name: required(nonEmptyLine('The name by which people know it, such as `postgres`.')),
     type: choice('What it is.', dependencyTypes),
     required: flag('Whether the application is of no use without it.', true),
-    healthCheck: url('How to see whether it is there: a URL or host:port.'),
+    healthCheck: longLine('How to see whether it is there: a URL or host:port.'),
   }),
   100,
 );

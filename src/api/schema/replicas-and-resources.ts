@@ -26,7 +26,7 @@ export function amountsInOrder(less: string, more: string): CrossFieldRule[] {
         `quantity(string(self.${less}.${resource})).compareTo(quantity(string(self.${more}.${resource}))) <= 0`,
       `${less}.${resource} must not be greater than ${more}.${resource}`,
       (value) => isInOrder(value[less]?.[resource], value[more]?.[resource]),
-      `.${less}`,
+      `.${less}.${resource}`,
     ),
   );
 }

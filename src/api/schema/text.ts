@@ -29,10 +29,10 @@ export const nonEmptyLine = text({
   maxLength: maxLineLength,
 });
 
-/** A URL, or whatever people put in its place. */
-export const url = text({
-  pattern: '^[^\\x00-\\x20\\x7f-\\x9f]*$',
-  expects: 'a URL: one line without blanks',
+/** A URL, or whatever people put in its place: a line with room. */
+export const longLine = text({
+  pattern: '^[^\\x00-\\x1f\\x7f-\\x9f]*$',
+  expects: 'one line of text without control characters',
   maxLength: maxUrlLength,
 });
 
