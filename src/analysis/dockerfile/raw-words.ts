@@ -1,0 +1,40 @@
+// Splits text at white space outside quotes, without interpreting anything: words keep their quotes and escapes.
+import type { EscapeCharacter } from './instruction.ts';
+
+/** A word as written and where it begins. */
+export interface RawWord {
+  word: string;
+  start: number;
+}
+
+/** The words of a line; an open quote runs to the end of the text. */
+export function splitRawWords(text: string, escape: EscapeCharacter): RawWord[] {
+  const words: RawWord[] = [];
+  let at = 0;
+  while (at < text.length) {
+    while (at < text.length && isSpace(text[at])) at++;
+    if (at >= text.length) break;
+    const start = at;
+    at = findWordEnd(text, at, escape);
+    words.push({ word: text.slice(start, at), start });
+  }
+  return words;
+}
+
+function findWordEnd(text: string, from: number, escape: EscapeCharacter): number {
+  let quote: string | undefined;
+  let at = from;
+  for (; at < text.length; at++) {
+    const character = text[at];
+    // Within single quotes nothing escapes.
+    if (character === escape && quote !== "'") at++;
+    else if (quote !== undefined) quote = character === quote ? undefined : quote;
+    else if (character === '"' || character === "'") quote = character;
+    else if (isSpace(character)) return at;
+  }
+  return Math.min(at, text.length);
+}
+
+function isSpace(character: string | undefined): boolean {
+  return character === ' ' || character === '\t' || character === '\n' || character === '\r';
+}

@@ -1,0 +1,32 @@
+// Takes credentials out of free text (command lines, messages) before anybody sees it.
+import { isSecretName, looksSecret } from './secret-names.ts';
+
+/** What stands where a secret stood. */
+export const REDACTED = '***';
+
+const USERINFO = /(:\/\/)[^\s/@"']{1,768}@/g;
+// `--password=x`, `-Ddb.password=x`, `API_KEY=x`, and `--token x`: the name decides.
+const ASSIGNMENT = /([A-Za-z_][\w.-]{0,80})(=|:\s?)("[^"]{0,512}"|'[^']{0,512}'|[^\s"']{1,512})/g;
+const FLAG = /(--?[A-Za-z][\w.-]{0,80})(\s+)("[^"]{0,512}"|'[^']{0,512}'|[^\s"'-][^\s"']{0,511})/g;
+
+/** The text with secrets replaced by `***`: userinfo in addresses, values of secret names, and words that look secret by themselves. */
+export function redactText(text: string): string {
+  return text
+    .replace(USERINFO, `$1${REDACTED}@`)
+    .replace(ASSIGNMENT, redactNamed)
+    .replace(FLAG, redactNamed)
+    .split(/(\s+)/)
+    .map((word) => (looksSecret(word) && !word.includes(`://${REDACTED}@`) ? REDACTED : word))
+    .join('');
+}
+
+/** Whether {@link redactText} would change the text: a variable reference (`--password=$PASSWORD`) is no secret. */
+export function hasSecret(text: string): boolean {
+  return redactText(text) !== text;
+}
+
+function redactNamed(whole: string, name: string, between: string, value: string): string {
+  const isReference = /^["']?\$[{(]?\w+[})]?["']?$/.test(value) || value.startsWith('$(');
+  const bare = name.replace(/^-+D?/, '');
+  return isSecretName(bare) && !isReference ? `${name}${between}${REDACTED}` : whole;
+}
