@@ -1,0 +1,40 @@
+// What the scanner of arguments has to know of a flag, read from oclif's definition of it.
+import type { ArgInput, FlagInput } from '@oclif/core/interfaces';
+
+/** One flag as pflag would declare it. */
+export interface FlagSpec {
+  /** Long name without dashes. */
+  name: string;
+  /** One letter. */
+  char?: string;
+  aliases: readonly string[];
+  kind: 'boolean' | 'value';
+  /** Every value counts, in order; else the last one wins. */
+  isMultiple: boolean;
+  /** oclif can express `--no-name`. */
+  allowNo: boolean;
+  /** The only values, where there are only some. */
+  options?: readonly string[];
+}
+
+/** The parts of a command class that parsing and help need. */
+export interface CommandShape {
+  id: string;
+  summary?: string | undefined;
+  flags: FlagInput;
+  baseFlags: FlagInput;
+  args: ArgInput;
+}
+
+/** The command's own flags and the global ones. */
+export function toFlagSpecs({ flags, baseFlags }: Pick<CommandShape, 'flags' | 'baseFlags'>): FlagSpec[] {
+  return Object.entries({ ...baseFlags, ...flags }).map(([name, flag]) => ({
+    name,
+    ...(flag.char === undefined ? {} : { char: flag.char }),
+    aliases: flag.aliases ?? [],
+    kind: flag.type === 'boolean' ? 'boolean' : 'value',
+    isMultiple: flag.type === 'option' && flag.multiple === true,
+    allowNo: flag.type === 'boolean' && flag.allowNo,
+    ...(flag.type === 'option' && flag.options !== undefined ? { options: flag.options } : {}),
+  }));
+}

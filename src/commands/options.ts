@@ -1,0 +1,21 @@
+// `options`: the flags that every command takes.
+import { BaseCommand } from './base.ts';
+import { formatRows, toFlagRows } from './format-help.ts';
+import { globalFlags } from './global-flags.ts';
+
+export default class Options extends BaseCommand {
+  static override id = 'options';
+  static override summary = 'List the flags that every command takes, before or after its name.';
+  static override examples = [
+    { command: 'kubectl dorgu options', description: 'the global flags' },
+    { command: 'kubectl dorgu --color never options', description: 'a global flag before the command' },
+    { command: 'kubectl dorgu options --color=never', description: 'and after it' },
+  ];
+
+  async run(): Promise<undefined> {
+    await this.parse(Options);
+    this.print(
+      `The following flags can be given to every command:\n${formatRows(toFlagRows(globalFlags)).join('\n')}`,
+    );
+  }
+}

@@ -1,0 +1,26 @@
+// The table of commands: what there is, in the order of `help`, and how to load each when it is called.
+import type { CommandClass } from './base.ts';
+
+/** One command; `load` imports it, so that nothing is read that is not run. */
+export interface CommandEntry {
+  /** One line for `help` and the README. */
+  summary: string;
+  load: () => Promise<{ default: CommandClass }>;
+}
+
+/** By name as a person types it; a space separates topic and command. */
+export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry>([
+  ['version', { summary: 'the version of this plugin', load: () => import('./version.ts') }],
+  ['options', { summary: 'the flags that every command takes', load: () => import('./options.ts') }],
+  ['help', { summary: 'usage of a command, with --examples what to type', load: () => import('./help.ts') }],
+]);
+
+/** Names with several commands below. */
+export const topics: ReadonlyMap<string, string> = new Map([
+  ['config', 'settings of this user, and where each value comes from'],
+]);
+
+/** Looked up by name; undefined where there is none. */
+export async function loadCommand(name: string): Promise<CommandClass | undefined> {
+  return (await commands.get(name)?.load())?.default;
+}

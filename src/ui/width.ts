@@ -1,0 +1,48 @@
+// How many columns text takes on a terminal.
+
+const ZERO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
+const EMOJI = /^\p{Emoji_Presentation}$/u;
+
+/** First and last code point of the East Asian wide and fullwidth blocks (Unicode Standard Annex 11, in whole blocks). */
+const WIDE: readonly (readonly [number, number])[] = [
+  [0x1100, 0x115f],
+  [0x2e80, 0x303e],
+  [0x3041, 0x33ff],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff],
+  [0xa000, 0xa4cf],
+  [0xa960, 0xa97f],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff00, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x16fe0, 0x18aff],
+  [0x1b000, 0x1b2ff],
+  [0x20000, 0x3fffd],
+];
+
+/** Columns of escaped text without colour sequences: 0 for combining marks, 2 for wide characters and emoji, else 1. */
+export function measureWidth(text: string): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  let width = 0;
+  for (const character of text) width += measureCharacter(character);
+  return width;
+}
+
+function measureCharacter(character: string): number {
+  if (ZERO_WIDTH.test(character)) return 0;
+  const code = character.codePointAt(0) ?? 0;
+  const isWide = WIDE.some(([first, last]) => code >= first && code <= last);
+  return isWide || EMOJI.test(character) ? 2 : 1;
+}
+
+/** Fills up with spaces to `width` columns; longer text stays as it is. */
+export function padEnd(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - measureWidth(text)));
+}
+
+/** As {@link padEnd}, on the left: for numbers. */
+export function padStart(text: string, width: number): string {
+  return ' '.repeat(Math.max(0, width - measureWidth(text))) + text;
+}
