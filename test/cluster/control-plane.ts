@@ -10,7 +10,6 @@ import {
   type Ports,
 } from './control-plane-flags.ts';
 import { writeCredentials, type Credentials } from './credentials.ts';
-import { installCrds } from './crds.ts';
 import { findFreePorts } from './free-port.ts';
 import { kubectlOrThrow, type KubectlTarget } from './kubectl.ts';
 import { formatNodes, listKwokFlags, writeKwokConfig, type ForwardTarget } from './kwok.ts';
@@ -36,7 +35,7 @@ export interface ControlPlane {
   stop(): Promise<void>;
 }
 
-/** What to start: `nodes` that kwok plays (2 by default), CRDs of this project, and where port-forwards lead. */
+/** What to start: `nodes` that kwok plays (2 by default), and where port-forwards lead. */
 export interface ControlPlaneOptions {
   programs: Programs;
   nodes?: number;
@@ -58,7 +57,7 @@ interface Site {
 const attempts = 3;
 
 /**
- * Starts a control plane with the CRDs of config/crd/bases. Throws, with nothing left running, when a program dies (its
+ * Starts a control plane. Throws, with nothing left running, when a program dies (its
  * message holds the end of its log) or `signal` aborts. A port that was snatched meanwhile is no reason to fail: it tries again.
  */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
@@ -107,7 +106,6 @@ async function startOnce({
     };
     await startApiServer(site, programs);
     if (programs.workloads) await startWorkloads(site, programs.workloads, forwardPodsTo);
-    await installCrds(kubectl, { signal });
     if (programs.workloads) await createNodes(kubectl, nodes, signal);
     const list = running.map(({ name, pid }) => ({ name, pid }));
     return {
