@@ -4,7 +4,7 @@
 export type DurationResult =
   { readonly ok: true; readonly durationMs: number } | { readonly ok: false; readonly reason: string };
 
-const maxDurationLength = 32;
+const maxDurationLength = 64;
 
 /** Go counts nanoseconds in 63 bits: 292 years. */
 const maxNanos = 2n ** 63n - 1n;
@@ -32,7 +32,7 @@ export function parseDuration(value: unknown): DurationResult {
   if (nanos === undefined)
     return refuse('expected numbers with a unit of h, m, s or ms, such as 30s or 1h30m');
   if (nanos > maxNanos) return refuse('it is longer than 292 years');
-  const durationMs = Number(nanos) / 1e6;
+  const durationMs = Number(nanos / 1_000_000n) + Number(nanos % 1_000_000n) / 1e6;
   return { ok: true, durationMs: value.startsWith('-') && nanos > 0n ? -durationMs : durationMs };
 }
 
