@@ -1,6 +1,7 @@
 // From a directory to an application: list, find the components, let every analyser speak, settle the facts.
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DorguError } from '../api/errors.ts';
 import type { Application, Note } from '../application/application.ts';
 import { resolveComponent, type Resolution } from '../application/resolve.ts';
@@ -33,7 +34,10 @@ export interface AnalyseOptions {
  * Analyses the application in `directory`.
  * @throws DorguError PathMissing, PathNotFolder (usage); NoApplication, DockerfileInvalid, Compose… (invalid)
  */
-export function analyseApplication(directory: string, options: AnalyseOptions = {}): Application {
+export async function analyseApplication(
+  directory: string,
+  options: AnalyseOptions = {},
+): Promise<Application> {
   checkFolder(directory);
   options.onProgress?.('listing files');
   const tree = openSourceTree(directory);
@@ -44,7 +48,7 @@ export function analyseApplication(directory: string, options: AnalyseOptions = 
   );
   const candidates = findCandidates(tree, applicationName, compose);
   if (candidates.length === 0) throw noApplication(directory, tree);
-  const resolutions = analyseCandidates(tree, candidates, options);
+  const resolutions = await analyseCandidates(tree, candidates, options);
   const git = readGit(tree.root);
   return {
     name: options.name ?? compose?.name ?? applicationName,
@@ -70,13 +74,21 @@ function findCandidates(
   });
 }
 
-function analyseCandidates(tree: SourceTree, candidates: Candidate[], options: AnalyseOptions): Resolution[] {
+async function analyseCandidates(
+  tree: SourceTree,
+  candidates: Candidate[],
+  options: AnalyseOptions,
+): Promise<Resolution[]> {
   const belongs = createFileFilter(tree, candidates);
-  return candidates.map((candidate) => {
-    options.signal?.throwIfAborted();
+  const resolutions: Resolution[] = [];
+  for (const candidate of candidates) {
     options.onProgress?.(`reading ${candidate.name}`);
-    return analyseCandidate(tree, candidate, belongs(candidate), options.target);
-  });
+    // Reading is synchronous, which is fastest; between two components an interrupt and the progress line get their turn.
+    await nextTurn();
+    options.signal?.throwIfAborted();
+    resolutions.push(analyseCandidate(tree, candidate, belongs(candidate), options.target));
+  }
+  return resolutions;
 }
 
 function checkFolder(directory: string): void {

@@ -10,30 +10,31 @@ const root = resolve(import.meta.dirname, '..', '..');
 const ROUNDS = 9;
 
 /** Median of the milliseconds that `work` takes, after one warm-up. */
-function measure(work: () => void): number {
-  work();
-  const times = Array.from({ length: ROUNDS }, () => {
+async function measure(work: () => unknown): Promise<number> {
+  await work();
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
     const started = performance.now();
-    work();
-    return performance.now() - started;
-  });
+    await work();
+    times.push(performance.now() - started);
+  }
   return times.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0;
 }
 
-function compare(title: string, directory: string): void {
+async function compare(title: string, directory: string): Promise<void> {
   const { files } = openSourceTree(directory);
-  const find = measure(() => spawnSync('find', [directory, '-type', 'f']));
-  const read = measure(() =>
+  const find = await measure(() => spawnSync('find', [directory, '-type', 'f']));
+  const read = await measure(() =>
     openSourceTree(directory).files.forEach((file) => readFileSync(join(directory, file))),
   );
-  const analyse = measure(() => analyseApplication(directory));
-  const command = measure(() =>
+  const analyse = await measure(() => analyseApplication(directory));
+  const command = await measure(() =>
     spawnSync(process.execPath, [join(root, 'bin/run.js'), 'analyze', directory, '-o', 'json']),
   );
-  const generate = measure(() =>
+  const generate = await measure(() =>
     spawnSync(process.execPath, [join(root, 'bin/run.js'), 'generate', directory, '--dry-run', '-o', 'json']),
   );
-  const bare = measure(() => spawnSync(process.execPath, ['-e', '0']));
+  const bare = await measure(() => spawnSync(process.execPath, ['-e', '0']));
   console.log(`${title}: ${files.length} files`);
   console.log(
     `  analysis in process       ${analyse.toFixed(1)} ms, ${Math.round((files.length * 1000) / analyse)} files/s`,
@@ -76,11 +77,11 @@ function createLargeApplication(directory: string, fileCount: number): void {
 const named = process.argv.slice(2);
 const large = mkdtempSync(join(tmpdir(), 'dorgu-bench-'));
 try {
-  for (const directory of named.filter((one) => existsSync(one))) compare(directory, directory);
+  for (const directory of named.filter((one) => existsSync(one))) await compare(directory, directory);
   if (named.length === 0) {
-    compare('examples/express-shop', join(root, 'examples/express-shop'));
+    await compare('examples/express-shop', join(root, 'examples/express-shop'));
     createLargeApplication(large, 5000);
-    compare('a service of 5,000 files', large);
+    await compare('a service of 5,000 files', large);
   }
 } finally {
   rmSync(large, { recursive: true, force: true });

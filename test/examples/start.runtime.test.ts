@@ -83,7 +83,8 @@ describe('the examples, started', function () {
 async function startAndAsk(runnable: Runnable, copy: string): Promise<void> {
   cpSync(join(examples, runnable.example), copy, { recursive: true });
   const directory = join(copy, runnable.folder);
-  const component = analyseApplication(copy).components.find(({ name }) => name === runnable.component);
+  const { components } = await analyseApplication(copy);
+  const component = components.find(({ name }) => name === runnable.component);
   if (!component) throw new Error(`analysis does not see ${runnable.component}`);
   for (const { value } of component.ports)
     expect(await isOpen(value), `port ${value} is taken on this machine`).to.equal(undefined);
