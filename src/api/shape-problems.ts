@@ -86,7 +86,14 @@ function describeExpected({ keyword, params }: ShapeError, schema: Schema | unde
   return expectations[keyword]?.(params, schema) ?? `what ${keyword} asks for`;
 }
 
-function describeFound({ keyword }: ShapeError, value: unknown): string {
+/** YAML 1.1, which kubectl reads, takes a bare `off` for false. */
+function isWordTakenForFalse(words: unknown, value: unknown): boolean {
+  return value === false && Array.isArray(words) && words.includes('off');
+}
+
+function describeFound({ keyword, params }: ShapeError, value: unknown): string {
+  if (keyword === 'enum' && isWordTakenForFalse(params['allowedValues'], value))
+    return 'false: write "off" in quotes';
   if (keyword === 'maxLength' && typeof value === 'string') return `${Array.from(value).length}`;
   if (/Items$/.test(keyword) && Array.isArray(value)) return `${value.length}`;
   if (keyword === 'maxProperties') return `${Object.keys(value ?? {}).length}`;

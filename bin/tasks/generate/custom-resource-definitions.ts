@@ -15,7 +15,7 @@ type Json = Record<string, unknown>;
 export function generateCustomResourceDefinitions(): GeneratedFile[] {
   return kindDefinitions.map((definition) => ({
     path: `config/crd/bases/${group}_${definition.plural}.yaml`,
-    text: `# ${header} src/api/schema.\n${stringify(toCustomResourceDefinition(definition), { lineWidth: 0, aliasDuplicateObjects: false })}`,
+    text: `# ${header} src/api/schema.\n${stringify(toCustomResourceDefinition(definition), { lineWidth: 0, aliasDuplicateObjects: false, version: '1.1' })}`,
     isFormatted: false,
   }));
 }

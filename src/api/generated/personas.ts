@@ -354,7 +354,7 @@ export interface EffectiveMaintenancePolicy {
 
 /** Whether the operator advises on requests and limits, and within which bounds. */
 export interface Sizing {
-  /** `off` keeps the operator from advising; it measures all the same. Default: advise. */
+  /** `off` (in quotes: YAML takes a bare off for false) keeps the operator from advising; it measures all the same. Default: advise. */
   mode?: 'advise' | 'off';
   /** Advice never goes below this. */
   min?: ResourceAmounts;
@@ -364,7 +364,7 @@ export interface Sizing {
 
 /** Whether the operator advises on requests and limits, and within which bounds. Defaults are applied. */
 export interface EffectiveSizing {
-  /** `off` keeps the operator from advising; it measures all the same. Default: advise. */
+  /** `off` (in quotes: YAML takes a bare off for false) keeps the operator from advising; it measures all the same. Default: advise. */
   mode: 'advise' | 'off';
   /** Advice never goes below this. */
   min?: ResourceAmounts;
@@ -618,7 +618,7 @@ export interface ClusterPolicies {
   networking?: ClusterNetworkingPolicy;
   /** Frameworks that the cluster is held to, such as `SOC2`. Recorded only. At most 50 items. */
   compliance?: string[];
-  /** What happens to a workload that has no persona. Default: off. */
+  /** What happens to a workload that has no persona. Write "off" in quotes: YAML takes a bare off for false. Default: off. */
   requirePersona?: 'off' | 'warn' | 'deny';
 }
 
@@ -630,7 +630,7 @@ export interface EffectiveClusterPolicies {
   networking: EffectiveClusterNetworkingPolicy;
   /** Frameworks that the cluster is held to, such as `SOC2`. Recorded only. At most 50 items. */
   compliance?: string[];
-  /** What happens to a workload that has no persona. Default: off. */
+  /** What happens to a workload that has no persona. Write "off" in quotes: YAML takes a bare off for false. Default: off. */
   requirePersona: 'off' | 'warn' | 'deny';
 }
 
@@ -736,7 +736,7 @@ export interface ResourceQuotas {
 export interface RuleSetting {
   /** The rule, such as `security/run-as-non-root`, or a family, such as `security/*`. Has to be a rule such as security/run-as-non-root, or a family such as security/*; at most 128 characters. */
   id: string;
-  /** `off` it is not asked, `info` and `warn` it is reported, `deny` it refuses in enforcing mode. */
+  /** `off` (in quotes: YAML takes a bare off for false) it is not asked, `info` and `warn` it is reported, `deny` it refuses in enforcing mode. */
   level: 'off' | 'info' | 'warn' | 'deny';
   /** Which namespaces are meant, by their labels; all where absent. */
   namespaceSelector?: LabelSelector;

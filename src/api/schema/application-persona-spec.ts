@@ -24,7 +24,11 @@ const sizing = object(
   'Sizing',
   'Whether the operator advises on requests and limits, and within which bounds.',
   {
-    mode: choice('`off` keeps the operator from advising; it measures all the same.', sizingModes, 'advise'),
+    mode: choice(
+      '`off` (in quotes: YAML takes a bare off for false) keeps the operator from advising; it measures all the same.',
+      sizingModes,
+      'advise',
+    ),
     min: resourceAmounts('Advice never goes below this.'),
     max: resourceAmounts('Advice never goes above this.'),
   },

@@ -39,5 +39,9 @@ export const clusterPolicies = object('ClusterPolicies', 'What every workload in
     nonEmptyLine('A framework.'),
     50,
   ),
-  requirePersona: choice('What happens to a workload that has no persona.', personaRequirements, 'off'),
+  requirePersona: choice(
+    'What happens to a workload that has no persona. Write "off" in quotes: YAML takes a bare off for false.',
+    personaRequirements,
+    'off',
+  ),
 });

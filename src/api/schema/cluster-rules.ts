@@ -39,7 +39,7 @@ export const ruleSettings = list(
     id: required(ruleId('The rule, such as `security/run-as-non-root`, or a family, such as `security/*`.')),
     level: required(
       choice(
-        '`off` it is not asked, `info` and `warn` it is reported, `deny` it refuses in enforcing mode.',
+        '`off` (in quotes: YAML takes a bare off for false) it is not asked, `info` and `warn` it is reported, `deny` it refuses in enforcing mode.',
         ruleLevels,
       ),
     ),

@@ -2,7 +2,7 @@
 import { compareQuantities, toQuantity } from '../../quantity/index.ts';
 import { maxReplicas } from '../limits.ts';
 import { resourceProfiles, scalingBehaviors } from '../vocabulary.ts';
-import { quantity } from './amounts.ts';
+import { celIsReadable, quantity } from './amounts.ts';
 import { choice, integer, object, withoutDefault } from './builders.ts';
 import { rule } from './cross-field-rule.ts';
 import type { CrossFieldRule } from './cross-field-rule.ts';
@@ -20,15 +20,17 @@ type Amounts = Partial<Record<'cpu' | 'memory', string | number>>;
 
 /** For an object with two {@link resourceAmounts}: the one under `less` may not be over the one under `more`. */
 export function amountsInOrder(less: string, more: string): CrossFieldRule[] {
-  return (['cpu', 'memory'] as const).map((resource) =>
-    rule<Record<string, Amounts | undefined>>(
-      `!has(self.${less}) || !has(self.${less}.${resource}) || !has(self.${more}) || !has(self.${more}.${resource}) || ` +
-        `quantity(string(self.${less}.${resource})).compareTo(quantity(string(self.${more}.${resource}))) <= 0`,
+  return (['cpu', 'memory'] as const).map((resource) => {
+    const [left, right] = [`self.${less}.${resource}`, `self.${more}.${resource}`];
+    return rule<Record<string, Amounts | undefined>>(
+      `!has(self.${less}) || !has(${left}) || !has(self.${more}) || !has(${right}) || ` +
+        `!(${celIsReadable(left)}) || !(${celIsReadable(right)}) || ` +
+        `quantity(string(${left})).compareTo(quantity(string(${right}))) <= 0`,
       `${less}.${resource} must not be greater than ${more}.${resource}`,
       (value) => isInOrder(value[less]?.[resource], value[more]?.[resource]),
       `.${less}.${resource}`,
-    ),
-  );
+    );
+  });
 }
 
 function isInOrder(less: string | number | undefined, more: string | number | undefined): boolean {
