@@ -31,10 +31,7 @@ export interface PackageJson {
 }
 
 /** The package.json in a folder: parsed, or why it cannot be. Absent where there is none. */
-export function readPackageJson(
-  tree: SourceTree,
-  dir: string,
-): { manifest?: PackageJson; notes: Note[] } {
+export function readPackageJson(tree: SourceTree, dir: string): { manifest?: PackageJson; notes: Note[] } {
   const file = posix.join(dir, 'package.json');
   const text = tree.read(file);
   if (text === undefined) return { notes: [] };

@@ -41,7 +41,7 @@ export function findPackageManager(
 /** `apps/web`, `apps`, `.`. */
 export function foldersUpwards(dir: string): string[] {
   const folders = [dir];
-  for (let at = dir; at !== '.' && folders.length < 64; ) folders.push((at = posix.dirname(at)));
+  for (let at = dir; at !== '.' && folders.length < 64;) folders.push((at = posix.dirname(at)));
   return folders;
 }
 
@@ -55,7 +55,8 @@ function fromManifest(manifest: PackageJson | undefined): ManagerFact | undefine
 function fromLockFile(tree: SourceTree, folder: string): ManagerFact | undefined {
   for (const [lock, name] of LOCK_FILES) {
     const file = posix.join(folder, lock);
-    if (tree.has(file)) return { name, isAssumed: false, evidence: [{ file, reason: `lock file of ${name}` }] };
+    if (tree.has(file))
+      return { name, isAssumed: false, evidence: [{ file, reason: `lock file of ${name}` }] };
   }
   return undefined;
 }
