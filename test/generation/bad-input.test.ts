@@ -15,7 +15,7 @@ describe('bad input to generate', function () {
   afterEach(() => rmSync(top, { recursive: true, force: true }));
 
   for (const [title, { files = {}, prepare, args = ['generate', 'app'], code, says }] of Object.entries(
-    cases,
+    badInputs,
   ))
     it(`${title}: exit ${code}`, async () => {
       for (const [path, text] of Object.entries(files)) {
