@@ -1,0 +1,51 @@
+// The ports of a container: the main one first, each with a name of its own.
+import type { Component, PortFact } from '../application/component.ts';
+import type { PortPlan } from './component-plan.ts';
+import { toPortName } from './names.ts';
+
+/** Most ports that are written; a range of thousands in a Dockerfile is no list of listeners. */
+export const maxPorts = 64;
+
+/** Decides the ports; `wanted` is the main port that settings ask for. */
+export function planPorts(component: Component, wanted: number | undefined): PortPlan[] {
+  const plans: PortPlan[] = [];
+  const names = new Set<string>();
+  for (const fact of orderPorts(component.ports, wanted)) {
+    if (!isPort(fact.value) || plans.length === maxPorts) continue;
+    if (plans.some(({ port, protocol }) => port === fact.value && protocol === fact.protocol)) continue;
+    const name = uniquePortName(nameOf(fact, component, plans.length === 0), fact, names);
+    names.add(name);
+    plans.push({ name, port: fact.value, protocol: fact.protocol });
+  }
+  return plans;
+}
+
+/** Whether it is a port that can be listened on. */
+export function isPort(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65535;
+}
+
+function orderPorts(facts: readonly PortFact[], wanted: number | undefined): PortFact[] {
+  if (wanted === undefined) return [...facts];
+  const found = facts.find(({ value }) => value === wanted);
+  if (found) return [found, ...facts.filter((fact) => fact !== found)];
+  return [{ value: wanted, protocol: 'TCP', confidence: 1, evidence: [] }, ...facts.slice(1)];
+}
+
+function nameOf(fact: PortFact, component: Component, isMain: boolean): string {
+  const named = fact.name === undefined ? undefined : toPortName(fact.name);
+  if (named !== undefined) return named;
+  if (fact.protocol !== 'TCP') return `${fact.protocol.toLowerCase()}-${fact.value}`;
+  const { readiness, liveness } = component.health;
+  for (const probe of [readiness, liveness]) {
+    if (probe?.kind === 'grpc' && (probe.port === undefined ? isMain : probe.port === fact.value)) return 'grpc';
+  }
+  if (component.metrics?.value.port === fact.value && !isMain) return 'metrics';
+  if (!isMain) return `tcp-${fact.value}`;
+  return fact.value === 443 || fact.value === 8443 ? 'https' : 'http';
+}
+
+/** The same name twice (`dns` over TCP and UDP): the later one says its protocol and number. */
+function uniquePortName(name: string, { value, protocol }: PortFact, taken: ReadonlySet<string>): string {
+  return taken.has(name) ? `${protocol.toLowerCase()}-${value}` : name;
+}

@@ -1,0 +1,70 @@
+// Who has to be reached: siblings, services that compose only names an image for, and the world.
+import type { Application, ExternalService } from '../application/application.ts';
+import type { Component, DependencyFact } from '../application/component.ts';
+import { compareText } from '../application/order.ts';
+import type { PeerPlan } from './component-plan.ts';
+import { isPort } from './container-ports.ts';
+
+/** Ports of what is well known, where the source says none. */
+const wellKnownPorts: ReadonlyMap<string, number> = new Map([
+  ['postgresql', 5432],
+  ['postgres', 5432],
+  ['mysql', 3306],
+  ['mariadb', 3306],
+  ['mongodb', 27017],
+  ['redis', 6379],
+  ['valkey', 6379],
+  ['memcached', 11211],
+  ['kafka', 9092],
+  ['rabbitmq', 5672],
+  ['amqp', 5672],
+  ['nats', 4222],
+  ['elasticsearch', 9200],
+  ['opensearch', 9200],
+  ['cassandra', 9042],
+  ['clickhouse', 8123],
+  ['mssql', 1433],
+  ['sqlserver', 1433],
+  ['minio', 9000],
+  ['etcd', 2379],
+  ['zookeeper', 2181],
+  ['smtp', 587],
+]);
+
+/** Everything that a component depends on; `names` gives the DNS-safe name of each sibling, `ports` its ports. */
+export function planPeers(
+  component: Component,
+  application: Application,
+  siblings: ReadonlyMap<string, { name: string; ports: number[] }>,
+): PeerPlan[] {
+  const peers = component.dependencies.map((fact) => toPeer(fact, application.externalServices, siblings));
+  const byKey = new Map<string, PeerPlan>();
+  for (const peer of peers) {
+    const key = peer.sibling === undefined ? `other ${peer.name}` : `sibling ${peer.sibling}`;
+    const known = byKey.get(key);
+    byKey.set(key, known ? { ...known, ports: mergePorts(known.ports, peer.ports) } : peer);
+  }
+  return [...byKey.values()].sort((left, right) => compareText(left.name, right.name));
+}
+
+function toPeer(
+  fact: DependencyFact,
+  externals: readonly ExternalService[],
+  siblings: ReadonlyMap<string, { name: string; ports: number[] }>,
+): PeerPlan {
+  const sibling = fact.component === undefined ? undefined : siblings.get(fact.component);
+  if (sibling) return { name: sibling.name, sibling: sibling.name, ports: sibling.ports, isExternal: false };
+  const external = externals.find(({ name }) => name === fact.host || name === fact.name);
+  const known = wellKnownPorts.get(fact.name.toLowerCase());
+  const ports = [fact.port, ...(external?.ports ?? [])].filter((port) => isPort(port));
+  const fallback = known ?? (fact.type === 'external' ? 443 : undefined);
+  return {
+    name: fact.name,
+    ports: mergePorts(ports.length === 0 && fallback !== undefined ? [fallback] : ports, []),
+    isExternal: fact.type === 'external',
+  };
+}
+
+function mergePorts(left: readonly number[], right: readonly number[]): number[] {
+  return [...new Set([...left, ...right])].sort((a, b) => a - b);
+}

@@ -1,0 +1,118 @@
+// Decides everything about one component, concept by concept.
+import type { Application } from '../application/application.ts';
+import type { Component, ComponentKind } from '../application/component.ts';
+import type { ComponentOptions } from './component-options.ts';
+import type { ComponentPlan, ComponentType, ExposePlan } from './component-plan.ts';
+import { planPorts } from './container-ports.ts';
+import { planPeers } from './dependencies.ts';
+import { planEnvironment } from './environment.ts';
+import { planImage } from './image.ts';
+import type { ManifestOptions } from './options.ts';
+import { planResources } from './resources.ts';
+import { planRunAs } from './run-as.ts';
+import { planRollout, planScaling } from './scaling.ts';
+import { planVolumes } from './volumes.ts';
+
+/** A component with its names, as plan-application.ts gives them. */
+export interface NamedComponent {
+  component: Component;
+  settings: ComponentOptions;
+  name: string;
+  folder: string;
+  isOnly: boolean;
+}
+
+/** What all components share. */
+export interface PlanContext {
+  application: Application;
+  options: ManifestOptions;
+  namespace: string;
+  partOf: string;
+  /** By name as analysis has it. */
+  siblings: ReadonlyMap<string, { name: string; ports: number[] }>;
+  /** By DNS-safe name. */
+  callers: ReadonlyMap<string, string[]>;
+  /** DNS-safe name of the component that gets the host where several could. */
+  exposed: ReadonlySet<string>;
+}
+
+/** Languages whose processes take long to start. */
+const slowStarters = new Set(['java', 'kotlin', 'scala', 'clojure', 'groovy']);
+
+/** Frameworks that render pages rather than answer an API. */
+const pageFrameworks = /next|nuxt|remix|astro|sveltekit|angular|gatsby|django|rails|laravel|symfony|phoenix|blazor/i;
+
+/** Decides all of one component. */
+export function planComponent(named: NamedComponent, context: PlanContext): ComponentPlan {
+  const { component, settings, name, folder, isOnly } = named;
+  const { options, application, namespace, partOf, siblings, callers } = context;
+  const type = planType(component, settings);
+  const tier = settings.tier ?? 'standard';
+  const ports = planPorts(component, settings.port);
+  const volumes = planVolumes(component, name);
+  const expose = planExpose(named, context, ports.length > 0 && (type === 'api' || type === 'web'));
+  return {
+    component,
+    settings,
+    options,
+    name,
+    namespace,
+    partOf,
+    folder,
+    type,
+    tier,
+    ports,
+    volumes,
+    image: planImage(component, name, isOnly, { options, settings }),
+    runAs: planRunAs(component.runtime.user?.value, options.hardening),
+    environment: planEnvironment(component, name, settings, ports),
+    resources: planResources(component, settings, volumes),
+    scaling: planScaling({ component, settings, type, tier, volumes, profile: options.profile }),
+    rollout: planRollout(settings, volumes, component),
+    ...(expose ? { expose } : {}),
+    callers: callers.get(name) ?? [],
+    peers: planPeers(component, application, siblings),
+    startupGraceSeconds: planStartupGrace(component, settings),
+    stopGraceSeconds: bounded(component.runtime.stopGracePeriodSeconds?.value, 30, 3600),
+  };
+}
+
+/** `spec.type`: a server is an api, or web where it serves pages. */
+export function planType(component: Component, settings: ComponentOptions): ComponentType {
+  if (settings.type !== undefined) return settings.type;
+  const byKind: Record<ComponentKind, ComponentType> = {
+    server: pageFrameworks.test(component.framework?.value ?? '') ? 'web' : 'api',
+    static: 'web',
+    worker: 'worker',
+    cron: 'cron',
+    daemon: 'daemon',
+    cli: 'worker',
+  };
+  return byKind[component.kind];
+}
+
+function planExpose({ name, settings }: NamedComponent, context: PlanContext, isServing: boolean): ExposePlan | undefined {
+  const { expose } = context.options;
+  if (expose.kind === 'none' || !isServing || settings.ingress?.enabled === false) return undefined;
+  if (settings.ingress?.host === undefined && settings.ingress?.paths === undefined && !context.exposed.has(name)) {
+    return undefined;
+  }
+  const paths = (settings.ingress?.paths ?? []).filter((path) => path.startsWith('/'));
+  return {
+    host: (settings.ingress?.host ?? expose.host).toLowerCase(),
+    paths: paths.length === 0 ? ['/'] : [...new Set(paths)],
+    tlsSecret: (expose.kind === 'ingress' ? expose.tlsSecret : undefined) ?? `${name}-tls`,
+  };
+}
+
+function planStartupGrace(component: Component, settings: ComponentOptions): number {
+  const { health } = component;
+  const found = (health.startup ?? health.readiness ?? health.liveness)?.startPeriodSeconds;
+  const fallback = slowStarters.has(component.language?.value ?? '') ? 120 : 30;
+  return bounded(settings.health?.startupGracePeriodSeconds ?? found, fallback, 3600);
+}
+
+function bounded(value: number | undefined, fallback: number, max: number): number {
+  if (value === undefined || !Number.isFinite(value) || value < 1) return fallback;
+  return Math.min(Math.ceil(value), max);
+}

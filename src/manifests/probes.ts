@@ -1,0 +1,123 @@
+// Startup, readiness and liveness probes: only what the source shows, and never the same one twice.
+import type { ProbeFact } from '../application/component.ts';
+import type { ComponentPlan } from './component-plan.ts';
+import { isPort } from './container-ports.ts';
+
+/** Probes of a container, absent where nothing is known. */
+export interface Probes {
+  startupProbe?: object;
+  readinessProbe?: object;
+  livenessProbe?: object;
+}
+
+type Action = Record<string, object>;
+
+const startupPeriodSeconds = 5;
+
+/** Builds the probes. A server without a known endpoint is asked whether its port is open; a worker gets what the image says, if anything. */
+export function buildProbes(plan: ComponentPlan): Probes {
+  const { readiness, liveness } = knownProbes(plan);
+  const tcp = tcpAction(plan);
+  const ready = (readiness && toAction(readiness, plan)) ?? (liveness && tcp && toAction(liveness, plan)) ?? tcp;
+  const alive = liveness && toAction(liveness, plan);
+  if (!ready && !alive) return {};
+  if (!ready || !tcp) return withStartup(plan, { action: alive ?? ready, fact: liveness ?? readiness });
+  return {
+    startupProbe: startupProbe(plan, ready),
+    readinessProbe: { ...ready, ...timing(readiness, { periodSeconds: 5, failureThreshold: 3 }) },
+    livenessProbe: {
+      ...(alive && !isSame(alive, ready) ? alive : tcpByNumber(plan, ready, tcp)),
+      ...timing(liveness, { periodSeconds: 10, failureThreshold: 6 }),
+    },
+  };
+}
+
+/** What is known, settings first. */
+function knownProbes(plan: ComponentPlan): { readiness: ProbeFact | undefined; liveness: ProbeFact | undefined } {
+  const { health } = plan.component;
+  const settings = plan.settings.health;
+  const fromSettings = (path: string | undefined, found: ProbeFact | undefined): ProbeFact | undefined => {
+    const port = settings?.port;
+    if (path?.startsWith('/') !== true) return found && (port === undefined ? found : { ...found, port });
+    return { kind: 'http', path, ...(port === undefined ? {} : { port }), confidence: 1, evidence: [] };
+  };
+  const isStatic = plan.component.kind === 'static' && health.readiness === undefined && health.liveness === undefined;
+  return {
+    readiness: fromSettings(settings?.readinessPath ?? (isStatic ? '/' : undefined), health.readiness),
+    liveness: fromSettings(settings?.livenessPath, health.liveness),
+  };
+}
+
+/** Without a port to open, one probe has to do: liveness. */
+function withStartup(plan: ComponentPlan, { action, fact }: { action: Action | undefined; fact: ProbeFact | undefined }): Probes {
+  if (!action) return {};
+  return {
+    startupProbe: startupProbe(plan, action),
+    livenessProbe: { ...action, ...timing(fact, { periodSeconds: 10, failureThreshold: 6 }) },
+  };
+}
+
+function startupProbe(plan: ComponentPlan, action: Action): object {
+  return {
+    ...action,
+    periodSeconds: startupPeriodSeconds,
+    failureThreshold: Math.max(1, Math.ceil(plan.startupGraceSeconds / startupPeriodSeconds)),
+    ...('exec' in action ? { timeoutSeconds: 5 } : {}),
+  };
+}
+
+function timing(fact: ProbeFact | undefined, fallback: { periodSeconds: number; failureThreshold: number }): object {
+  return {
+    periodSeconds: seconds(fact?.periodSeconds) ?? fallback.periodSeconds,
+    timeoutSeconds: seconds(fact?.timeoutSeconds) ?? 3,
+    failureThreshold: seconds(fact?.failureThreshold) ?? fallback.failureThreshold,
+  };
+}
+
+function toAction(fact: ProbeFact, plan: ComponentPlan): Action | undefined {
+  if (fact.kind === 'exec') {
+    return fact.command?.length ? { exec: { command: fact.command } } : undefined;
+  }
+  const port = fact.port ?? mainTcpPort(plan)?.port;
+  const known = plan.ports.find((candidate) => candidate.port === port && candidate.protocol === 'TCP');
+  if (!known) return undefined;
+  switch (fact.kind) {
+    case 'http':
+      return {
+        httpGet: {
+          path: fact.path?.startsWith('/') === true ? fact.path : '/',
+          port: known.name,
+          ...(fact.scheme === 'HTTPS' ? { scheme: 'HTTPS' } : {}),
+        },
+      };
+    case 'grpc':
+      return { grpc: { port: known.port, ...(fact.service === undefined ? {} : { service: fact.service }) } };
+    case 'tcp':
+      return { tcpSocket: { port: known.name } };
+  }
+}
+
+function mainTcpPort(plan: ComponentPlan): { name: string; port: number } | undefined {
+  return plan.ports.find(({ protocol, port }) => protocol === 'TCP' && isPort(port));
+}
+
+function tcpAction(plan: ComponentPlan): Action | undefined {
+  const isServing = plan.type === 'api' || plan.type === 'web';
+  const port = isServing ? mainTcpPort(plan) : undefined;
+  return port && { tcpSocket: { port: port.name } };
+}
+
+/** Readiness asks the port by name; where liveness can only ask the same, it does so by number and with more patience. */
+function tcpByNumber(plan: ComponentPlan, ready: Action, tcp: Action): Action {
+  const port = mainTcpPort(plan)?.port;
+  return port !== undefined && isSame(ready, tcp) ? { tcpSocket: { port } } : tcp;
+}
+
+function isSame(left: Action, right: Action): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
+function seconds(value: number | undefined): number | undefined {
+  if (value === undefined || !Number.isFinite(value) || value < 1) return undefined;
+  return Math.min(Math.round(value), 3600);
+}

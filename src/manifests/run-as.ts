@@ -1,0 +1,20 @@
+// Which user the container runs as: the image's own, else one that no image and no node knows.
+import type { UserValue } from '../application/component.ts';
+import type { RunAsPlan } from './component-plan.ts';
+
+/** Uid and gid where the image has none of its own; over 10,000, so that no node has a user of that number. */
+export const defaultUid = 10001;
+
+/** Decides the user; `hardening: max` gives up low uids of the image, which judges of security ask for. */
+export function planRunAs(user: UserValue | undefined, hardening: 'standard' | 'max'): RunAsPlan {
+  if (user?.isRoot === true) return { uid: 0, gid: 0, isRoot: true, isOwn: true };
+  const uid = user?.uid;
+  const isUsable = uid !== undefined && isId(uid) && uid > 0 && (hardening === 'standard' || uid >= defaultUid);
+  if (!isUsable) return { uid: defaultUid, gid: defaultUid, isRoot: false, isOwn: false };
+  const gid = user?.gid !== undefined && isId(user.gid) && user.gid > 0 ? user.gid : uid;
+  return { uid, gid, isRoot: false, isOwn: true };
+}
+
+function isId(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= 2 ** 31 - 1;
+}

@@ -1,0 +1,83 @@
+// How many replicas: a fixed number, or bounds for an HPA, from kind, tier, storage and settings.
+import type { Component } from '../application/component.ts';
+import type { ComponentOptions, ScalingOptions } from './component-options.ts';
+import type { ComponentType, RolloutPlan, ScalingPlan, VolumePlan } from './component-plan.ts';
+
+/** What a second replica would do twice: these run once. */
+const singletonPattern = /(^|[\s/_-])(beat|celerybeat|clock|scheduler)($|[\s_-])/i;
+
+const tierReplicas = { critical: 3, standard: 2, 'best-effort': 1 } as const;
+
+/** What scaling is decided from. */
+interface ScalingInput {
+  component: Component;
+  settings: ComponentOptions;
+  type: ComponentType;
+  tier: keyof typeof tierReplicas;
+  volumes: readonly VolumePlan[];
+  profile: 'standard' | 'minimal';
+}
+
+/** Whether only one pod may run: it owns a disk, or it is a clock. */
+export function isSingleton(component: Component, volumes: readonly VolumePlan[]): boolean {
+  const command = [component.startCommand?.value ?? '', ...(component.runtime.args?.value ?? [])].join(' ');
+  const isClock =
+    component.kind === 'worker' && (singletonPattern.test(component.name) || singletonPattern.test(command.slice(0, 4096)));
+  return isClock || volumes.some(({ source, isReadOnly }) => source.kind === 'claim' && !isReadOnly);
+}
+
+/** Decides the bounds. */
+export function planScaling(input: ScalingInput): ScalingPlan {
+  const { component, settings, type, tier, volumes, profile } = input;
+  const wanted = settings.scaling ?? {};
+  const shared = {
+    targetCPU: percent(wanted.targetCPU) ?? 70,
+    behavior: wanted.behavior ?? 'balanced',
+    ...(percent(wanted.targetMemory) === undefined ? {} : { targetMemory: percent(wanted.targetMemory) ?? 80 }),
+  };
+  const fixed = (count: number): ScalingPlan => ({
+    ...shared,
+    minReplicas: count,
+    maxReplicas: Math.max(count, 1),
+    isAutoscaled: false,
+  });
+  const base = count(settings.replicas) ?? count(component.runtime.replicas?.value) ?? tierReplicas[tier];
+  if (type === 'cron' || type === 'daemon') return fixed(1);
+  if (isSingleton(component, volumes)) return fixed(Math.min(settings.replicas ?? 1, 1));
+  const scales = profile === 'standard' && shouldAutoscale(type, tier, settings);
+  if (!scales) return fixed(count(settings.replicas) ?? Math.max(count(wanted.minReplicas) ?? 0, base));
+  const { minReplicas, maxReplicas } = bounds(wanted, base);
+  if (minReplicas === maxReplicas) return fixed(minReplicas);
+  return { ...shared, minReplicas, maxReplicas, isAutoscaled: true };
+}
+
+/** Decides the rollout: one that owns a disk has to let go of it before the next can have it. */
+export function planRollout(settings: ComponentOptions, volumes: readonly VolumePlan[], component: Component): RolloutPlan {
+  const policy = settings.deploymentPolicy ?? {};
+  const mustRecreate = isSingleton(component, volumes) || policy.strategy === 'Recreate';
+  return {
+    type: mustRecreate ? 'Recreate' : 'RollingUpdate',
+    maxSurge: policy.maxSurge ?? '25%',
+    maxUnavailable: policy.maxUnavailable ?? '25%',
+  };
+}
+
+function shouldAutoscale(type: ComponentType, tier: string, { replicas, scaling }: ComponentOptions): boolean {
+  if (scaling?.maxReplicas !== undefined || scaling?.minReplicas !== undefined) return true;
+  if (replicas !== undefined || tier === 'best-effort') return false;
+  return type === 'api' || type === 'web';
+}
+
+function bounds(wanted: ScalingOptions, base: number): { minReplicas: number; maxReplicas: number } {
+  const upper = count(wanted.maxReplicas);
+  const minReplicas = Math.max(1, count(wanted.minReplicas) ?? Math.min(base, upper ?? base));
+  return { minReplicas, maxReplicas: Math.max(minReplicas, upper ?? minReplicas * 3) };
+}
+
+function percent(value: number | undefined): number | undefined {
+  return value !== undefined && Number.isInteger(value) && value >= 1 && value <= 100 ? value : undefined;
+}
+
+function count(value: number | undefined): number | undefined {
+  return value !== undefined && Number.isInteger(value) && value >= 0 && value <= 10_000 ? value : undefined;
+}

@@ -1,0 +1,95 @@
+// What is mounted: sized temporary directories over a read-only root, claims for data, and files from Secrets.
+import type { Component, VolumeFact } from '../application/component.ts';
+import type { ComponentPlan, VolumePlan } from './component-plan.ts';
+import { toDnsName, toUniqueNames } from './names.ts';
+import { programPaths } from './writable-paths.ts';
+
+/** Size of one temporary directory. */
+const temporarySize = '64Mi';
+
+/** Size of a claim where no source says one. */
+const claimSize = '1Gi';
+
+const mebibyte = 1024 * 1024;
+
+/** Decides the volumes: /tmp, what the program writes to, and what the source mounts. */
+export function planVolumes(component: Component, name: string): VolumePlan[] {
+  const byPath = new Map<string, VolumeFact>();
+  for (const path of ['/tmp', ...programPaths(component)]) {
+    byPath.set(path, { path, kind: 'temporary', evidence: [] });
+  }
+  for (const fact of component.runtime.volumes) {
+    const path = toMountPath(fact.path);
+    if (path !== undefined) byPath.set(path, { ...fact, path });
+  }
+  const facts = [...byPath.values()];
+  const names = toUniqueNames(facts.map(({ path }) => ({ text: path, maxLength: 40 })));
+  return facts.map((fact, index) => toPlan(fact, names[index] ?? 'data', name));
+}
+
+/** An absolute path that can be mounted, without trailing slash; undefined for the root, relative and odd ones. */
+export function toMountPath(path: string): string | undefined {
+  const clean = path.replace(/\/+/g, '/').replace(/(.)\/$/, '$1');
+  const isOdd = clean.length > 512 || clean.includes(':') || /\p{Cc}|\p{Surrogate}/u.test(clean);
+  if (isOdd || !clean.startsWith('/') || clean === '/') return undefined;
+  return clean.split('/').some((part) => part === '..' || part === '.') ? undefined : clean;
+}
+
+/** `volumes` of the pod. */
+export function buildVolumes(plan: ComponentPlan): object[] {
+  return plan.volumes.map(({ name, source }) => {
+    if (source.kind === 'temporary') return { name, emptyDir: { sizeLimit: source.sizeLimit } };
+    if (source.kind === 'claim') return { name, persistentVolumeClaim: { claimName: source.claimName } };
+    return { name, secret: { secretName: source.secretName, defaultMode: 0o440 } };
+  });
+}
+
+/** `volumeMounts` of the container. */
+export function buildVolumeMounts(plan: ComponentPlan): object[] {
+  return plan.volumes.map(({ name, mountPath, source, isReadOnly }) => ({
+    name,
+    mountPath,
+    ...(source.kind === 'secret' ? { subPath: source.key } : {}),
+    ...(isReadOnly ? { readOnly: true } : {}),
+  }));
+}
+
+/** Mebibytes of all temporary directories, which count as ephemeral storage. */
+export function temporaryMebibytes(volumes: readonly VolumePlan[]): number {
+  return volumes.reduce(
+    (sum, { source }) => (source.kind === 'temporary' ? sum + Number.parseInt(source.sizeLimit, 10) : sum),
+    0,
+  );
+}
+
+function toPlan(fact: VolumeFact, name: string, component: string): VolumePlan {
+  const shared = { name, mountPath: fact.path, isReadOnly: fact.readOnly === true && fact.kind !== 'temporary' };
+  switch (fact.kind) {
+    case 'temporary':
+      return { ...shared, source: { kind: 'temporary', sizeLimit: toMebibytes(fact.sizeBytes) ?? temporarySize } };
+    case 'data': {
+      const claimName = toDnsName(`${component}-${fact.source ?? fact.path}`);
+      return { ...shared, source: { kind: 'claim', claimName, size: toMebibytes(fact.sizeBytes) ?? claimSize } };
+    }
+    case 'file':
+      return {
+        ...shared,
+        isReadOnly: true,
+        source: { kind: 'secret', secretName: toDnsName(`${component}-${fact.source ?? fact.path}`), key: toKey(fact.path) },
+      };
+  }
+}
+
+/** A key that a Secret can have, from the file's name. */
+function toKey(path: string): string {
+  const key = path
+    .slice(path.lastIndexOf('/') + 1)
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .slice(0, 200);
+  return /^\.{0,2}$/.test(key) ? 'file' : key;
+}
+
+function toMebibytes(bytes: number | undefined): string | undefined {
+  if (bytes === undefined || !Number.isFinite(bytes) || bytes <= 0) return undefined;
+  return `${Math.min(Math.ceil(bytes / mebibyte), 1024 * 1024)}Mi`;
+}
