@@ -1,14 +1,10 @@
 // The same input gives the same bytes: run after run, in any locale, time zone and folder.
-import { cpSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { copyExample, exampleNames } from './generated-example.ts';
 import { runCli, snapshotFolder } from './run-cli.ts';
-
-const examples = resolve(import.meta.dirname, '../../examples');
-const names = readdirSync(examples, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
 
 const worlds: { env: Record<string, string>; folder: string }[] = [
   { env: { LC_ALL: 'C', TZ: 'UTC' }, folder: 'first' },
@@ -27,12 +23,12 @@ describe('the same input', function () {
   });
   after(() => rmSync(top, { recursive: true, force: true }));
 
-  for (const name of names)
+  for (const name of exampleNames)
     it(`${name}: the same bytes in two locales, three time zones and three folders`, async () => {
       const results = await Promise.all(
         worlds.map(async ({ env, folder }) => {
           const directory = join(top, folder, name);
-          cpSync(join(examples, name), directory, { recursive: true, filter: isSource });
+          copyExample(name, directory);
           const result = await runCli(['generate', directory], { env });
           expect(result.code, result.stderr).to.equal(0);
           return snapshotFolder(directory);
@@ -42,8 +38,3 @@ describe('the same input', function () {
       for (const result of results.slice(1)) expect(result).to.deep.equal(results[0]);
     });
 });
-
-// Left behind in a checkout by the quickstart or by a build; not part of the example.
-function isSource(path: string): boolean {
-  return !/\/(k8s|argocd|\.dorgu|\.github|target|node_modules|__pycache__|PERSONA\.md)$/.test(path);
-}
