@@ -1,0 +1,114 @@
+// Reads a health check's command: curl and wget are HTTP probes, nc is TCP, grpc_health_probe is gRPC, all else runs as it is.
+import type { ProbeFact } from '../application/component.ts';
+
+/** The part of a probe that its command tells. */
+export type ProbeCommand = Pick<ProbeFact, 'kind' | 'path' | 'port' | 'scheme' | 'command' | 'service'>;
+
+const LOCAL = new Set(['localhost', '127.0.0.1', '0.0.0.0', '[::1]', '::1', '[::]']);
+/** What may follow a plain command without changing what it asks. */
+const TAIL =
+  /(?:\s*(?:\d?>>?\s*(?:\/dev\/null|&\d)|&>\s*\/dev\/null|\|\|\s*(?:exit\s+\d+|false|kill\s[^;|&]*)))+\s*;?\s*$/;
+/** Options of curl and wget that take a value and do not change what is asked. */
+const HARMLESS_WITH_VALUE = new Set([
+  '-o',
+  '-O',
+  '-m',
+  '--max-time',
+  '--connect-timeout',
+  '--output',
+  '--output-document',
+  '--retry',
+  '--retry-delay',
+  '--retry-max-time',
+  '--tries',
+  '--timeout',
+  '-t',
+  '-T',
+  '-w',
+  '--write-out',
+]);
+/** Options that make it another request: a header, a body, a method, a socket, credentials. */
+const CHANGES =
+  /^(?:-H|--header|-X|--request|-d|--data\S*|--post-\S+|--method|--body-\S+|--unix-socket|-u|--user|--password|--cert|--key|-F|--form|--resolve|-b|--cookie|-x|--proxy)(?:=|$)/;
+
+/** Reads argv of an exec form. */
+export function parseProbeArgv(argv: readonly string[]): ProbeCommand {
+  const [program = '', ...rest] = argv;
+  if (/^(?:\/\S*\/)?(?:ba|da|a)?sh$/.test(program) && rest.length === 2 && /^-[a-z]*c$/.test(rest[0] ?? '')) {
+    const inner = readSimple(rest[1] ?? '');
+    if (inner !== undefined) return inner;
+  }
+  return recognise(argv) ?? { kind: 'exec', command: [...argv] };
+}
+
+/** Reads a shell form (`CMD-SHELL`, or HEALTHCHECK CMD without brackets). */
+export function parseProbeShell(line: string): ProbeCommand {
+  return readSimple(line) ?? { kind: 'exec', command: ['/bin/sh', '-c', line] };
+}
+
+// One command without pipes, substitutions or a second command; anything else is left to a shell.
+function readSimple(line: string): ProbeCommand | undefined {
+  const bare = line.slice(0, 2048).trim().replace(TAIL, '').trim();
+  if (/[;|&<>`$()\\\n]/.test(bare.replace(/(["'])(?:(?!\1)[^$`\\])*\1/g, 'x'))) return undefined;
+  const words = [...bare.matchAll(/"([^"]*)"|'([^']*)'|[^\s"']+/g)].map(
+    (match) => match[1] ?? match[2] ?? match[0],
+  );
+  return recognise(words);
+}
+
+function recognise(argv: readonly string[]): ProbeCommand | undefined {
+  const [program = '', ...rest] = argv;
+  switch (program.slice(program.lastIndexOf('/') + 1)) {
+    case 'curl':
+    case 'wget':
+      return recogniseHttp(rest);
+    case 'nc':
+    case 'ncat':
+    case 'netcat':
+      return recogniseTcp(rest);
+    case 'grpc_health_probe':
+    case 'grpc-health-probe':
+      return recogniseGrpc(rest);
+    default:
+      return undefined;
+  }
+}
+
+function recogniseHttp(args: readonly string[]): ProbeCommand | undefined {
+  const addresses: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at] ?? '';
+    if (CHANGES.test(word)) return undefined;
+    if (!word.startsWith('-') || word === '-') addresses.push(word);
+    else if (HARMLESS_WITH_VALUE.has(word) || /^-[a-zA-Z]*[oO]$/.test(word)) at++;
+  }
+  const urls = addresses.filter((word) => word !== '-');
+  const [url] = urls;
+  if (url === undefined || urls.length > 1) return undefined;
+  const match = /^(?:(https?):\/\/)?(\[[0-9a-f:]+\]|[\w.-]+)(?::(\d{1,5}))?(\/[^\s#]*)?$/i.exec(url);
+  if (match === null || !LOCAL.has((match[2] ?? '').toLowerCase())) return undefined;
+  const isTls = match[1]?.toLowerCase() === 'https';
+  const port = match[3] === undefined ? (isTls ? 443 : 80) : Number(match[3]);
+  if (port < 1 || port > 65535) return undefined;
+  return { kind: 'http', path: match[4] ?? '/', port, ...(isTls && { scheme: 'HTTPS' as const }) };
+}
+
+function recogniseTcp(args: readonly string[]): ProbeCommand | undefined {
+  if (!args.some((word) => /^-[a-z]*z/.test(word)) || args.some((word) => /^-[a-z]*u/.test(word)))
+    return undefined;
+  const words = args.filter((word, at) => !word.startsWith('-') && !/^-[a-z]*w$/.test(args[at - 1] ?? ''));
+  const [host = '', portText = ''] = words;
+  const port = Number(portText);
+  if (!LOCAL.has(host) || !Number.isInteger(port) || port < 1 || port > 65535) return undefined;
+  return { kind: 'tcp', port };
+}
+
+function recogniseGrpc(args: readonly string[]): ProbeCommand | undefined {
+  const joined = args.join(' ');
+  const address = /(?:^|\s)--?addr[= ]([\w.[\]:-]*):(\d{1,5})(?:\s|$)/.exec(joined);
+  const port = Number(address?.[2]);
+  if (!Number.isInteger(port) || port < 1 || port > 65535 || /--?tls/.test(joined)) return undefined;
+  if (address?.[1] && !LOCAL.has(address[1])) return undefined;
+  const service = /(?:^|\s)--?service[= ]([\w./-]+)/.exec(joined)?.[1];
+  return { kind: 'grpc', port, ...(service !== undefined && { service }) };
+}
