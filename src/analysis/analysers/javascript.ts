@@ -1,18 +1,19 @@
 // Reads a JavaScript or TypeScript component: manifest, framework, ports, start command, routes, variables, dependencies, kind.
 import type { Claims } from '../../application/claims.ts';
 import type { PortFact, ProbeFact } from '../../application/component.ts';
-import { CONFIDENCE, createFact, type Fact } from '../../application/fact.ts';
+import { CONFIDENCE, createFact, type Evidence, type Fact } from '../../application/fact.ts';
 import type { Analyser, Scope } from '../analyser.ts';
 import { evidenceAt, findInCode, joinPath, readCode, type CodeFile } from '../code/code-file.ts';
 import { claimProbes } from '../code/probe-claims.ts';
 import { recogniseFramework, type Packages } from '../code/recognise.ts';
 import type { Framework } from '../frameworks/framework.ts';
 import { javascriptFrameworks } from '../frameworks/javascript.ts';
+import { isAssetsOnly } from '../javascript/assets-only.ts';
 import { collectJavascriptDefinitions, javascriptSelection } from '../javascript/dialect.ts';
 import { claimJavascriptEnv, collectKnownValues } from '../javascript/env.ts';
 import { findKind } from '../javascript/kind.ts';
 import { findLanguage, findNodeVersion } from '../javascript/language.ts';
-import { findListeners } from '../javascript/listeners.ts';
+import { findListenCall, findListeners } from '../javascript/listeners.ts';
 import { readPackageJson, type PackageJson } from '../javascript/package-json.ts';
 import { findPackageManager } from '../javascript/package-manager.ts';
 import { runtimePackages, toPackages } from '../javascript/packages.ts';
@@ -39,8 +40,9 @@ function analyseScope(scope: Scope, manifest: PackageJson | undefined): Claims {
   const files = readCode(scope, javascriptSelection).filter(isWritten);
   const packages: Packages = manifest ? toPackages(manifest) : new Map();
   const framework = findFramework(scope, manifest, packages);
-  const listeners = findReachedListeners(scope, manifest, files);
-  const kind = findKind({ scope, manifest, files, framework, listeners });
+  const { listeners, listenCall } = findListening(scope, manifest, files, framework);
+  if (manifest && !listenCall && isAssetsOnly(scope.tree, manifest)) return {};
+  const kind = findKind({ scope, manifest, files, framework, listeners, listenCall });
   const manager = findPackageManager(
     scope.tree,
     scope.dir,
@@ -94,16 +96,27 @@ function findFramework(scope: Scope, manifest: PackageJson | undefined, packages
   return recogniseFramework(javascriptFrameworks, packages, findFile);
 }
 
-function findReachedListeners(
+interface Listening {
+  listeners: PortFact[];
+  listenCall: Evidence | undefined;
+}
+
+// What the entry does not reach may be a mock or a tool; it counts only where the entry is not understood.
+function findListening(
   scope: Scope,
   manifest: PackageJson | undefined,
   files: readonly CodeFile[],
-): PortFact[] {
+  framework: Found,
+): Listening {
   const definitions = collectJavascriptDefinitions(files);
   const known = collectKnownValues(scope);
   const reached = reachableFiles(files, findEntries(scope, manifest, files), scope.dir);
-  const found = findListeners(reached, definitions, known);
-  return found.length > 0 ? found : findListeners(files, definitions, known);
+  const own = findListeners(reached, definitions, known);
+  const searched = own.length > 0 || framework?.framework.kind === 'static' ? reached : files;
+  return {
+    listeners: searched === reached ? own : findListeners(files, definitions, known),
+    listenCall: findListenCall(searched),
+  };
 }
 
 const GRPC_HEALTH =

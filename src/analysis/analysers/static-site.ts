@@ -15,14 +15,20 @@ export const staticSiteAnalyser: Analyser = {
   analyse(scope) {
     const generator = findGenerator(scope);
     const page = findPage(scope);
-    const image = scope.build?.baseImage;
-    const isServed = image !== undefined && isWebServerImage(image.value);
-    const isLone = scope.build === undefined && page !== undefined && !hasProgram(scope);
-    if (!generator && !isServed && !isLone) return {};
-    const evidence = generator?.evidence ?? (isServed ? image.evidence[0] : page);
-    return evidence ? { ...describe(generator, isServed, evidence, page), ...serve(scope, isServed) } : {};
+    const served = findServingImage(scope);
+    const isLone = scope.build === undefined && !hasProgram(scope);
+    const evidence = generator?.evidence ?? served ?? (isLone ? page : undefined);
+    if (!evidence) return {};
+    return {
+      ...describe(generator, served !== undefined, evidence, page),
+      ...serve(scope, served !== undefined),
+    };
   },
 };
+
+function findServingImage({ build }: Scope): Evidence | undefined {
+  return build && isWebServerImage(build.baseImage.value) ? build.baseImage.evidence[0] : undefined;
+}
 
 interface Generator {
   generator: SiteGenerator;

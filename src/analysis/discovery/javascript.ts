@@ -4,6 +4,7 @@ import { compareText } from '../../application/order.ts';
 import { joinPath } from '../code/code-file.ts';
 import { findPackage, type Packages } from '../code/recognise.ts';
 import { javascriptFrameworks } from '../frameworks/javascript.ts';
+import { isAssetsOnly } from '../javascript/assets-only.ts';
 import { readPackageJson, type PackageJson } from '../javascript/package-json.ts';
 import { toPackages } from '../javascript/packages.ts';
 import { findEntryFile } from '../javascript/start-command.ts';
@@ -14,7 +15,7 @@ import type { Root, RootFinder } from './root.ts';
 
 /** Folders whose packages are not the application's. */
 const NO_APPLICATION =
-  /(?:^|\/)(?:tests?|__tests__|e2e|cypress|fixtures?|__fixtures__|examples?|samples?|docs|templates?|node_modules|dist|build|vendor|\.github|\.storybook)(?:\/|$)/i;
+  /(?:^|\/)(?:tests?|__tests__|e2e|cypress|fixtures?|__fixtures__|examples?|samples?|docs|templates?|themes|node_modules|dist|build|vendor|\.github|\.storybook)(?:\/|$)/i;
 /** More manifests than this are not looked into. */
 const MAX_MANIFESTS = 1000;
 const LISTENS = /\.listen\(|\bBun\.serve\(|\bserve\(|\.bindAsync\(|\bnew Worker\(|\.consume\(/;
@@ -26,7 +27,8 @@ function findJavascriptRoots(tree: SourceTree): Root[] {
   const manifests = tree.files
     .filter((file) => posix.basename(file) === 'package.json' && !NO_APPLICATION.test(posix.dirname(file)))
     .slice(0, MAX_MANIFESTS)
-    .flatMap((file) => readPackageJson(tree, posix.dirname(file)).manifest ?? []);
+    .flatMap((file) => readPackageJson(tree, posix.dirname(file)).manifest ?? [])
+    .filter((manifest) => !isAssetsOnly(tree, manifest) || findEntryReason(tree, manifest) !== undefined);
   const members = manifests.filter((one) => !isWorkspaceRoot(tree, one)).flatMap((one) => toRoot(tree, one));
   const own = manifests
     .filter((one) => isWorkspaceRoot(tree, one))
@@ -41,7 +43,7 @@ function toRoot(tree: SourceTree, manifest: PackageJson): Root[] {
   return reason === undefined ? [] : [createRoot(manifest, reason)];
 }
 
-function createRoot(manifest: PackageJson, reason: { text: string; path: string[] }): Root {
+function createRoot(manifest: PackageJson, reason: Reason): Root {
   const name = manifest.name?.replace(/^@[^/]*\//, '');
   return {
     dir: manifest.dir,
@@ -50,16 +52,26 @@ function createRoot(manifest: PackageJson, reason: { text: string; path: string[
   };
 }
 
-type Reason = { text: string; path: string[] };
+interface Reason {
+  text: string;
+  path: string[];
+}
 
 /** Why a package is something that runs, or undefined for a library or a box of tools. */
 function findReason(tree: SourceTree, manifest: PackageJson): Reason | undefined {
+  return findSpokenReason(tree, manifest) ?? findEntryReason(tree, manifest);
+}
+
+function findSpokenReason(tree: SourceTree, manifest: PackageJson): Reason | undefined {
   for (const name of ['start', 'start:prod', 'serve'])
     if (manifest.scripts.has(name)) return { text: `a script ${name}`, path: ['scripts', name] };
   for (const file of ['Procfile', 'Dockerfile'])
     if (tree.has(joinPath(manifest.dir, file))) return { text: `a ${file} beside it`, path: [] };
   const framework = findApplicationFramework(tree, manifest);
-  if (framework !== undefined) return { text: `uses ${framework}`, path: ['dependencies'] };
+  return framework === undefined ? undefined : { text: `uses ${framework}`, path: ['dependencies'] };
+}
+
+function findEntryReason(tree: SourceTree, manifest: PackageJson): Reason | undefined {
   const entry = findEntryFile({ tree, dir: manifest.dir }, manifest);
   if (entry === undefined) return undefined;
   if (LISTENS.test(maskComments((tree.read(entry.path) ?? '').slice(0, 200_000), 'javascript')))
@@ -101,7 +113,7 @@ function findFallback(tree: SourceTree, manifests: readonly PackageJson[]): Root
     (a, b) => a.dir.split('/').length - b.dir.split('/').length || compareText(a.dir, b.dir),
   );
   if (outermost) return [createRoot(outermost, { text: 'the outermost package', path: ['name'] })];
-  const broken = tree.has('package.json');
+  const broken = readPackageJson(tree, '.').notes.length > 0;
   const entry = broken ? 'package.json' : findEntryFile({ tree, dir: '.' }, undefined)?.path;
   if (entry === undefined) return [];
   return [

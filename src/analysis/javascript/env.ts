@@ -7,7 +7,7 @@ import { evidenceAt, findInCode, joinPath, type CodeFile } from '../code/code-fi
 import { claimEnv, type EnvRead } from '../code/env-claims.ts';
 import { splitArguments } from '../code/arguments.ts';
 import { EXAMPLE_ENV_FILES, parseEnvFile } from '../env-file.ts';
-import type { KnownValues } from './listeners.ts';
+import type { KnownValue, KnownValues } from './listeners.ts';
 
 const MEMBER =
   /\b(?:process|Bun)\.env(?:\.([A-Za-z_]\w{0,119})|\[\s{0,4}["'`]([A-Za-z_]\w{0,119})["'`]\s{0,4}\])/g;
@@ -123,25 +123,23 @@ function exampleEnv({ tree, dir }: Scope): EnvFact[] {
 
 /** What variables that move a port are set to: the image, compose, then .env files, by their PORT-like names only. */
 export function collectKnownValues(scope: Scope): KnownValues {
-  const known = new Map<
-    string,
-    { value: string; confidence: number; evidence: EnvFact['evidence'][number] }
-  >();
-  const { tree, dir, build, service } = scope;
-  for (const name of ['.env', '.env.production', ...EXAMPLE_ENV_FILES]) {
-    const file = joinPath(dir, name);
-    for (const one of parseEnvFile(tree.has(file) ? (tree.read(file) ?? '') : ''))
-      if (/PORT/.test(one.name) && /^\d{2,5}$/.test(one.value) && !known.has(one.name))
-        known.set(one.name, {
-          value: one.value,
-          confidence: CONFIDENCE.example,
-          evidence: { file, line: one.line, reason: `${one.name} is ${one.value}` },
-        });
-  }
-  for (const fact of [...(build?.env ?? []), ...(service?.claims.environment ?? [])]) {
-    const [evidence] = fact.evidence;
-    if (evidence)
-      known.set(fact.value.name, { value: fact.value.value, confidence: fact.confidence, evidence });
-  }
+  const known = new Map<string, KnownValue>();
+  for (const name of ['.env', '.env.production', ...EXAMPLE_ENV_FILES])
+    for (const [variable, value] of readPortVariables(scope, name))
+      if (!known.has(variable)) known.set(variable, value);
+  const set = [...(scope.build?.env ?? []), ...(scope.service?.claims.environment ?? [])];
+  for (const { value, confidence, evidence } of set)
+    if (evidence[0]) known.set(value.name, { value: value.value, confidence, evidence: evidence[0] });
   return known;
+}
+
+function readPortVariables({ tree, dir }: Scope, name: string): [string, KnownValue][] {
+  const file = joinPath(dir, name);
+  if (!tree.has(file)) return [];
+  return parseEnvFile(tree.read(file) ?? '')
+    .filter((one) => one.name.includes('PORT') && /^\d{2,5}$/.test(one.value))
+    .map(({ name: variable, value, line }) => [
+      variable,
+      { value, confidence: CONFIDENCE.example, evidence: { file, line, reason: `${variable} is ${value}` } },
+    ]);
 }

@@ -78,6 +78,8 @@ export interface KindSources {
   framework?: { framework: Framework; fact: Fact<string> } | undefined;
   /** Ports that the source itself listens on. */
   listeners: readonly PortFact[];
+  /** A call that listens on a port that is not known. */
+  listenCall?: Evidence | undefined;
 }
 
 /** The kind, or undefined where nothing tells. */
@@ -109,31 +111,40 @@ function fromOutput({ scope, framework }: KindSources): Fact<ComponentKind> | un
   return undefined;
 }
 
-function fromListener({ listeners, framework }: KindSources): Fact<ComponentKind> | undefined {
-  const [port] = listeners.filter(({ name }) => name !== 'health' && name !== 'metrics');
-  const [evidence] = port?.evidence ?? [];
+function fromListener({ listeners, listenCall, framework }: KindSources): Fact<ComponentKind> | undefined {
+  const port = listeners.find(({ name }) => name !== 'health' && name !== 'metrics');
+  const evidence = port?.evidence[0] ?? listenCall;
   if (!evidence || framework?.framework.kind === 'cli') return undefined;
   return createFact('server', 0.85, evidence);
 }
 
-function fromFramework({ framework, manifest, files }: KindSources): Fact<ComponentKind> | undefined {
+function fromFramework(sources: KindSources): Fact<ComponentKind> | undefined {
+  const { framework } = sources;
   const kind = framework?.framework.kind;
-  if (!framework || kind === undefined) return undefined;
-  const evidence = framework.fact.evidence[0];
-  if (!evidence) return undefined;
-  const claim = (value: ComponentKind, confidence: number, at: Evidence = evidence) =>
-    createFact(value, confidence, { ...at, reason: `${framework.framework.name}: ${at.reason}` });
-  const consumer =
-    kind === 'server' && framework.framework.port === undefined ? findConsumer(files) : undefined;
-  if (consumer) return claim('worker', 0.5, consumer);
-  const start = manifest && productionScript(manifest)?.script;
-  if (kind === 'static' && start !== undefined && runsNode(start) && manifest)
-    return claim(
-      'server',
-      CONFIDENCE.imageTable,
-      manifest.at('its start script runs a program', 'scripts', 'start'),
-    );
-  return claim(kind, CONFIDENCE.example);
+  const [evidence] = framework?.fact.evidence ?? [];
+  if (!framework || kind === undefined || evidence === undefined) return undefined;
+  const reason = `${framework.framework.name}: ${evidence.reason}`;
+  return (
+    overruleFramework(sources, framework.framework) ??
+    createFact(kind, CONFIDENCE.example, { ...evidence, reason })
+  );
+}
+
+// A server framework that never listens but consumes a queue is a worker's; pages that a program serves are a server.
+function overruleFramework(
+  { manifest, files }: KindSources,
+  { kind, port }: Framework,
+): Fact<ComponentKind> | undefined {
+  const consumer = kind === 'server' && port === undefined ? findConsumer(files) : undefined;
+  if (consumer) return createFact('worker', CONFIDENCE.imageTable, consumer);
+  const runner = kind === 'static' && manifest ? findRunner(manifest) : undefined;
+  return runner && createFact('server', CONFIDENCE.imageTable, runner);
+}
+
+function findRunner(manifest: PackageJson): Evidence | undefined {
+  const found = productionScript(manifest);
+  if (!found || !runsNode(found.script)) return undefined;
+  return manifest.at(`the script ${found.name} runs a program`, 'scripts', found.name);
 }
 
 const runsNode = (script: string): boolean =>

@@ -15,22 +15,26 @@ export function findLanguage(
   files: readonly CodeFile[],
 ): Fact<string> | undefined {
   const typed = files.filter(({ path }) => TYPED.test(path));
-  const config = ['tsconfig.json', 'tsconfig.app.json', 'tsconfig.base.json']
-    .map((name) => joinPath(scope.dir, name))
-    .find((file) => scope.tree.has(file));
-  const sign: Evidence | undefined =
-    config === undefined ? packages.get('typescript') : { file: config, reason: 'settings of TypeScript' };
-  const isTyped =
-    typed.length > 0 ? typed.length * 2 >= files.length : files.length === 0 && sign !== undefined;
-  const evidence: Evidence[] = [];
-  if (manifest) evidence.push(manifest.at('a package of npm', 'name'));
-  if (isTyped && sign) evidence.push(sign);
+  const sign = findSign(scope, packages);
+  const isTyped = files.length > 0 ? typed.length * 2 >= files.length : sign !== undefined;
   const example = (isTyped ? typed : files)[0];
-  if (example)
-    evidence.push({ file: example.path, reason: `written in ${isTyped ? 'TypeScript' : 'JavaScript'}` });
+  const value = isTyped ? 'typescript' : 'javascript';
+  const evidence = [
+    ...(manifest ? [manifest.at('a package of npm', 'name')] : []),
+    ...(isTyped && sign ? [sign] : []),
+    ...(example ? [{ file: example.path, reason: `written in ${value}` }] : []),
+  ];
   if (evidence.length === 0) return undefined;
-  const confidence = manifest ? CONFIDENCE.manifest : CONFIDENCE.hint;
-  return { value: isTyped ? 'typescript' : 'javascript', confidence, evidence };
+  return { value, confidence: manifest ? CONFIDENCE.manifest : CONFIDENCE.hint, evidence };
+}
+
+function findSign({ tree, dir }: Scope, packages: Packages): Evidence | undefined {
+  const config = ['tsconfig.json', 'tsconfig.app.json', 'tsconfig.base.json']
+    .map((name) => joinPath(dir, name))
+    .find((file) => tree.has(file));
+  return config === undefined
+    ? packages.get('typescript')
+    : { file: config, reason: 'settings of TypeScript' };
 }
 
 /** The Node version asked for: engines, `.nvmrc`, `.node-version`, `.tool-versions`. */

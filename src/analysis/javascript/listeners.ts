@@ -8,7 +8,14 @@ import { resolvePort } from '../code/port-expression.ts';
 import { withoutRadix } from './dialect.ts';
 
 /** Values that variables are known to have, each with what says so: the image's ENV, compose, an example file. */
-export type KnownValues = ReadonlyMap<string, { value: string; confidence: number; evidence: Evidence }>;
+export type KnownValues = ReadonlyMap<string, KnownValue>;
+
+/** A variable's value, never a secret's. */
+export interface KnownValue {
+  value: string;
+  confidence: number;
+  evidence: Evidence;
+}
 
 interface Listener {
   /** Global; ends with the opening bracket. */
@@ -96,22 +103,21 @@ function nameOf(match: RegExpExecArray, file: CodeFile, listener: Listener): str
 function findPortArgument(file: CodeFile, open: number, listener: Listener): Argument | undefined {
   const found = file.text[open] === '{' ? [{ text: '{', offset: open }] : splitArguments(file, open);
   for (const argument of found) {
-    if (!argument.text.startsWith('{')) continue;
-    const inside = propertiesOf(file, argument.offset);
-    const nested = inside.find(({ name, text }) => name === 'listen' && text.startsWith('{'));
-    const port =
-      pickArgument(inside, ['port']) ??
-      inside.find(({ name, text }) => name === undefined && text === 'port') ??
-      (nested && pickArgument(propertiesOf(file, nested.offset), ['port']));
+    const port = argument.text.startsWith('{') ? findPortProperty(file, argument.offset) : undefined;
     if (port) return port;
   }
   const [first] = found;
-  return listener.isPositional && first && !/^[{(]|^(?:async|function)\b|=>/.test(first.text)
-    ? first
-    : undefined;
+  const isValue = first !== undefined && !/^[{(]|^(?:async|function)\b|=>/.test(first.text);
+  return listener.isPositional && isValue ? first : undefined;
 }
 
-const propertiesOf = (file: CodeFile, offset: number) => splitArguments(file, offset);
+function findPortProperty(file: CodeFile, offset: number): Argument | undefined {
+  const inside = splitArguments(file, offset);
+  const own =
+    pickArgument(inside, ['port']) ?? inside.find(({ name, text }) => name === undefined && text === 'port');
+  const nested = inside.find(({ name, text }) => name === 'listen' && text.startsWith('{'));
+  return own ?? (nested && pickArgument(splitArguments(file, nested.offset), ['port']));
+}
 
 function fallbackPort(file: CodeFile, offset: number, listener: Listener): PortFact | undefined {
   const { fallback, label, name } = listener;
@@ -132,35 +138,42 @@ interface PortContext {
   name?: string | undefined;
 }
 
-/** Follows an expression to a port; undefined where no number can be known. */
-export function toPort(
-  argument: Argument,
-  file: CodeFile,
-  { definitions, known, label, name }: PortContext,
-): PortFact | undefined {
+function toPort(argument: Argument, file: CodeFile, context: PortContext): PortFact | undefined {
+  const { definitions, known, label, name } = context;
   const text = withoutRadix(argument.text);
   const resolved = resolvePort(text, file, argument.offset, definitions);
-  const variable =
-    resolved.fromEnv ?? /\b(?:env|config|environment|settings)\.([A-Z][A-Z0-9_]*)\b/i.exec(text)?.[1];
-  const fromEnv = variable !== undefined && /port|listen/i.test(variable) ? variable : resolved.fromEnv;
+  const fromEnv = findVariable(text, resolved.fromEnv);
   const setting = fromEnv === undefined ? undefined : known.get(fromEnv);
   const value = resolved.value ?? toNumber(setting?.value);
   if (value === undefined) return undefined;
-  const evidence = [
-    evidenceAt(file, argument.offset, `${label} listens on ${value}`),
-    ...resolved.evidence.slice(0, 3),
-  ];
-  const isKnownOnly = resolved.value === undefined && setting !== undefined;
+  const own = evidenceAt(file, argument.offset, `${label} listens on ${value}`);
+  const isSet = resolved.value === undefined && setting !== undefined;
   return {
     value,
     protocol: 'TCP',
     ...(name !== undefined && { name }),
-    ...(fromEnv !== undefined && fromEnv !== 'NODE_ENV' && { fromEnv }),
-    confidence: isKnownOnly ? setting.confidence : CONFIDENCE.source,
-    evidence: isKnownOnly ? [setting.evidence, ...evidence] : evidence,
+    ...(fromEnv !== undefined && { fromEnv }),
+    confidence: isSet ? setting.confidence : CONFIDENCE.source,
+    evidence: [...(isSet ? [setting.evidence] : []), own, ...resolved.evidence.slice(0, 3)],
   };
+}
+
+// `env.PORT` of a checked schema is the variable of that name. NODE_ENV chooses, it does not move.
+function findVariable(text: string, read: string | undefined): string | undefined {
+  const named = read ?? /\b(?:env|config|environment|settings)\.([A-Z][A-Z0-9_]*)\b/.exec(text)?.[1];
+  return named === 'NODE_ENV' ? undefined : named;
 }
 
 function toNumber(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,5}$/.test(text) ? Number(text) : undefined;
+}
+
+const CERTAIN =
+  /\b(?:app|server|httpServer|httpsServer|fastify|http|https|api|express)\.listen\(|\.bindAsync\(|\bBun\.serve\(/g;
+
+/** A call that plainly listens, though on which port is not known. */
+export function findListenCall(files: readonly CodeFile[]): Evidence | undefined {
+  for (const file of files)
+    for (const match of findInCode(file, CERTAIN)) return evidenceAt(file, match.index, 'listens');
+  return undefined;
 }

@@ -36,19 +36,28 @@ export function findRoutes(scope: Scope, files: readonly CodeFile[]): Route[] {
 }
 
 function callRoutes(file: CodeFile, mounts: Mounts): Route[] {
-  const found: Route[] = [];
-  for (const match of findInCode(file, CALL)) {
-    const [, receiver = '', , , path = '', , brace] = match;
-    if (CLIENTS.test(receiver) || healthRoleOf(path) === undefined) continue;
-    if (brace !== undefined && !/^(?:app|fastify|server|instance|router|route)$/i.test(receiver)) continue;
-    found.push(...toRoutes(file, match.index, mounts.prefixesOf(file, receiver), path));
-  }
-  for (const match of findInCode(file, CHAINED_ROUTE)) {
-    const [, receiver = '', , path = ''] = match;
-    if (healthRoleOf(path) !== undefined)
-      found.push(...toRoutes(file, match.index, mounts.prefixesOf(file, receiver), path));
-  }
-  return [...found, ...chainedRoutes(file, mounts)];
+  const registered = [...findInCode(file, CALL)].filter(isRegistration).map((match) => ({
+    index: match.index,
+    receiver: match[1] ?? '',
+    path: match[4] ?? '',
+  }));
+  const chained = [...findInCode(file, CHAINED_ROUTE)].map((match) => ({
+    index: match.index,
+    receiver: match[1] ?? '',
+    path: match[3] ?? '',
+  }));
+  return [
+    ...[...registered, ...chained]
+      .filter(({ path }) => healthRoleOf(path) !== undefined)
+      .flatMap(({ index, receiver, path }) => toRoutes(file, index, mounts.prefixesOf(file, receiver), path)),
+    ...chainedRoutes(file, mounts),
+  ];
+}
+
+// An object after the path is a handler's options for a server, and a request's for a client.
+function isRegistration([, receiver = '', , , , , brace]: RegExpExecArray): boolean {
+  if (CLIENTS.test(receiver)) return false;
+  return brace === undefined || /^(?:app|fastify|server|instance|router|route)$/i.test(receiver);
 }
 
 // new Elysia().get('/health', …).listen(3000); new Hono().get(…)

@@ -37,26 +37,11 @@ const ASSIGNMENT = /^([A-Za-z_]\w{0,60})=("[^"]{0,200}"|'[^']{0,200}'|[^\s"']{0,
 const PORT_FLAG =
   /(?:^|\s)(?:--port|--listen|-p|-P|-l)(?:\s+|=)(?:\S{0,80}:)?["']?(?:\$\{(\w+):?-)?(\d{2,5})\b/;
 
-/** The ports that one script says, by flag, variable or its tool's default. */
+/** The ports that one script says, by flag, variable or, where production runs it, its tool's default. */
 export function readScriptPorts(script: string, evidence: (reason: string) => Evidence): PortFact[] {
   return parseScript(script).flatMap((one) => {
-    const port = readCommandPort(one);
-    if (!port) return [];
-    const isDevelopment = one.tool?.mode === 'development';
-    const firm = isDevelopment ? DEVELOPMENT : CONFIDENCE.source;
-    const confidence = port.isSpoken ? firm : isDevelopment ? CONFIDENCE.hint : CONFIDENCE.frameworkDefault;
-    const word = isDevelopment ? 'the development server' : one.command.split(/\s/, 2).join(' ') || 'it';
-    return [
-      {
-        value: port.value,
-        protocol: 'TCP' as const,
-        ...(port.fromEnv !== undefined && { fromEnv: port.fromEnv }),
-        confidence,
-        evidence: [
-          evidence(`${word} listens on ${port.value}${port.isSpoken ? '' : ' unless told otherwise'}`),
-        ],
-      },
-    ];
+    const port = readSpokenPort(one) ?? readDefaultPort(one);
+    return port ? [toPort(one, port, evidence)] : [];
   });
 }
 
@@ -66,23 +51,42 @@ export const DEVELOPMENT = 0.45;
 interface CommandPort {
   value: number;
   isSpoken: boolean;
-  fromEnv?: string;
+  fromEnv?: string | undefined;
 }
 
-function readCommandPort({ command, variables, tool }: ScriptCommand): CommandPort | undefined {
-  const flag =
-    tool || /\b(?:node|bun|tsx|ts-node|deno)\b|serve|start/.test(command) ? PORT_FLAG.exec(command) : null;
-  const variable = tool?.env === undefined ? {} : { fromEnv: tool.env };
-  if (flag?.[2] !== undefined)
-    return { value: Number(flag[2]), isSpoken: true, ...(flag[1] !== undefined && { fromEnv: flag[1] }) };
+function readSpokenPort({ command, variables, tool }: ScriptCommand): CommandPort | undefined {
+  const mayListen = tool !== undefined || /\b(?:node|bun|tsx|ts-node|deno)\b|serve|start/.test(command);
+  const flag = mayListen ? PORT_FLAG.exec(command) : null;
+  if (flag) return { value: Number(flag[2]), isSpoken: true, fromEnv: flag[1] };
   const assigned = variables.get('PORT') ?? '';
-  if (/^\d{2,5}$/.test(assigned))
-    return {
-      value: Number(assigned),
-      isSpoken: true,
-      ...(tool?.mode === 'development' && { fromEnv: 'PORT' }),
-    };
-  return tool ? { value: tool.port, isSpoken: false, ...variable } : undefined;
+  if (!/^\d{2,5}$/.test(assigned)) return undefined;
+  return {
+    value: Number(assigned),
+    isSpoken: true,
+    fromEnv: tool?.mode === 'development' ? 'PORT' : undefined,
+  };
+}
+
+function readDefaultPort({ tool }: ScriptCommand): CommandPort | undefined {
+  return tool?.mode === 'production' ? { value: tool.port, isSpoken: false, fromEnv: tool.env } : undefined;
+}
+
+function toPort(
+  { tool, command }: ScriptCommand,
+  { value, isSpoken, fromEnv }: CommandPort,
+  evidence: (reason: string) => Evidence,
+): PortFact {
+  const isDevelopment = tool?.mode === 'development';
+  const spoken = isDevelopment ? DEVELOPMENT : CONFIDENCE.source;
+  const subject = isDevelopment ? 'the development server' : command.split(/\s/, 2).join(' ');
+  const reason = `${subject} listens on ${value}${isSpoken ? '' : ' unless told otherwise'}`;
+  return {
+    value,
+    protocol: 'TCP',
+    ...(fromEnv !== undefined && { fromEnv }),
+    confidence: isSpoken ? spoken : CONFIDENCE.frameworkDefault,
+    evidence: [evidence(reason)],
+  };
 }
 
 /** Scripts that production may run, in order; the first that is there is it. */
