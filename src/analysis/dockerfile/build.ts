@@ -1,10 +1,20 @@
 // What a Dockerfile's final stage amounts to, evaluated: the shape that analysers read.
+import type { Note } from '../../application/application.ts';
 import type { ProbeFact, UserValue } from '../../application/component.ts';
-import type { Fact } from '../../application/fact.ts';
+import type { Evidence, Fact } from '../../application/fact.ts';
 
 /** A port of EXPOSE, evaluated; a range is one entry a port. */
 export interface ExposedPort extends Fact<number> {
   protocol: 'TCP' | 'UDP' | 'SCTP';
+}
+
+/** One COPY or ADD: sources are paths (no URLs, no here-documents), evaluated. */
+export interface ImageCopy {
+  /** `--from`: a stage or an image; absent where the sources lie in the context. */
+  from?: string;
+  sources: string[];
+  destination: string;
+  evidence: Evidence;
 }
 
 /** The image that a Dockerfile builds, as far as its text says, with what the final stage inherits from earlier ones. */
@@ -35,4 +45,12 @@ export interface DockerBuild {
   labels: Fact<{ name: string; value: string }>[];
   /** What COPY/ADD of the context bring into the final image: source paths relative to the context, with their line. */
   copied: Fact<string>[];
+  /** COPY and ADD of the final stage's chain, those from other stages too: static files built by one stage end in nginx's folder. */
+  copies: ImageCopy[];
+  /** What COPY/ADD of any stage read from the context, so that a build's context can be told by what exists in it. */
+  contextSources: Fact<string>[];
+  /** Names of ENV, ARG and LABEL that carry a secret in the image; the values are nowhere in this object. */
+  secretNames: Fact<string>[];
+  /** What a person should know: ONBUILD, shell forms that Docker reads otherwise than they look, arguments without a value. */
+  notes: Note[];
 }

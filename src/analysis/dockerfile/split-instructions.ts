@@ -104,7 +104,11 @@ function readInstruction(cursor: Cursor, logical: string, line: number): Instruc
   const after = logical.slice(space).trim();
   const { flags, rest } = takeFlags(after, cursor.escape);
   if (rest === '' && flags.length === 0)
-    throw createInvalid(place, `expected arguments after ${keyword}, found none`, `Complete or delete the line.`);
+    throw createInvalid(
+      place,
+      `expected arguments after ${keyword}, found none`,
+      `Complete or delete the line.`,
+    );
   const heredocs = takesHeredoc(keyword, rest) ? readHeredocs(cursor, rest, place) : [];
   return { keyword, flags, rest, line, heredocs };
 }

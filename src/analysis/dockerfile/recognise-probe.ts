@@ -1,0 +1,125 @@
+// Recognises in a health command what Kubernetes can ask by itself: an HTTP path, an open port, a gRPC health service.
+import type { ProbeFact } from '../../application/component.ts';
+import { scriptOf } from './start-argv.ts';
+import { splitRawWords } from './raw-words.ts';
+
+/** What a probe asks, without its times. */
+export type ProbeTarget = Pick<ProbeFact, 'kind' | 'path' | 'port' | 'scheme' | 'command' | 'service'>;
+
+const MAX_COMMAND = 8192;
+const SELF =
+  /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\]|::1|\$\{?HOSTNAME\}?|\$\(hostname(?: -[if])?\)|`hostname`)$/i;
+/** `|| exit 1`, redirections: they do not change what is asked. */
+const TAIL =
+  /(?:\s*\|\|\s*(?:exit\s+\d+|false|kill[^|&;]*|bash -c[^|&;]*)|\s*[12&]?>{1,2}\s*(?:\/dev\/null|&[12])|\s*&&\s*(?:exit 0|true))+\s*;?\s*$/;
+const ADDRESS = /(https?):\/\/([\w.-]+|\[[:0-9a-f]+\]|\$\{?HOSTNAME\}?)(?::(\d{1,5}))?(\/[^\s"'`\\)]*)?/i;
+
+/** The probe that an argv amounts to; variables are already replaced. Undefined where only running the command tells. */
+export function recogniseProbe(argv: readonly string[]): ProbeTarget | undefined {
+  const words = wordsOf(argv);
+  const [program = ''] = words;
+  switch (program.slice(program.lastIndexOf('/') + 1)) {
+    case 'curl':
+    case 'wget':
+    case 'http':
+      return recogniseFetch(words.slice(1));
+    case 'nc':
+    case 'ncat':
+    case 'netcat':
+      return recogniseConnect(words.slice(1));
+    case 'grpc_health_probe':
+    case 'grpc-health-probe':
+      return recogniseGrpc(words.slice(1));
+    case 'node':
+    case 'bun':
+    case 'deno':
+    case 'python':
+    case 'python3':
+    case 'ruby':
+    case 'php':
+      return recogniseOneLiner(words.slice(1));
+    default:
+      return undefined;
+  }
+}
+
+// The words of the command proper, or none where it is a script of several.
+function wordsOf(argv: readonly string[]): string[] {
+  const script = scriptOf(argv);
+  if (script === undefined) return argv.join(' ').length > MAX_COMMAND ? [] : [...argv];
+  const text = script.slice(0, MAX_COMMAND).trim().replace(TAIL, '');
+  const words = splitRawWords(text, '\\').map(({ word }) => word);
+  const isScript = words.some((word) => !/^["']/.test(word) && /[|;<>]|^&+$/.test(word));
+  return isScript ? [] : words.map((word) => word.replace(/^(["'])(.*)\1$/s, '$2'));
+}
+
+function recogniseFetch(words: readonly string[]): ProbeTarget | undefined {
+  const sends = /^(?:-X|--request|-d|--data.*|--post-.*|-T|-F|--unix-socket|-H|--header.*)$|^-X(?!GET|HEAD)/;
+  const isPlainGet = words.every(
+    (word, at) => !sends.test(word) || /^(?:GET|HEAD)$/.test(words[at + 1] ?? ''),
+  );
+  const urls = words.filter(
+    (word) => !word.startsWith('-') && /^(?:https?:\/\/|[\w.[\]$-]+:\d|localhost|127\.)/.test(word),
+  );
+  return isPlainGet && urls.length === 1 ? parseAddress(urls[0] ?? '') : undefined;
+}
+
+function parseAddress(url: string): ProbeTarget | undefined {
+  const found = ADDRESS.exec(/^https?:\/\//i.test(url) ? url : `http://${url}`);
+  const [, scheme = '', host = '', port, path = '/'] = found ?? [];
+  if (!found || !SELF.test(host)) return undefined;
+  const isSecure = scheme.toLowerCase() === 'https';
+  const number = port === undefined ? (isSecure ? 443 : 80) : Number(port);
+  if (!isPort(number) || path.includes('$')) return undefined;
+  return {
+    kind: 'http',
+    path: path.split('#', 1)[0] ?? '/',
+    port: number,
+    ...(isSecure && { scheme: 'HTTPS' as const }),
+  };
+}
+
+function recogniseConnect(words: readonly string[]): ProbeTarget | undefined {
+  const [host = '', port = ''] = words.filter((word, at) => !word.startsWith('-') && words[at - 1] !== '-w');
+  return SELF.test(host) && /^\d{1,5}$/.test(port) && isPort(Number(port))
+    ? { kind: 'tcp', port: Number(port) }
+    : undefined;
+}
+
+function recogniseGrpc(words: readonly string[]): ProbeTarget | undefined {
+  const valueOf = (name: string): string | undefined => {
+    const at = words.findIndex((word) => word.replace(/^--?/, '').split('=', 1)[0] === name);
+    const word = words[at];
+    return word?.includes('=') ? word.slice(word.indexOf('=') + 1) : at === -1 ? undefined : words[at + 1];
+  };
+  const [, host = '', port = ''] = /^(.*):(\d{1,5})$/.exec(valueOf('addr') ?? '') ?? [];
+  const isPlain = !words.some((word) => /^--?(?:tls|spiffe)/.test(word));
+  if (!isPlain || !isPort(Number(port)) || (host !== '' && !SELF.test(host))) return undefined;
+  const service = valueOf('service');
+  return { kind: 'grpc', port: Number(port), ...(service !== undefined && { service }) };
+}
+
+// A script in the image's language does what curl does where there is no curl; one that looks into the answer is left as it is.
+function recogniseOneLiner(words: readonly string[]): ProbeTarget | undefined {
+  const text = words.join(' ');
+  if (
+    !words.some((word) => /^(?:-c|-e|-r|-p|eval|--eval)$/.test(word)) ||
+    /POST|json|body|\bdata\b/i.test(text)
+  )
+    return undefined;
+  const addresses = text.match(new RegExp(ADDRESS.source, 'gi')) ?? [];
+  return addresses.length === 1 ? parseAddress(addresses[0]) : recogniseOptions(text);
+}
+
+// `http.get({ host: 'localhost', port: 3000, path: '/healthz' })`
+function recogniseOptions(text: string): ProbeTarget | undefined {
+  const port = /\bport:\s*['"]?(\d{1,5})\b/.exec(text)?.[1];
+  const path = /\bpath:\s*['"](\/[^'"\s]{0,200})['"]/.exec(text)?.[1];
+  return port !== undefined && path !== undefined && isPort(Number(port))
+    ? { kind: 'http', path, port: Number(port) }
+    : undefined;
+}
+
+function isPort(port: number): boolean {
+  return port >= 1 && port <= 65_535;
+}
