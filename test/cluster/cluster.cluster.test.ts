@@ -27,7 +27,7 @@ const deployment = JSON.stringify({
 describe('the test cluster', () => {
   const cluster = useCluster();
 
-  it('has the nodes that were asked for, all Ready, and the version that the module names', async () => {
+  it('answers with the version of a Kubernetes release', async () => {
     const { serverVersion } = JSON.parse(await cluster.expectKubectl(['version', '-o', 'json'])) as {
       serverVersion: { gitVersion: string };
     };

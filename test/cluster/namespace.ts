@@ -3,7 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { stringify } from 'yaml';
 import { kubectlOrThrow, type KubectlTarget } from './kubectl.ts';
 
-/** Creates a namespace with labels and, where controllers run, waits for its default ServiceAccount, without which no pod starts. */
+/**
+ * Creates a namespace with labels and sees to its default ServiceAccount, without which no pod is admitted: waits until the
+ * controllers have made it, or makes it where there are none.
+ */
 export async function createNamespace(
   target: KubectlTarget,
   labels: Readonly<Record<string, string>>,
@@ -12,16 +15,11 @@ export async function createNamespace(
   const name = `test-${randomBytes(5).toString('hex')}`;
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
   await kubectlOrThrow(target, ['create', '-f', '-'], { input: stringify(namespace) });
-  if (hasControllers) {
-    await kubectlOrThrow(target, [
-      'wait',
-      '--for=create',
-      'serviceaccount/default',
-      '--namespace',
-      name,
-      '--timeout=30s',
-    ]);
-  }
+  const within = ['--namespace', name];
+  const account = hasControllers
+    ? ['wait', '--for=create', 'serviceaccount/default', '--timeout=30s']
+    : ['create', 'serviceaccount', 'default'];
+  await kubectlOrThrow(target, [...account, ...within]);
   return name;
 }
 

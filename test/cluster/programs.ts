@@ -1,15 +1,16 @@
-// Finds the programs of the control plane: KUBEBUILDER_ASSETS first, then the user's cache, which is filled with Go when it has to be.
-import { access, constants, readFile } from 'node:fs/promises';
+// Finds the programs of a control plane: KUBEBUILDER_ASSETS first, then the user's cache, which is filled with Go when it has to be.
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { withBuildLock } from './build-lock.ts';
-import { buildControlPlane, buildKwok, findGo } from './go-build.ts';
+import { promisify } from 'node:util';
+import { readKubernetesVersion } from './program-cache.ts';
 import {
-  explainMissingGo,
-  findCacheFolder,
-  isGoUsable,
-  nameControlPlaneFolder,
-  nameKwokFolder,
-} from './program-cache.ts';
+  listAbsent,
+  locateControlPlane,
+  provideControlPlane,
+  provideKwok,
+  readControlPlaneModule,
+  type SearchOptions,
+} from './program-folders.ts';
 
 /** Paths of the programs. Without `workloads` there are an API server and a client, and pods stay Pending. */
 export interface Programs {
@@ -30,15 +31,8 @@ export interface WorkloadPrograms {
 /** Either the programs or, in one line, what is missing and how to get it. */
 export type ProgramSearch = { programs: Programs } | { missing: string };
 
-/** How to look: the environment, where progress goes (a line at a time) and what ends it early. */
-export interface SearchOptions {
-  environment: NodeJS.ProcessEnv;
-  report: (line: string) => void;
-  signal?: AbortSignal | undefined;
-}
-
-const platform = `${process.platform}-${process.arch}`;
-const buildTimeoutMs = 30 * 60 * 1000;
+const run = promisify(execFile);
+const controllers = ['kube-controller-manager', 'kube-scheduler'];
 
 /** Finds the programs, building what is not there yet. Throws when a build fails or KUBEBUILDER_ASSETS is not what it promises. */
 export async function findPrograms(options: SearchOptions): Promise<ProgramSearch> {
@@ -46,100 +40,55 @@ export async function findPrograms(options: SearchOptions): Promise<ProgramSearc
     return { missing: 'the test cluster runs on Linux and macOS only: use WSL' };
   const assets = options.environment['KUBEBUILDER_ASSETS'];
   if (assets) return { programs: await readAssets(assets, options) };
-  const controlPlane = await provide(
-    await locateControlPlane(options),
-    'kube-apiserver',
-    buildControlPlane,
-    options,
-  );
+  const controlPlane = await provideControlPlane(options);
   if ('missing' in controlPlane) return controlPlane;
-  const kwok = await provide(locateKwok(options), 'kwok', buildKwok, options);
+  const kwok = await provideKwok(options);
   if ('missing' in kwok) return kwok;
-  return {
-    programs: {
-      etcd: join(controlPlane.folder, 'etcd'),
-      kubeApiserver: join(controlPlane.folder, 'kube-apiserver'),
-      kubectl: join(controlPlane.folder, 'kubectl'),
-      workloads: workloadPrograms(controlPlane.folder, kwok.folder, kwok.folder),
-    },
-  };
+  const { folder } = controlPlane;
+  return { programs: { ...basicPrograms(folder), workloads: workloadPrograms(folder, kwok.folder) } };
 }
 
-/** The folder that people have for envtest. The controllers and kwok are used when all of them are in it, or kwok in the cache. */
+/** The folder that people have for envtest. What makes workloads run is added where it can be found or built. */
 async function readAssets(folder: string, options: SearchOptions): Promise<Programs> {
   const absent = await listAbsent(folder, ['etcd', 'kube-apiserver', 'kubectl']);
-  if (absent.length > 0)
+  if (absent.length > 0) {
     throw new Error(
       `KUBEBUILDER_ASSETS=${folder} holds no ${absent.join(', ')}: mend the folder or unset the variable`,
     );
-  const programs: Programs = {
+  }
+  const programs = basicPrograms(folder);
+  const controllerFolder = await findControllers(folder, options.environment);
+  if (controllerFolder === undefined) return programs;
+  const kwok = await provideKwok(options);
+  if ('missing' in kwok) return programs;
+  return { ...programs, workloads: workloadPrograms(controllerFolder, kwok.folder) };
+}
+
+/** Where the controllers are: beside the API server, or in the cache when those are made for an API server of its minor version. */
+async function findControllers(assets: string, environment: NodeJS.ProcessEnv): Promise<string | undefined> {
+  if ((await listAbsent(assets, controllers)).length === 0) return assets;
+  const cached = await locateControlPlane(environment);
+  if ((await listAbsent(cached, controllers)).length > 0) return undefined;
+  const { stdout } = await run(join(assets, 'kube-apiserver'), ['--version'], { timeout: 10_000 });
+  const minor = (version: string): string | undefined => /v\d+\.\d+\./.exec(version)?.[0];
+  return minor(stdout) === minor(readKubernetesVersion((await readControlPlaneModule()).goMod))
+    ? cached
+    : undefined;
+}
+
+function basicPrograms(folder: string): Programs {
+  return {
     etcd: join(folder, 'etcd'),
     kubeApiserver: join(folder, 'kube-apiserver'),
     kubectl: join(folder, 'kubectl'),
   };
-  const cached = locateKwok(options);
-  const hasControllers =
-    (await listAbsent(folder, ['kube-controller-manager', 'kube-scheduler'])).length === 0;
-  const hasKwok = (await listAbsent(cached, ['kwok', 'stages'])).length === 0;
-  if (hasControllers && hasKwok) {
-    const ownKwok = (await listAbsent(folder, ['kwok'])).length === 0;
-    programs.workloads = workloadPrograms(folder, ownKwok ? folder : cached, cached);
-  }
-  return programs;
 }
 
-function workloadPrograms(controllers: string, kwok: string, stages: string): WorkloadPrograms {
+function workloadPrograms(folder: string, kwokFolder: string): WorkloadPrograms {
   return {
-    kubeControllerManager: join(controllers, 'kube-controller-manager'),
-    kubeScheduler: join(controllers, 'kube-scheduler'),
-    kwok: join(kwok, 'kwok'),
-    kwokStages: join(stages, 'stages'),
+    kubeControllerManager: join(folder, 'kube-controller-manager'),
+    kubeScheduler: join(folder, 'kube-scheduler'),
+    kwok: join(kwokFolder, 'kwok'),
+    kwokStages: join(kwokFolder, 'stages'),
   };
-}
-
-async function locateControlPlane({ environment }: SearchOptions): Promise<string> {
-  const read = (name: string): Promise<string> =>
-    readFile(join(import.meta.dirname, 'control-plane', name), 'utf8');
-  const module = { goMod: await read('go.mod'), goSum: await read('go.sum'), mainGo: await read('main.go') };
-  return join(findCacheFolder(environment), nameControlPlaneFolder(module, platform));
-}
-
-function locateKwok({ environment }: SearchOptions): string {
-  return join(findCacheFolder(environment), nameKwokFolder(platform));
-}
-
-/** A folder of the cache that holds `program`, built first if need be, by one process at a time. */
-async function provide(
-  folder: string,
-  program: string,
-  build: (folder: string, signal?: AbortSignal) => Promise<void>,
-  { environment, report, signal }: SearchOptions,
-): Promise<{ folder: string } | { missing: string }> {
-  const isThere = async (): Promise<boolean> => (await listAbsent(folder, [program])).length === 0;
-  if (await isThere()) return { folder };
-  const go = await findGo(environment);
-  if (go === undefined || !isGoUsable(go)) return { missing: explainMissingGo(go) };
-  const onWait = (pid: number): void => report(`waiting for process ${pid}, which builds ${program}`);
-  await withBuildLock(
-    `${folder}.lock`,
-    async () => {
-      if (await isThere()) return;
-      report(
-        `building ${program} with ${go.version} into ${folder} (minutes the first time, kept from then on)`,
-      );
-      const startMs = Date.now();
-      await build(folder, signal);
-      report(`built ${program} in ${Math.round((Date.now() - startMs) / 1000)} s`);
-    },
-    { timeoutMs: buildTimeoutMs, signal, onWait },
-  );
-  return { folder };
-}
-
-async function listAbsent(folder: string, names: readonly string[]): Promise<string[]> {
-  const absent: string[] = [];
-  for (const name of names) {
-    await access(join(folder, name), constants.X_OK).catch(() => absent.push(name));
-  }
-  return absent;
 }
