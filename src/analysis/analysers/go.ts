@@ -18,6 +18,7 @@ import { goDialect, goSelection } from '../go/dialect.ts';
 import { findGoEnvironment } from '../go/environment.ts';
 import { readGoImports } from '../go/imports.ts';
 import { goListeners } from '../go/listeners.ts';
+import { HUGO_FILES, isHugoConfig } from '../go/hugo.ts';
 import { parseGoModule, type GoModule } from '../go/module.ts';
 import { findGoPrograms, findModuleDir, type GoProgram } from '../go/programs.ts';
 import { findGoRoutes } from '../go/routes.ts';
@@ -29,9 +30,7 @@ export const goAnalyser: Analyser = {
     const programs = findGoPrograms(scope.tree, scope.files);
     const program = programs.find(({ dir }) => dir === scope.dir) ?? programs[0];
     const module = readModule(scope);
-    if (!program && !module) return {};
-    const hugo = claimHugo(scope);
-    if (!program) return hugo ?? {};
+    if (!program) return claimHugo(scope) ?? {};
     return analyseGo(scope, program, module, programs);
   },
 };
@@ -45,17 +44,14 @@ function readModule({ tree, dir }: Scope): GoModule | undefined {
 }
 
 function claimHugo({ tree, dir }: Scope): Claims | undefined {
-  for (const name of ['hugo.toml', 'hugo.yaml', 'hugo.json']) {
-    const file = joinPath(dir, name);
-    if (!tree.has(file)) continue;
-    const evidence: Evidence = { file, reason: "Hugo's configuration" };
-    return {
-      language: [createFact('go', CONFIDENCE.hint, evidence)],
-      framework: [createFact('Hugo', CONFIDENCE.manifest, evidence)],
-      kind: [createFact('static', CONFIDENCE.manifest, evidence)],
-    };
-  }
-  return undefined;
+  const file = HUGO_FILES.map((name) => joinPath(dir, name)).find((path) => isHugoConfig(tree, path));
+  if (file === undefined) return undefined;
+  const evidence: Evidence = { file, reason: "Hugo's configuration" };
+  return {
+    language: [createFact('go', CONFIDENCE.hint, evidence)],
+    framework: [createFact('Hugo', CONFIDENCE.manifest, evidence)],
+    kind: [createFact('static', CONFIDENCE.manifest, evidence)],
+  };
 }
 
 function analyseGo(
@@ -69,10 +65,8 @@ function analyseGo(
   const packages: Packages = new Map([...imports, ...usedRequires(module, imports)]);
   const found = recogniseFramework(goFrameworks, packages, () => undefined);
   const definitions = collectDefinitions(files, goDialect);
-  const spoken = [
-    ...findPorts(files, goListeners, definitions),
-    ...findConfigPorts(scope, found?.framework.name),
-  ];
+  const listening = findPorts(files, goListeners, definitions);
+  const spoken = [...listening.ports, ...findConfigPorts(scope, found?.framework.name)];
   const ports = [...spoken, ...(spoken.length === 0 ? frameworkPort(found, imports) : [])];
   return {
     language: [
@@ -80,7 +74,7 @@ function analyseGo(
     ],
     ...describe(module),
     ...(found && { framework: [found.fact] }),
-    ...claimKind(found?.framework, packages, ports, program),
+    ...claimKind(found?.framework, packages, [...ports, { evidence: listening.unknown }], program),
     ports,
     startCommand: [
       createFact('./out', CONFIDENCE.hint, {
@@ -160,10 +154,10 @@ function frameworkPort(found: Found, imports: Packages): PortFact[] {
 function claimKind(
   framework: Framework | undefined,
   packages: Packages,
-  ports: readonly PortFact[],
+  ports: readonly { evidence: Evidence[] }[],
   program: GoProgram,
 ): Claims {
-  const listening = ports[0]?.evidence[0];
+  const listening = ports.find(({ evidence }) => evidence.length > 0)?.evidence[0];
   if (listening) return { kind: [createFact('server', CONFIDENCE.frameworkDefault, listening)] };
   const evidence = framework && findPackage(packages, framework.packages ?? []);
   if (framework?.kind !== undefined && evidence)

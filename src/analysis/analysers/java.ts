@@ -55,9 +55,10 @@ function analyseJava(scope: Scope, project: JavaProject): Claims {
   const name = found?.framework.name;
   const settings = readJavaSettings(scope);
   const definitions = collectDefinitions(files, javaDialect);
+  const listening = findPorts(files, javaListeners, definitions);
   const ports = [
     ...findSettingPorts(settings, name),
-    ...findPorts(files, javaListeners, definitions),
+    ...listening.ports,
     ...findServerPorts(scope),
     ...frameworkPort(found, project),
   ];
@@ -66,7 +67,7 @@ function analyseJava(scope: Scope, project: JavaProject): Claims {
     language: [findLanguage(project, files)],
     ...describe(project),
     ...(found && { framework: [found.fact] }),
-    ...claimKind(scope, project, found?.framework, ports),
+    ...claimKind(scope, project, found?.framework, [...ports, { evidence: listening.unknown }]),
     ports,
     ...(start && { startCommand: [start] }),
     ...claimHealth(files, project, settings, name),
@@ -100,47 +101,47 @@ function describe({ name, version, description, javaVersion }: JavaProject): Cla
 type Found = { framework: Framework; fact: { evidence: Evidence[] } } | undefined;
 const SPRING = /Spring (?:Boot|Cloud)/;
 
-// Spring listens only with a web starter; a library's defaults hold only where its server is there.
+// Spring listens only with a web starter, a servlet only in an archive; a framework's default holds only where its server is there.
 function frameworkPort(found: Found, project: JavaProject): PortFact[] {
   const { port, portEnv, name = '' } = found?.framework ?? {};
-  if (!found || port === undefined) return [];
-  const web = findPackage(project.packages, springWebPackages);
-  if (SPRING.test(name) && !web) return [];
-  if (name === 'Servlet' && project.packaging !== 'war') return [];
+  const server = found && findServer(found, project);
+  if (port === undefined || !server) return [];
   return [
     {
       value: port,
       protocol: 'TCP',
       ...(portEnv !== undefined && { fromEnv: portEnv }),
       confidence: CONFIDENCE.frameworkDefault,
-      evidence: (web ? [web] : found.fact.evidence).map((one) => ({
-        ...one,
-        reason: `${name} listens on ${port} unless told otherwise`,
-      })),
+      evidence: [{ ...server, reason: `${name} listens on ${port} unless told otherwise` }],
     },
   ];
+}
+
+function findServer(found: NonNullable<Found>, { packages, packaging }: JavaProject): Evidence | undefined {
+  if (SPRING.test(found.framework.name)) return findPackage(packages, springWebPackages);
+  return found.framework.name === 'Servlet' && packaging !== 'war' ? undefined : found.fact.evidence[0];
 }
 
 function claimKind(
   scope: Scope,
   project: JavaProject,
   framework: Framework | undefined,
-  ports: readonly PortFact[],
+  ports: readonly { evidence: Evidence[] }[],
 ): Claims {
-  const listening = ports[0]?.evidence[0];
-  const evidence = listening ?? findPackage(project.packages, framework?.packages ?? []);
-  if (evidence && (listening || framework?.kind === 'server'))
-    return { kind: [createFact('server', CONFIDENCE.frameworkDefault, evidence)] };
+  const listening = ports.find(({ evidence }) => evidence.length > 0)?.evidence[0];
+  const server =
+    framework?.kind === 'server' ? findPackage(project.packages, framework.packages ?? []) : undefined;
+  const evidence = listening ?? server;
+  if (evidence) return { kind: [createFact('server', CONFIDENCE.frameworkDefault, evidence)] };
   const command = findPackage(project.packages, javaCliPackages);
   if (command) return { kind: [createFact('cli', CONFIDENCE.frameworkDefault, command)] };
   const main = findMainMethod(scope.tree, scope.files, scope.dir);
-  return main
-    ? {
-        kind: [
-          createFact('worker', CONFIDENCE.hint, { ...main, reason: 'a program that is not seen to listen' }),
-        ],
-      }
-    : {};
+  if (!main) return {};
+  return {
+    kind: [
+      createFact('worker', CONFIDENCE.hint, { ...main, reason: 'a program that is not seen to listen' }),
+    ],
+  };
 }
 
 const GRPC_HEALTH = /\b(?:HealthStatusManager|HealthServiceImpl|HealthGrpc\.HealthImplBase)\b/g;

@@ -1,6 +1,6 @@
 // Reads a Python component: manifests, framework, ports, start command, routes, variables and what it depends on.
 import type { Claims } from '../../application/claims.ts';
-import type { PortFact, ProbeFact } from '../../application/component.ts';
+import type { ComponentKind, PortFact, ProbeFact } from '../../application/component.ts';
 import { CONFIDENCE, createFact, type Evidence, type Fact } from '../../application/fact.ts';
 import type { Analyser, Scope } from '../analyser.ts';
 import { evidenceAt, findInCode, joinPath, readCode, type CodeFile } from '../code/code-file.ts';
@@ -54,7 +54,8 @@ function analysePython(scope: Scope, manifest: PythonManifest, files: readonly C
     recogniseFramework(pythonFrameworks, manifest.packages, (name) => findFile(scope, name)) ??
     recogniseFramework(pythonFrameworks, packages, (name) => findFile(scope, name));
   const definitions = collectDefinitions(files, pythonDialect);
-  const spoken = [...findPorts(files, pythonListeners, definitions), ...findSettingPorts(files, definitions)];
+  const listening = findPorts(files, pythonListeners, definitions);
+  const spoken = [...listening.ports, ...findSettingPorts(files, definitions)];
   const start = findPythonStart({ scope, files, manifest, framework: found?.framework.name, ports: spoken });
   const ports = [
     ...spoken,
@@ -64,7 +65,7 @@ function analysePython(scope: Scope, manifest: PythonManifest, files: readonly C
   return {
     ...describe(manifest),
     ...(found && { framework: [found.fact] }),
-    ...claimKind(manifest, packages, found?.framework, ports),
+    ...claimKind(manifest, found, [...ports, { confidence: CONFIDENCE.source, evidence: listening.unknown }]),
     ports,
     ...(start && { startCommand: [start.command] }),
     ...claimHealth(files, found),
@@ -119,10 +120,9 @@ function findSettingPorts(files: readonly CodeFile[], definitions: Definitions):
   );
 }
 
-function frameworkPort(
-  found: { framework: Framework; fact: Fact<string> } | undefined,
-  hasStart: boolean,
-): PortFact[] {
+type Found = { framework: Framework; fact: Fact<string> } | undefined;
+
+function frameworkPort(found: Found, hasStart: boolean): PortFact[] {
   const { port, portEnv, name } = found?.framework ?? {};
   if (!found || port === undefined || !hasStart) return [];
   return [
@@ -140,43 +140,35 @@ function frameworkPort(
   ];
 }
 
-function claimKind(
-  manifest: PythonManifest,
-  packages: Packages,
-  framework: Framework | undefined,
-  ports: readonly PortFact[],
-): Claims {
-  const listening = ports.find(
-    ({ confidence, name }) => confidence >= CONFIDENCE.frameworkDefault && name === undefined,
-  );
-  if (framework?.kind === 'server' || listening) {
-    const evidence = listening?.evidence[0] ?? ports[0]?.evidence[0];
-    return evidence ? { kind: [createFact('server', CONFIDENCE.frameworkDefault, evidence)] } : {};
-  }
-  const worker =
-    framework?.kind === undefined
-      ? undefined
-      : [...packages].find(([name]) => framework.packages?.includes(name));
-  if (framework?.kind !== undefined && worker)
-    return {
-      kind: [
-        createFact(framework.kind, CONFIDENCE.frameworkDefault, {
-          ...worker[1],
-          reason: `${framework.name} runs here`,
-        }),
-      ],
-    };
+function claimKind(manifest: PythonManifest, found: Found, ports: readonly Listened[]): Claims {
+  const kind = found?.framework.kind;
+  const listening = ports.find((port) => isFirm(port, kind) && port.name === undefined);
+  const evidence = listening?.evidence[0];
+  if (evidence) return { kind: [createFact('server', CONFIDENCE.frameworkDefault, evidence)] };
+  if (found && kind !== undefined && kind !== 'server') return claimFrameworkKind(found, kind);
   const [script] = manifest.scripts.values();
   const isCommand = pythonCliPackages.some((name) => manifest.packages.has(name));
   return script && isCommand ? { kind: [createFact('cli', CONFIDENCE.frameworkDefault, script)] } : {};
 }
 
+function claimFrameworkKind({ framework, fact }: NonNullable<Found>, kind: ComponentKind): Claims {
+  const evidence = fact.evidence.map((one) => ({ ...one, reason: `${framework.name} runs here` }));
+  return { kind: [{ value: kind, confidence: CONFIDENCE.frameworkDefault, evidence }] };
+}
+
+interface Listened {
+  confidence: number;
+  name?: string;
+  evidence: Evidence[];
+}
+
+// A web framework's own default makes a server; that of a library which may be only a client does not.
+const isFirm = ({ confidence, evidence }: Listened, kind: ComponentKind | undefined) =>
+  evidence.length > 0 && (kind === 'server' || confidence >= CONFIDENCE.frameworkDefault);
+
 const GRPC_HEALTH = /\badd_HealthServicer_to_server\(/g;
 
-function claimHealth(
-  files: readonly CodeFile[],
-  found: { framework: Framework; fact: Fact<string> } | undefined,
-): Claims {
+function claimHealth(files: readonly CodeFile[], found: Found): Claims {
   for (const file of files)
     for (const match of findInCode(file, GRPC_HEALTH)) {
       const evidence = [evidenceAt(file, match.index, 'registers the gRPC health service')];
@@ -184,10 +176,14 @@ function claimHealth(
       return { liveness: [probe], readiness: [probe] };
     }
   const probes = claimProbes(findPythonRoutes(files));
+  return probes.liveness || probes.readiness ? probes : { ...probes, ...claimBuiltIn(found) };
+}
+
+function claimBuiltIn(found: Found): Claims {
   const own = found?.framework.health;
-  if (!own || !found || probes.liveness || probes.readiness) return probes;
+  if (!own) return {};
   const built = (path: string): ProbeFact[] => [
     { kind: 'http', path, confidence: CONFIDENCE.frameworkDefault, evidence: found.fact.evidence },
   ];
-  return { ...probes, liveness: built(own.liveness), readiness: built(own.readiness) };
+  return { liveness: built(own.liveness), readiness: built(own.readiness) };
 }

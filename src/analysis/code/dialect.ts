@@ -26,6 +26,8 @@ export interface Definitions {
 }
 
 const MAX_BODY = 600;
+/** A name that is defined more often than this is no constant. */
+const MAX_DEFINITIONS = 200;
 
 /** Collects the definitions of all files. */
 export function collectDefinitions(files: readonly CodeFile[], dialect: Dialect): Definitions {
@@ -49,8 +51,8 @@ export function collectDefinitions(files: readonly CodeFile[], dialect: Dialect)
 function add(into: Map<string, Definition[]>, name: string | undefined, definition: Definition): void {
   if (name === undefined) return;
   const list = into.get(name);
-  if (list) list.push(definition);
-  else into.set(name, [definition]);
+  if (!list) into.set(name, [definition]);
+  else if (list.length < MAX_DEFINITIONS) list.push(definition);
 }
 
 // To the next function, at most: enough for "read the variable, else return the default".

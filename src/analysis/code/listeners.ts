@@ -1,6 +1,6 @@
 // Finds the calls by which source says where it listens, and follows their arguments to ports.
 import type { PortFact } from '../../application/component.ts';
-import { CONFIDENCE } from '../../application/fact.ts';
+import { CONFIDENCE, type Evidence } from '../../application/fact.ts';
 import { pickArgument, splitArguments } from './arguments.ts';
 import { evidenceAt, findInCode, type CodeFile } from './code-file.ts';
 import type { Definitions } from './dialect.ts';
@@ -26,64 +26,70 @@ export interface Listener {
   readonly confidence?: number;
 }
 
+/** A port that is followed into another file is a little less sure than one that stands in the call. */
+const FAR = 0.02;
+/** More calls of one kind in one file than this say nothing new. */
+const MAX_CALLS = 40;
+
+/** What the listeners of a component amount to. */
+export interface Listening {
+  ports: PortFact[];
+  /** A listener whose port only the environment knows. */
+  unknown: Evidence[];
+}
+
 /** The ports of all listeners in these files, in the order of the files. */
 export function findPorts(
   files: readonly CodeFile[],
   listeners: readonly Listener[],
   definitions: Definitions,
-): PortFact[] {
-  return files.flatMap((file) =>
-    listeners.flatMap((listener) =>
-      (listener.when?.(file) ?? true)
-        ? [...findInCode(file, listener.pattern)].flatMap((match) =>
-            readListener(file, match, listener, definitions),
-          )
-        : [],
-    ),
-  );
+): Listening {
+  const listening: Listening = { ports: [], unknown: [] };
+  for (const file of files)
+    for (const listener of listeners)
+      if (listener.when?.(file) ?? true)
+        for (const match of [...findInCode(file, listener.pattern)].slice(0, MAX_CALLS))
+          readListener(listening, file, match, listener, definitions);
+  return listening;
 }
 
 function readListener(
+  listening: Listening,
   file: CodeFile,
   match: RegExpExecArray,
   listener: Listener,
   definitions: Definitions,
-): PortFact[] {
+): void {
   const found = splitArguments(file, match.index + match[0].length - 1);
   const argument = pickArgument(found, listener.names ?? [], listener.position);
-  if (!argument) return defaultPort(file, match, listener);
+  if (!argument) {
+    listening.ports.push(...defaultPort(file, match, listener));
+    return;
+  }
   const { value, fromEnv, evidence } = resolvePort(argument.text, file, argument.offset, definitions);
-  if (value === undefined) return [];
-  return [
-    {
-      value,
-      protocol: 'TCP',
-      ...(listener.name !== undefined && { name: listener.name }),
-      ...(fromEnv !== undefined && { fromEnv }),
-      confidence: listener.confidence ?? CONFIDENCE.source,
-      evidence: [
-        evidenceAt(file, argument.offset, `${listener.label} listens on ${value}`),
-        ...evidence.slice(0, 3),
-      ],
-    },
-  ];
+  const own = evidenceAt(
+    file,
+    argument.offset,
+    `${listener.label} listens on ${value ?? `$${fromEnv ?? ''}`}`,
+  );
+  if (value === undefined) {
+    if (fromEnv !== undefined) listening.unknown.push(own, ...evidence.slice(0, 2));
+    return;
+  }
+  const isFar = evidence.some((one) => one.file !== file.path);
+  listening.ports.push({
+    value,
+    protocol: 'TCP',
+    ...(listener.name !== undefined && { name: listener.name }),
+    ...(fromEnv !== undefined && { fromEnv }),
+    confidence: (listener.confidence ?? CONFIDENCE.source) - (isFar ? FAR : 0),
+    evidence: [own, ...evidence.slice(0, 3)],
+  });
 }
 
 function defaultPort(file: CodeFile, match: RegExpExecArray, listener: Listener): PortFact[] {
-  if (listener.fallback === undefined) return [];
-  return [
-    {
-      value: listener.fallback,
-      protocol: 'TCP',
-      ...(listener.name !== undefined && { name: listener.name }),
-      confidence: CONFIDENCE.frameworkDefault,
-      evidence: [
-        evidenceAt(
-          file,
-          match.index,
-          `${listener.label} listens on ${listener.fallback} unless told otherwise`,
-        ),
-      ],
-    },
-  ];
+  const { fallback, label } = listener;
+  if (fallback === undefined) return [];
+  const evidence = [evidenceAt(file, match.index, `${label} listens on ${fallback} unless told otherwise`)];
+  return [{ ...toPort(fallback, listener), confidence: CONFIDENCE.frameworkDefault, evidence }];
 }

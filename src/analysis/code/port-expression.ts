@@ -6,6 +6,8 @@ import type { Definition, Definitions } from './dialect.ts';
 const MAX_DEPTH = 5;
 const MAX_TOKENS = 60;
 const MAX_EXPRESSION = 2000;
+/** Definitions looked at for one expression, all in all: code that defines names by each other ends here. */
+const MAX_WALKS = 100;
 
 /** What an expression amounts to: a number, the variable that moves it, and the definitions that say so. */
 export interface PortValue {
@@ -24,34 +26,30 @@ export function resolvePort(
   offset: number,
   definitions: Definitions,
 ): PortValue {
-  return walk(expression, file, offset, definitions, 0);
+  return walk(expression, { file, offset, definitions, depth: 0, budget: { walks: MAX_WALKS } });
 }
 
-function walk(
-  text: string,
-  file: CodeFile,
-  offset: number,
-  definitions: Definitions,
-  depth: number,
-): PortValue {
+interface Place {
+  readonly file: CodeFile;
+  readonly offset: number;
+  readonly definitions: Definitions;
+  readonly depth: number;
+  /** Shared by everything that one expression leads to. */
+  readonly budget: { walks: number };
+}
+
+function walk(text: string, place: Place): PortValue {
   const result: PortValue = { evidence: [] };
-  if (depth > MAX_DEPTH) return result;
+  if (place.depth > MAX_DEPTH || --place.budget.walks < 0) return result;
   const expression = text.slice(0, MAX_EXPRESSION);
-  const variable = readVariable(expression, definitions);
+  const variable = readVariable(expression, place.definitions);
   if (variable !== undefined) result.fromEnv = variable;
   let tokens = 0;
   for (const token of expression.matchAll(TOKEN)) {
     if (result.value !== undefined || ++tokens > MAX_TOKENS) break;
-    applyToken(result, token, { file, offset, definitions, depth });
+    applyToken(result, token, place);
   }
   return result;
-}
-
-interface Place {
-  file: CodeFile;
-  offset: number;
-  definitions: Definitions;
-  depth: number;
 }
 
 function applyToken(result: PortValue, token: RegExpExecArray, place: Place): void {
@@ -62,13 +60,17 @@ function applyToken(result: PortValue, token: RegExpExecArray, place: Place): vo
   else if (name !== undefined) merge(result, resolveName(name, isCall !== undefined, place));
 }
 
+const WHOLE = /^\s{0,8}(\d{1,5})\s{0,8}$/;
+const AFTER_HOST = /:(\d{1,5})(?:\/[^:]{0,200})?$/;
+const INTERPOLATED = /\$?\{\s?([A-Za-z_][\w.]{0,60})[^{}]{0,60}\}|\$([A-Za-z_]\w{0,60})/g;
+
 function applyString(result: PortValue, literal: string, place: Place): void {
-  const digits = /^\s*(\d{1,5})\s*$/.exec(literal)?.[1] ?? /:(\d{1,5})(?:\/[^:]*)?$/.exec(literal)?.[1];
+  const digits = (WHOLE.exec(literal) ?? AFTER_HOST.exec(literal))?.[1];
   if (digits !== undefined) setValue(result, Number(digits));
-  for (const [, inside] of literal.matchAll(/\$?\{\s?([A-Za-z_][\w.]{0,60})[^{}]{0,60}\}/g))
-    if (inside !== undefined && result.value === undefined) merge(result, resolveName(inside, false, place));
-  for (const [, inside] of literal.matchAll(/\$([A-Za-z_]\w{0,60})/g))
-    if (inside !== undefined && result.value === undefined) merge(result, resolveName(inside, false, place));
+  for (const [, braced, bare] of literal.matchAll(INTERPOLATED)) {
+    if (result.value !== undefined) return;
+    merge(result, resolveName(braced ?? bare ?? '', false, place));
+  }
 }
 
 function setValue(result: PortValue, value: number): void {
@@ -85,24 +87,16 @@ function merge(result: PortValue, other: PortValue): void {
 function resolveName(name: string, isCall: boolean, place: Place): PortValue {
   const last = name.slice(name.lastIndexOf('.') + 1);
   const table = isCall ? place.definitions.functions : place.definitions.values;
-  const all = table.get(last) ?? [];
   const result: PortValue = { evidence: [] };
   // The nearest definitions first: what stands last before the use is what counts.
-  for (const definition of nearest(all, place, name.includes('.') || isCall)) {
+  for (const definition of nearest(table.get(last) ?? [], place, name.includes('.') || isCall)) {
     if (result.value !== undefined && result.fromEnv !== undefined) break;
-    const value = walk(
-      definition.value,
-      definition.file,
-      definition.offset,
-      place.definitions,
-      place.depth + 1,
-    );
+    const { file, offset } = definition;
+    const value = walk(definition.value, { ...place, file, offset, depth: place.depth + 1 });
+    if (result.value !== undefined) delete value.value;
     if (value.value === undefined && value.fromEnv === undefined) continue;
-    if (value.value !== undefined && result.value !== undefined) delete value.value;
-    merge(result, {
-      ...value,
-      evidence: [evidenceAt(definition.file, definition.offset, `defines ${last}`), ...value.evidence],
-    });
+    value.evidence.unshift(evidenceAt(file, offset, `defines ${last}`));
+    merge(result, value);
   }
   return result;
 }

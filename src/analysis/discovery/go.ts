@@ -1,6 +1,7 @@
 // Where Go components begin: one a program, with the whole module as its source.
 import { posix } from 'node:path';
 import { compareText } from '../../application/order.ts';
+import { isHugoConfig } from '../go/hugo.ts';
 import { findGoPrograms, findModuleDir, type GoProgram } from '../go/programs.ts';
 import type { SourceTree } from '../source-tree.ts';
 import type { Root, RootFinder } from './root.ts';
@@ -69,9 +70,12 @@ function toLooseRoot(program: GoProgram): Root {
   return { dir: dir === '' ? '.' : dir, evidence: toEvidence(program) };
 }
 
-// A Hugo site that is a Go module of its own has no program in it.
+// A Hugo site has no program in it, whether it is a Go module or not.
 function findHugo(tree: SourceTree): Root[] {
   return tree.files
-    .filter((file) => /(?:^|\/)hugo\.(?:toml|ya?ml|json)$/.test(file))
-    .map((file) => ({ dir: posix.dirname(file), evidence: { file, reason: "Hugo's configuration" } }));
+    .filter((file) => /(?:^|\/)(?:hugo|config)\.(?:toml|ya?ml|json)$/.test(file) && isHugoConfig(tree, file))
+    .map((file) => ({
+      dir: posix.dirname(file).replace(/(?:^|\/)config\/_default$/, '') || '.',
+      evidence: { file, reason: "Hugo's configuration" },
+    }));
 }

@@ -31,10 +31,12 @@ export function parseGoModule(text: string, file: string): GoModule {
   return module;
 }
 
+const DIRECTIVE = /^(module|go|require)\s{1,8}"?([^\s"/][^\s"]{0,200})"?(.{0,200})$/;
+
 function readDirective(module: GoModule, line: string, evidence: Evidence): void {
-  const match = /^(module|go|require)\s{1,8}"?([^\s"]{1,200})"?(.{0,200})$/.exec(line);
-  if (match?.[1] === undefined || match[2] === undefined || match[2].startsWith('//')) return;
-  const [, directive, value, rest = ''] = match;
+  const match = DIRECTIVE.exec(line);
+  if (!match) return;
+  const [, directive, value = '', rest = ''] = match;
   if (directive === 'module') module.path ??= { value, evidence };
   else if (directive === 'go') module.goVersion ??= { value, evidence };
   else if (!/\/\/\s?indirect/.test(rest) && !module.requires.has(value)) module.requires.set(value, evidence);

@@ -33,7 +33,7 @@ function findRoutesOf(file: CodeFile): Route[] {
     const path = pathOf(found.slice(0, 2).map(({ text }) => text));
     if (path === undefined) return [];
     const owner = match.groups?.['owner'] ?? '';
-    const prefix = groups.get(owner.split('.').at(-1) ?? owner);
+    const prefix = groups.get(lastName(owner));
     if (prefix === null) return [];
     const outer = nests
       .filter(({ from, to }) => match.index > from && match.index < to)
@@ -73,15 +73,17 @@ function findGroups(file: CodeFile): Map<string, string | null> {
   const groups = new Map<string, string | null>();
   for (const { groups: named } of findInCode(file, HANDED)) groups.set(named?.['name'] ?? '', null);
   for (const match of findInCode(file, GROUP)) {
+    const { name = '', owner = '' } = match.groups ?? {};
     const [path] = splitArguments(file, match.index + match[0].length - 1);
-    const outer = groups.get((match.groups?.['owner'] ?? '').split('.').at(-1) ?? '');
-    const prefix = readString(path?.text ?? '');
-    groups.set(
-      match.groups?.['name'] ?? '',
-      prefix === undefined || outer === null ? null : joinRoute(outer ?? '', prefix),
-    );
+    groups.set(name, joinGroup(groups.get(lastName(owner)), readString(path?.text ?? '')));
   }
   return groups;
+}
+
+const lastName = (owner: string) => owner.slice(owner.lastIndexOf('.') + 1);
+
+function joinGroup(outer: string | null | undefined, own: string | undefined): string | null {
+  return outer === null || own === undefined ? null : joinRoute(outer ?? '', own);
 }
 
 // chi: r.Route("/api", func(r chi.Router) { … }) covers everything inside.

@@ -40,41 +40,56 @@ function probe(path: string, port: number | undefined, evidence: Evidence): Prob
 }
 
 function claimActuator(input: HealthInput): Claims | undefined {
-  const evidence = findPackage(input.packages, [
-    'org.springframework.boot:spring-boot-starter-actuator',
-    'org.springframework.boot:spring-boot-actuator*',
-  ]);
-  if (
-    !evidence ||
-    setting(input, 'management.endpoint.health.enabled', 'management.health.enabled') === 'false'
-  )
+  const found = findPackage(input.packages, ACTUATOR);
+  if (!found || setting(input, 'management.endpoint.health.enabled', 'management.health.enabled') === 'false')
     return undefined;
-  const [major = 3, minor = 0] = (input.springBoot ?? '').split('.').map(Number).filter(Number.isInteger);
   const port = evaluatePort(
     setting(input, 'management.server.port', 'management.port') ?? '',
     input.settings,
   ).value;
-  const context =
-    port === undefined
-      ? (setting(input, 'server.servlet.context-path', 'server.context-path', 'spring.webflux.base-path') ??
-        '')
-      : (setting(input, 'management.server.base-path') ?? '');
-  const base =
-    major < 2
-      ? (setting(input, 'management.context-path') ?? '')
-      : (setting(input, 'management.endpoints.web.base-path') ?? '/actuator');
+  const base = actuatorBase(input, port !== undefined);
   const health = setting(input, 'management.endpoints.web.path-mapping.health') ?? 'health';
-  // Groups for Kubernetes' probes came with 2.3, and are on where Kubernetes is; switched off, one endpoint answers for all.
-  const hasGroups =
-    (major > 2 || (major === 2 && minor >= 3)) &&
-    setting(input, 'management.endpoint.health.probes.enabled', 'management.health.probes.enabled') !==
-      'false';
-  const path = (group: string) => joinRoute(context, base, health, hasGroups ? group : '');
+  const path = (group: string) => joinRoute(base, health, hasProbeGroups(input) ? group : '');
+  const evidence = { ...found, reason: 'actuator serves health' };
   return {
-    liveness: [probe(path('liveness'), port, { ...evidence, reason: 'actuator serves health' })],
-    readiness: [probe(path('readiness'), port, { ...evidence, reason: 'actuator serves health' })],
-    ...claimPrometheus(input, joinRoute(context, base, 'prometheus'), port),
+    liveness: [probe(path('liveness'), port, evidence)],
+    readiness: [probe(path('readiness'), port, evidence)],
+    ...claimPrometheus(input, joinRoute(base, 'prometheus'), port),
   };
+}
+
+const ACTUATOR = [
+  'org.springframework.boot:spring-boot-starter-actuator',
+  'org.springframework.boot:spring-boot-actuator*',
+];
+
+// The application's own context path stands before it, unless management has a port of its own.
+function actuatorBase(input: HealthInput, hasOwnPort: boolean): string {
+  const context = hasOwnPort
+    ? setting(input, 'management.server.base-path')
+    : setting(input, 'server.servlet.context-path', 'server.context-path', 'spring.webflux.base-path');
+  const base = isBootBefore(input, 2, 0)
+    ? (setting(input, 'management.context-path') ?? '')
+    : (setting(input, 'management.endpoints.web.base-path') ?? '/actuator');
+  return joinRoute(context ?? '', base);
+}
+
+// Groups for Kubernetes' probes came with 2.3, and are on where Kubernetes is; switched off, one endpoint answers for all.
+function hasProbeGroups(input: HealthInput): boolean {
+  const said = setting(
+    input,
+    'management.endpoint.health.probes.enabled',
+    'management.health.probes.enabled',
+  );
+  return said !== 'false' && !isBootBefore(input, 2, 3);
+}
+
+// A version that is not said is taken for a current one.
+function isBootBefore({ springBoot }: HealthInput, major: number, minor: number): boolean {
+  const match = /^(\d{1,3})\.(\d{1,3})/.exec(springBoot ?? '');
+  if (!match) return false;
+  const own = Number(match[1]);
+  return own < major || (own === major && Number(match[2]) < minor);
 }
 
 function claimPrometheus(input: HealthInput, path: string, port: number | undefined): Claims {

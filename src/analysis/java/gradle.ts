@@ -1,13 +1,14 @@
 // Reads a Gradle project by patterns over its masked script: plugins, dependencies, version catalog, what its parents apply to all.
 import { posix } from 'node:path';
 import { parse as parseToml } from 'smol-toml';
+import type { Evidence } from '../../application/fact.ts';
 import { createCodeFile, evidenceAt, joinPath, type CodeFile } from '../code/code-file.ts';
 import type { SourceTree } from '../source-tree.ts';
 import type { JavaProject } from './project.ts';
 
 const MAX_PARENTS = 6;
 const PLUGIN =
-  /\b(?:id|apply\s{0,4}plugin:|alias|kotlin)\s{0,4}\(?\s{0,4}(?:["'](?<id>[\w.-]{1,100})["']|libs\.plugins\.(?<alias>[\w.]{1,80}))\s{0,4}\)?(?:\s{1,4}version\s{1,4}["'](?<version>[\w.-]{1,40})["'])?/g;
+  /\b(?:id|apply\s{0,4}plugin:|alias|kotlin)\s{0,4}\(?\s{0,4}(?:["'](?<id>[\w.-]{1,100})["']|libs\.plugins\.(?<alias>[\w.]{1,80}))(?:\s{0,4}\))?(?:\s{1,4}version\s{1,4}["'](?<version>[\w.-]{1,40})["'])?/g;
 const BARE_PLUGIN = /^\s{0,20}`?(?<id>application|war|java|groovy)`?\s{0,4}$/gm;
 const DEPENDENCY =
   /\b(?<scope>\w{0,40}(?:[iI]mplementation|[aA]pi|[cC]ompile|[rR]untime|[rR]untimeOnly|[cC]ompileOnly|classpath|developmentOnly))[ \t]{0,4}\(?[ \t]{0,4}(?:(?:enforcedPlatform|platform)\([ \t]{0,4})?(?:["'](?<name>[\w.-]{1,120}:[\w.-]{1,120})(?::[^"'\n]{0,80})?["']|group:\s{0,4}["'](?<group>[\w.-]{1,120})["'],\s{0,4}name:\s{0,4}["'](?<artifact>[\w.-]{1,120})["']|libs\.(?<alias>[\w.]{1,120}))/g;
@@ -93,27 +94,34 @@ interface Catalog {
 }
 
 function readScript(project: JavaProject, file: CodeFile, catalog: Catalog, isOwn: boolean): void {
-  for (const { index, groups } of [...file.text.matchAll(PLUGIN), ...file.text.matchAll(BARE_PLUGIN)]) {
-    const id = groups?.['id'] ?? catalog.plugins.get(toAlias(groups?.['alias']));
-    if (
-      id === undefined ||
-      /\bapply\s{1,4}false/.test(file.text.slice(index, index + 160).split('\n')[0] ?? '')
-    )
-      continue;
-    const evidence = evidenceAt(file, index, `applies the plugin ${id}`);
-    const name = GROUPS.get(id) ?? id;
-    if (!project.packages.has(name)) project.packages.set(name, evidence);
+  for (const match of [...file.text.matchAll(PLUGIN), ...file.text.matchAll(BARE_PLUGIN)]) {
+    const { id: written, alias, version } = match.groups ?? {};
+    const id = written ?? catalog.plugins.get(toAlias(alias));
+    if (id === undefined || isNotApplied(file, match.index)) continue;
+    const evidence = evidenceAt(file, match.index, `applies the plugin ${id}`);
+    applyPlugin(project, id, version, evidence);
     if (isOwn && RUNNABLE.has(id)) project.runnable ??= evidence;
-    if (id === 'war') project.packaging = 'war';
-    if (id === 'org.springframework.boot' && groups?.['version'] !== undefined)
-      project.springBoot = groups['version'];
   }
-  for (const { index, groups } of file.text.matchAll(DEPENDENCY)) {
-    const name = nameOf(groups ?? {}, catalog);
-    if (name === undefined || /^test|Test/.test(groups?.['scope'] ?? '')) continue;
-    if (!project.packages.has(name))
-      project.packages.set(name, evidenceAt(file, index, `depends on ${name}`));
+  for (const { index, groups = {} } of file.text.matchAll(DEPENDENCY)) {
+    const name = /^test|Test/.test(groups['scope'] ?? '') ? undefined : nameOf(groups, catalog);
+    if (name === undefined || project.packages.has(name)) continue;
+    project.packages.set(name, evidenceAt(file, index, `depends on ${name}`));
   }
+}
+
+const isNotApplied = (file: CodeFile, index: number) =>
+  /^[^\n]{0,160}\bapply\s{1,4}false/.test(file.text.slice(index, index + 200));
+
+function applyPlugin(
+  project: JavaProject,
+  id: string,
+  version: string | undefined,
+  evidence: Evidence,
+): void {
+  const name = GROUPS.get(id) ?? id;
+  if (!project.packages.has(name)) project.packages.set(name, evidence);
+  if (id === 'war') project.packaging = 'war';
+  if (id === 'org.springframework.boot' && version !== undefined) project.springBoot = version;
 }
 
 function nameOf(groups: Partial<Record<string, string>>, catalog: Catalog): string | undefined {
@@ -135,26 +143,34 @@ function readCatalog(tree: SourceTree, dir: string): Catalog {
 }
 
 function parseCatalog(text: string): Catalog {
-  const catalog: Catalog = { libraries: new Map(), plugins: new Map() };
-  let root: Record<string, unknown> = {};
+  const root = readToml(text);
+  const libraries = entriesOf(root['libraries']).flatMap(([alias, value]): [string, string][] => {
+    const module =
+      typeof value === 'string' ? value.split(':').slice(0, 2).join(':') : moduleOf(tableOf(value));
+    return [[alias, module]];
+  });
+  const plugins = entriesOf(root['plugins']).flatMap(([alias, value]): [string, string][] => {
+    const id = typeof value === 'string' ? value.split(':')[0] : tableOf(value)['id'];
+    return typeof id === 'string' ? [[alias, id]] : [];
+  });
+  return { libraries: new Map(libraries), plugins: new Map(plugins) };
+}
+
+const entriesOf = (table: unknown): [string, unknown][] =>
+  Object.entries(tableOf(table)).map(([alias, value]) => [toAlias(alias), value]);
+
+function moduleOf({ module, group, name }: Record<string, unknown>): string {
+  if (typeof module === 'string') return module;
+  return typeof group === 'string' && typeof name === 'string' ? `${group}:${name}` : '';
+}
+
+function readToml(text: string): Record<string, unknown> {
   try {
-    root = parseToml(text);
+    return parseToml(text);
   } catch {
     // A broken catalog names nothing.
-    return catalog;
+    return {};
   }
-  for (const [alias, value] of Object.entries(tableOf(root['libraries']))) {
-    const entry = tableOf(value);
-    const [group, artifact] = typeof value === 'string' ? value.split(':') : [entry['group'], entry['name']];
-    const module =
-      typeof entry['module'] === 'string' ? entry['module'] : `${String(group)}:${String(artifact)}`;
-    catalog.libraries.set(toAlias(alias), module);
-  }
-  for (const [alias, value] of Object.entries(tableOf(root['plugins']))) {
-    const id = typeof value === 'string' ? value.split(':')[0] : tableOf(value)['id'];
-    if (typeof id === 'string') catalog.plugins.set(toAlias(alias), id);
-  }
-  return catalog;
 }
 
 function tableOf(value: unknown): Record<string, unknown> {

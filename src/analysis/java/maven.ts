@@ -110,19 +110,22 @@ function collectPackages(
   isOwn: boolean,
   properties: ReadonlyMap<string, string>,
 ): void {
-  const parts = [pom.project, ...children(child(pom.project, 'profiles'), 'profile')];
   add(project, pom, child(pom.project, 'parent'), properties);
-  for (const part of parts) {
+  for (const part of [pom.project, ...children(child(pom.project, 'profiles'), 'profile')]) {
     for (const dependency of children(child(part, 'dependencies'), 'dependency'))
       if (textOf(dependency, 'scope') !== 'test') add(project, pom, dependency, properties);
-    for (const bom of children(child(part, 'dependencyManagement', 'dependencies'), 'dependency'))
-      if (isOwn && textOf(bom, 'scope') === 'import') add(project, pom, bom, properties);
-    for (const plugin of children(child(part, 'build', 'plugins'), 'plugin')) {
-      const name = add(project, pom, plugin, properties, 'org.apache.maven.plugins');
-      if (isOwn && name !== undefined && RUNNABLE.test(name))
-        project.runnable ??= project.packages.get(name) as Evidence;
-    }
+    for (const bom of isOwn
+      ? children(child(part, 'dependencyManagement', 'dependencies'), 'dependency')
+      : [])
+      if (textOf(bom, 'scope') === 'import') add(project, pom, bom, properties);
+    for (const plugin of children(child(part, 'build', 'plugins'), 'plugin'))
+      noteRunnable(project, isOwn, add(project, pom, plugin, properties, 'org.apache.maven.plugins'));
   }
+}
+
+function noteRunnable(project: JavaProject, isOwn: boolean, plugin: string | undefined): void {
+  const evidence = project.packages.get(plugin ?? '');
+  if (isOwn && evidence && plugin !== undefined && RUNNABLE.test(plugin)) project.runnable ??= evidence;
 }
 
 function add(

@@ -76,14 +76,18 @@ function isOnClass(file: CodeFile, index: number): boolean {
 }
 
 function readMapping(file: CodeFile, match: RegExpExecArray): Mapping[] {
-  const kind = match.groups?.['kind'] ?? '';
-  const found = match.groups?.['open'] === '(' ? splitArguments(file, match.index + match[0].length - 1) : [];
-  const text = pickArgument(found, ['value', 'path', 'uri'], 0)?.text ?? '';
-  const path = readString(text.replace(/^[{[]\s{0,20}|^arrayOf\(|\s{0,20}[)}\]]$/g, '').split(',')[0] ?? '');
-  if (path === undefined && text !== '') return [];
-  const method = pickArgument(found, ['method'])?.text ?? '';
-  return [{ index: match.index, kind, path: path ?? '', isGet: !/POST|PUT|DELETE|PATCH/.test(method) }];
+  const { kind = '', open } = match.groups ?? {};
+  const found = open === '(' ? splitArguments(file, match.index + match[0].length - 1) : [];
+  const text = pickArgument(found, ['value', 'path', 'uri'], 0)?.text;
+  const path = text === undefined ? '' : readString(unwrapArray(text));
+  if (path === undefined) return [];
+  const isGet = !/POST|PUT|DELETE|PATCH/.test(pickArgument(found, ['method'])?.text ?? '');
+  return [{ index: match.index, kind, path, isGet }];
 }
+
+// {"/a", "/b"}, ["/a"] and arrayOf("/a"): the first.
+const unwrapArray = (text: string) =>
+  text.replace(/^[{[]\s{0,20}|^arrayOf\(|\s{0,20}[)}\]]$/g, '').split(',')[0] ?? '';
 
 function findCalled(file: CodeFile): Route[] {
   const nests = [...findInCode(file, NESTED)].flatMap((match) => {

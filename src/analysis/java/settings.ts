@@ -1,5 +1,14 @@
 // The application's settings files: application.properties and .yaml, MicroProfile's, HOCON and JSON, as flat keys with lines.
-import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Node } from 'yaml';
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type Node,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 import type { Evidence } from '../../application/fact.ts';
 import type { Scope } from '../analyser.ts';
 import { relativeTo } from '../code/code-file.ts';
@@ -75,34 +84,48 @@ function isForProfile(node: Node | null): boolean {
 
 function flatten(reading: Reading, lines: LineCounter, node: unknown, prefix: string, depth: number): void {
   if (depth > MAX_DEPTH || reading.settings.size >= MAX_KEYS) return;
-  if (isMap(node)) {
-    for (const { key, value } of node.items) {
-      const name = isScalar(key) ? String(key.value) : '';
-      flatten(reading, lines, value, prefix === '' ? name : `${prefix}.${name}`, depth + 1);
-    }
-  } else if (isSeq(node)) {
-    node.items
-      .slice(0, 50)
-      .forEach((item, index) => flatten(reading, lines, item, `${prefix}[${index}]`, depth + 1));
-  } else if (isScalar(node) && node.value !== null && prefix !== '') {
-    const offset = node.range?.[0];
-    set(reading, prefix, String(node.value), offset === undefined ? undefined : lines.linePos(offset).line);
-  }
+  if (isScalar(node) && prefix !== '')
+    set(reading, prefix, textOf(node.value), lines.linePos(node.range?.[0] ?? 0).line);
+  for (const [name, inner] of isMap(node) || isSeq(node) ? entriesOf(node) : [])
+    flatten(
+      reading,
+      lines,
+      inner,
+      prefix === '' || name.startsWith('[') ? prefix + name : `${prefix}.${name}`,
+      depth + 1,
+    );
 }
 
-// HOCON: nested blocks and `key = value`; the last plain value stands, `${?PORT}` moves it.
+function entriesOf(node: YAMLMap | YAMLSeq): [string, unknown][] {
+  if (isSeq(node)) return node.items.slice(0, 50).map((item, index) => [`[${index}]`, item]);
+  return node.items.map(({ key, value }) => [isScalar(key) ? textOf(key.value) : '', value]);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : '';
+}
+
+const OPENED = /^([\w.-]{1,80})\s{0,4}[:=]?\s{0,4}\{$/;
+const ASSIGNED = /^([\w.-]{1,80})\s{0,4}[:=]\s{0,4}"?(?:\$\{\??(\w{1,80})\}|([^"{]{1,200}))"?$/;
+
+// HOCON: nested blocks and `key = value`; the first plain value stands, `${?PORT}` moves it.
 function readHocon(reading: Reading, text: string): void {
   const path: string[] = [];
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
     const line = raw.replace(/(?:#|\/\/).*$/, '').trim();
-    const opened = /^([\w.-]{1,80})\s{0,4}[:=]?\s{0,4}\{$/.exec(line)?.[1];
-    if (opened !== undefined && path.length < MAX_DEPTH) path.push(opened);
+    const opened = OPENED.exec(line)?.[1];
+    if (opened !== undefined) path.push(opened);
     else if (line === '}') path.pop();
-    const match = /^([\w.-]{1,80})\s{0,4}[:=]\s{0,4}"?([^"{]{1,200}|\$\{\??[\w.]{1,80}\})"?$/.exec(line);
-    if (match?.[1] === undefined || match[2] === undefined) continue;
-    const key = [...path, match[1]].join('.');
-    const variable = /^\$\{\??(\w{1,80})\}$/.exec(match[2])?.[1];
-    if (variable === undefined) set(reading, key, match[2], index + 1);
-    else set(reading, `${key}.$env`, variable, index + 1);
+    else setHocon(reading, path.slice(0, MAX_DEPTH), line, index + 1);
   }
+}
+
+function setHocon(reading: Reading, path: readonly string[], line: string, number: number): void {
+  const [, name, variable, value] = ASSIGNED.exec(line) ?? [];
+  if (name === undefined) return;
+  const key = [...path, name].join('.');
+  if (variable !== undefined) set(reading, `${key}.$env`, variable, number);
+  else if (value !== undefined) set(reading, key, value, number);
 }

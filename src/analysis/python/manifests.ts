@@ -148,15 +148,15 @@ function readPipfile(manifest: PythonManifest, text: string, file: string): void
 // setup.cfg is an INI file; the requirements are the indented lines below install_requires.
 function readSetupCfg(manifest: PythonManifest, text: string, file: string): void {
   let isRequires = false;
-  text.split('\n').forEach((line, index) => {
+  for (const [index, line] of text.split('\n').entries()) {
     const evidence = { file, line: index + 1, reason: line.trim().slice(0, 120) };
-    const key = /^([a-z_]{1,40})\s{0,4}=\s{0,4}(.{0,200})$/.exec(line.trimEnd());
-    if (key) isRequires = key[1] === 'install_requires';
-    if (key && (key[1] === 'name' || key[1] === 'version') && key[2] && !key[2].includes(':'))
-      manifest[key[1]] ??= { value: key[2], evidence };
-    else if (isRequires && /^\s/.test(line)) addRequirement(manifest, line, evidence);
-    else if (/^\[/.test(line)) isRequires = false;
-  });
+    const [, key, value = ''] = /^([a-z_]{1,40})\s{0,4}=\s{0,4}(.{0,200})$/.exec(line.trimEnd()) ?? [];
+    if (isRequires && /^\s/.test(line)) addRequirement(manifest, line, evidence);
+    else isRequires = key === 'install_requires';
+    // `version = attr: package.__version__` is no literal.
+    if ((key === 'name' || key === 'version') && /^[^:]{1,100}$/.test(value))
+      manifest[key] ??= { value, evidence };
+  }
 }
 
 function readSetupPy(manifest: PythonManifest, text: string, file: string): void {

@@ -80,25 +80,41 @@ function findMounts(file: CodeFile): Mount[] {
   const imported = findImports(file);
   return [...findInCode(file, MOUNT)].flatMap((match) => {
     const found = splitArguments(file, match.index + match[0].length - 1);
-    const target = pickArgument(found, ['router', 'blueprint'], 0)?.text ?? '';
+    // app.mount("/api", inner) takes the path first; the others take it by name.
+    const isMount = match[0].startsWith('.mount');
+    const target = pickArgument(found, ['router', 'blueprint', 'app'], isMount ? 1 : 0)?.text ?? '';
     const named = /^(?:([\w.]{1,100})\.)?(\w{1,60})$/.exec(target);
     if (named?.[2] === undefined) return [];
-    const option = pickArgument(found, ['prefix', 'url_prefix']);
+    const option = pickArgument(found, ['prefix', 'url_prefix', 'path'], isMount ? 0 : undefined);
     const prefix = option === undefined ? '' : readString(option.text);
-    const source = named[1]?.split('.').at(-1);
-    const origin = imported.get(source ?? named[2]);
-    const module = source === undefined ? origin?.module : (origin?.name ?? source);
-    return [{ file, module, name: source === undefined ? (origin?.name ?? named[2]) : named[2], prefix }];
+    return [{ file, prefix, ...originOf(named[1]?.split('.').at(-1), named[2], imported) }];
   });
 }
 
-function findImports(file: CodeFile): Map<string, { module: string; name: string }> {
-  const imported = new Map<string, { module: string; name: string }>();
+// `health.router` is router of the module health; a bare name is what the import says.
+function originOf(
+  owner: string | undefined,
+  name: string,
+  imported: ReadonlyMap<string, Imported>,
+): { module: string | undefined; name: string } {
+  const origin = imported.get(owner ?? name);
+  if (owner !== undefined) return { module: origin?.name ?? owner, name };
+  return { module: origin?.module, name: origin?.name ?? name };
+}
+
+interface Imported {
+  module: string;
+  name: string;
+}
+
+function findImports(file: CodeFile): Map<string, Imported> {
+  const imported = new Map<string, Imported>();
   for (const { groups } of findInCode(file, IMPORT)) {
-    const module = groups?.['module']?.split('.').at(-1) ?? '';
-    for (const part of (groups?.['names'] ?? '').replace(/[()]/g, ' ').split(',')) {
-      const [name, , alias] = part.trim().split(/\s{1,20}/);
-      if (name !== undefined && name !== '') imported.set(alias ?? name, { module, name });
+    const { module: path = '', names = '' } = groups ?? {};
+    const module = path.slice(path.lastIndexOf('.') + 1);
+    for (const part of names.replace(/[()]/g, ' ').split(',')) {
+      const [name = '', , alias = name] = part.trim().split(/\s{1,20}/);
+      if (name !== '') imported.set(alias, { module, name });
     }
   }
   return imported;

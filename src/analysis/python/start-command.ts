@@ -46,12 +46,13 @@ function startProcfile({ scope }: StartInput): Start | undefined {
   };
 }
 
-function startDjango({ files, framework, manifest }: StartInput): Start | undefined {
+function startDjango({ files, framework, manifest, ports }: StartInput): Start | undefined {
   const module = findWsgiModule(files);
   if (framework === undefined || !/Django|Wagtail/.test(framework) || !module) return undefined;
-  const served = manifest.packages.has('gunicorn') ? '--bind 0.0.0.0:${PORT:-8000} ' : '';
+  const port = ports[0]?.value ?? 8000;
+  const served = manifest.packages.has('gunicorn') ? `--bind 0.0.0.0:\${PORT:-${port}} ` : '';
   const application = served === '' ? module.module : `${module.module}:application`;
-  return serve(`python manage.py migrate && gunicorn ${served}${application}`, module.evidence, 8000);
+  return serve(`python manage.py migrate && gunicorn ${served}${application}`, module.evidence, port);
 }
 
 function startAsgi({ files, manifest, scope, ports }: StartInput): Start | undefined {
@@ -114,7 +115,7 @@ const FLAG =
 function portOf(command: string, evidence: Fact<string>['evidence'][number]): { port?: PortFact } {
   const groups = FLAG.exec(command)?.groups;
   const value = Number(groups?.['port'] ?? groups?.['fallback']);
-  if (!Number.isInteger(value)) return {};
+  if (!Number.isInteger(value)) return { ...serverDefault(command, evidence) };
   const variable = groups?.['variable'];
   return {
     port: {
@@ -123,6 +124,21 @@ function portOf(command: string, evidence: Fact<string>['evidence'][number]): { 
       ...(variable !== undefined && { fromEnv: variable }),
       confidence: CONFIDENCE.imageCommand,
       evidence: [evidence],
+    },
+  };
+}
+
+// gunicorn and uvicorn listen on 8000; gunicorn takes PORT from the environment by itself.
+function serverDefault(command: string, evidence: Fact<string>['evidence'][number]): { port?: PortFact } {
+  const server = /^(?:.{0,200}(?:&&|;)\s{0,4})?(?:exec\s{1,4})?(gunicorn|uvicorn)\b/.exec(command)?.[1];
+  if (server === undefined || /(?:--port|--bind|-b|-p|-c|--config)\b/.test(command)) return {};
+  return {
+    port: {
+      value: 8000,
+      protocol: 'TCP',
+      ...(server === 'gunicorn' && { fromEnv: 'PORT' }),
+      confidence: CONFIDENCE.frameworkDefault,
+      evidence: [{ ...evidence, reason: `${server} listens on 8000 unless told otherwise` }],
     },
   };
 }
