@@ -10,6 +10,10 @@ export interface ComposeService {
   /** Where it builds from, relative to the application's root; absent where it is only an image. */
   build?: { context: string; dockerfile: string; target?: string; args: ReadonlyMap<string, string> };
   image?: string;
+  /** The folder of its source where no Dockerfile here builds it: mounted into a runtime's image, or built otherwise. */
+  sourceFolder?: string;
+  /** Set where it runs once and ends: `restart: "no"`, or others wait for its completion. */
+  runsOnce?: Evidence;
   /** Its ports, environment, health, volumes, resources … as claims, ready for resolution. */
   claims: Claims;
   /** Names of services it depends on, with the condition. */

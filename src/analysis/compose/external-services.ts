@@ -1,0 +1,25 @@
+// Services that are only an image: what they run and on which ports.
+import type { ExternalService } from '../../application/application.ts';
+import { findImage } from '../images.ts';
+import type { ComposeProject, ComposeService } from './service.ts';
+
+/** Whether a service is neither built nor run from this application's source. */
+export function isExternalService(service: ComposeService): boolean {
+  return service.build === undefined && service.sourceFolder === undefined && service.image !== undefined;
+}
+
+/** The external services of a project, in its order. */
+export function toExternalServices(project: ComposeProject): ExternalService[] {
+  return project.services.filter(isExternalService).map((service) => {
+    const image = service.image ?? '';
+    const known = findImage(image);
+    const claimed = (service.claims.ports ?? []).map((port) => port.value);
+    return {
+      name: service.name,
+      image,
+      ports: claimed.length > 0 ? claimed : [...(known?.ports ?? [])],
+      type: known?.type ?? 'service',
+      evidence: [{ ...service.evidence, reason: `compose service ${service.name} is only an image` }],
+    };
+  });
+}

@@ -1,0 +1,183 @@
+// Reads the compose project of an application: files found, loaded, merged, checked, and every service as claims.
+import type { Note } from '../../application/application.ts';
+import { findImage } from '../images.ts';
+import type { SourceTree } from '../source-tree.ts';
+import { checkCycles } from './check-cycles.ts';
+import { checkResources } from './check-resources.ts';
+import { reportUnmapped } from './coverage.ts';
+import { isExternalService, toExternalServices } from './external-services.ts';
+import { findComposeFiles } from './find-compose-files.ts';
+import type { Variables } from './interpolate.ts';
+import { createLoadContext, resolvePath, type LoadContext } from './load-context.ts';
+import { loadModel, readVariables } from './load-model.ts';
+import { dropResets } from './merge.ts';
+import {
+  createMapping,
+  entriesOf,
+  entryOf,
+  itemsOf,
+  textOf,
+  type ComposeNode,
+  type MappingNode,
+} from './node.ts';
+import { chooseServices } from './profiles.ts';
+import type { Neighbour } from './read-dependencies.ts';
+import { readPorts } from './read-ports.ts';
+import type { ComposeProject, ComposeService } from './service.ts';
+import { draftService, toService, type ServiceDraft } from './to-service.ts';
+
+export { toExternalServices };
+
+/** What a person may say about compose. Nothing is taken from the process's environment. */
+export interface ComposeOptions {
+  /** Files to merge in order, relative to the application, instead of those found by name. */
+  files?: readonly string[];
+  /** Variables that overrule .env. Default none, so that the result is the same on every machine. */
+  environment?: Variables;
+  /** Profiles whose services count too; `*` is all. */
+  profiles?: readonly string[];
+}
+
+/**
+ * The project, or undefined where the application has no compose file.
+ * @throws DorguError ComposeSyntax, ComposeInvalid, ComposeCycle, ComposeTooLarge, ComposeFileMissing, PathOutsideApplication
+ */
+export function readComposeProject(
+  tree: SourceTree,
+  options: ComposeOptions = {},
+): ComposeProject | undefined {
+  const context = createLoadContext(tree, options.environment ?? new Map());
+  const found = findFiles(context, options);
+  if (found === undefined) return undefined;
+  const { files, base, variables, notes } = found;
+  const place = { file: files[0] ?? '', line: 1, column: 1 };
+  const merged = dropResets(loadModel(context, { files, base, variables, place }));
+  const model = merged.kind === 'mapping' ? merged : createMapping([], merged);
+  const chosen = chooseServices(entryOf(model, 'services'), toProfiles(options, variables));
+  checkCycles(entryOf(model, 'services'));
+  checkResources(context, model, chosen.names);
+  const services = readServices(context, model, chosen.names, variables);
+  const name = textOf(entryOf(model, 'name')) ?? variables.get('COMPOSE_PROJECT_NAME');
+  return {
+    ...(name !== undefined && name !== '' && { name }),
+    files: context.files,
+    services: services.services,
+    notes: [
+      ...notes,
+      ...missingNotes(context),
+      ...context.notes,
+      ...chosen.notes,
+      ...onlyImages(services.services, place.file),
+      ...services.notes,
+    ],
+  };
+}
+
+interface FoundFiles {
+  files: readonly string[];
+  base: string;
+  variables: Variables;
+  notes: Note[];
+}
+
+function findFiles(context: LoadContext, options: ComposeOptions): FoundFiles | undefined {
+  const { tree, environment } = context;
+  const named = options.files?.map((file) =>
+    resolvePath(
+      context,
+      { kind: 'scalar', value: file, place: { file, line: 1, column: 1 } },
+      file,
+      '--compose-file',
+    ),
+  );
+  const root = readVariables(context, ['.env'], environment);
+  const found = named === undefined || named.length === 0 ? findComposeFiles(tree, root) : undefined;
+  const files = found?.files ?? named ?? [];
+  const [first] = files;
+  if (first === undefined) return undefined;
+  const base = first.includes('/') ? first.slice(0, first.lastIndexOf('/')) : '.';
+  const variables = base === '.' ? root : readVariables(context, [`${base}/.env`], environment);
+  const notes = (found?.alternatives ?? []).map((file): Note => ({
+    kind: 'advice',
+    message: `${file} is not read: it is an alternative to ${files.join(' and ')}; name it with --compose-file to use it`,
+    evidence: [{ file, reason: 'an alternative compose file' }],
+  }));
+  return { files, base, variables, notes };
+}
+
+function toProfiles(options: ComposeOptions, variables: Variables): string[] {
+  const fromVariables = (variables.get('COMPOSE_PROFILES') ?? '').split(',').filter((one) => one !== '');
+  return [...(options.profiles ?? []), ...fromVariables];
+}
+
+function readServices(
+  context: LoadContext,
+  model: MappingNode,
+  names: ReadonlySet<string>,
+  variables: Variables,
+): { services: ComposeService[]; notes: Note[] } {
+  const drafts = entriesOf(entryOf(model, 'services'))
+    .filter(([name]) => names.has(name))
+    .map(([name, service]) => draftService({ context, model, name, service, notes: [] }));
+  const neighbours = new Map(drafts.flatMap(toNeighbours));
+  const unmapped = reportUnmapped(model, names);
+  const services = drafts.map((draft) => {
+    const notes = unmapped.filter((note) => note.component === draft.reader.name);
+    return toService(draft, neighbours, names, variables, notes);
+  });
+  markCompleted(services);
+  return { services, notes: unmapped.filter((note) => note.component === undefined) };
+}
+
+function toNeighbours(draft: ServiceDraft): [string, Neighbour][] {
+  const { reader, image } = draft;
+  const isOwn = draft.node !== undefined || draft.sourceFolder !== undefined;
+  // Faults in ports are reported when the service itself is read; notes would stand there twice.
+  const claimed = readPorts({ ...reader, notes: [] }).map((port) => port.value);
+  const known = image === undefined || isOwn ? undefined : findImage(image);
+  const ports = claimed.length > 0 ? claimed : (known?.ports ?? []);
+  const neighbour: Neighbour = { name: reader.name, ...(image !== undefined && { image }), isOwn, ports };
+  return [reader.name, ...aliasesOf(reader.service)].map((name) => [name, neighbour]);
+}
+
+function aliasesOf(service: ComposeNode): string[] {
+  return entriesOf(entryOf(service, 'networks')).flatMap(([, network]) =>
+    itemsOf(entryOf(network, 'aliases')).map((alias) => textOf(alias) ?? ''),
+  );
+}
+
+// A service whose end others wait for runs once.
+function markCompleted(services: readonly ComposeService[]): void {
+  for (const { dependsOn } of services) {
+    for (const { service, condition, evidence } of dependsOn) {
+      const target = services.find((one) => one.name === service);
+      if (target !== undefined && condition === 'service_completed_successfully')
+        target.runsOnce ??= { ...evidence, reason: 'another service waits for its end' };
+    }
+  }
+}
+
+function missingNotes(context: LoadContext): Note[] {
+  return [...context.missing].map(([name, { place, isDemanded }]) => {
+    const reason = isDemanded ? 'demanded by compose, without value' : 'a variable without value';
+    return {
+      kind: 'missing',
+      message: isDemanded
+        ? `\${${name}} has no value in .env, and compose does not start without it`
+        : `\${${name}} has no value in .env and is empty`,
+      evidence: [{ file: place.file, line: place.line, reason }],
+    };
+  });
+}
+
+function onlyImages(services: readonly ComposeService[], file: string): Note[] {
+  if (services.length === 0 || !services.every(isExternalService)) return [];
+  const names = services.map(({ name }) => name).join(', ');
+  return [
+    {
+      kind: 'dependency',
+      message: `${file} holds only images (${names}): they are dependencies, nothing is generated for them`,
+      evidence: [{ file, reason: 'every service is an image' }],
+    },
+  ];
+}

@@ -1,0 +1,120 @@
+// What a service needs to reach: depends_on, links, and services that its variables or its command name.
+import type { DependencyFact } from '../../application/component.ts';
+import type { Evidence } from '../../application/fact.ts';
+import { findImage } from '../images.ts';
+import { findHosts } from './hosts.ts';
+import { booleanOf, entriesOf, entryOf, itemsOf, textOf } from './node.ts';
+import { createComposeError, showText } from './compose-error.ts';
+import type { ServiceVariable } from './read-environment.ts';
+import type { ComposeService } from './service.ts';
+import { createEvidence, valueAt, type ServiceReader } from './service-reader.ts';
+
+/** What others may know of a service. */
+export interface Neighbour {
+  name: string;
+  image?: string;
+  /** Built or run from source of this application. */
+  isOwn: boolean;
+  ports: readonly number[];
+}
+
+/** Services by every name that they are reached by: their own, and aliases on networks. */
+export type Neighbours = ReadonlyMap<string, Neighbour>;
+
+/** `depends_on`, checked: every service must be there unless it is `required: false`. */
+export function readDependsOn(
+  reader: ServiceReader,
+  services: ReadonlySet<string>,
+): ComposeService['dependsOn'] {
+  return entriesOf(valueAt(reader, 'depends_on')).flatMap(([service, node]) => {
+    if (services.has(service)) {
+      const condition = textOf(entryOf(node, 'condition')) ?? 'service_started';
+      return [{ service, condition, evidence: createEvidence(node, 'compose sets depends_on') }];
+    }
+    if (booleanOf(entryOf(node, 'required')) === false) return [];
+    throw createComposeError(
+      'ComposeInvalid',
+      node.place,
+      `services.${reader.name}.depends_on: expected a service of this project, found ${showText(service)}`,
+      `Define the service, or write required: false.`,
+    );
+  });
+}
+
+/** Dependencies of a service, one for each other service. */
+export function readDependencies(
+  reader: ServiceReader,
+  dependsOn: ComposeService['dependsOn'],
+  variables: ReadonlyMap<string, ServiceVariable>,
+  neighbours: Neighbours,
+): DependencyFact[] {
+  const found = new Map<string, DependencyFact>();
+  const add = (host: string, evidence: Evidence, port?: number, required = true): void => {
+    const neighbour = neighbours.get(host);
+    if (neighbour === undefined || neighbour.name === reader.name) return;
+    const before = found.get(neighbour.name);
+    if (before === undefined) found.set(neighbour.name, toFact(neighbour, host, evidence, port, required));
+    else {
+      before.evidence.push(evidence);
+      if (port !== undefined) before.port = port;
+    }
+  };
+  for (const { service, condition, evidence } of dependsOn) {
+    const isRequired = booleanOf(valueAt(reader, 'depends_on', service, 'required')) !== false;
+    if (condition !== 'service_completed_successfully') add(service, evidence, undefined, isRequired);
+  }
+  const aliases = readLinks(reader, add);
+  const known = { has: (name: string) => neighbours.has(name) || aliases.has(name) };
+  for (const { name, value, node } of variables.values()) {
+    for (const { host, port } of value === undefined ? [] : findHosts(value, known))
+      add(aliases.get(host) ?? host, createEvidence(node, `${name.slice(0, 80)} names ${host}`), port);
+  }
+  readCommandHosts(reader, known, (host, evidence, port) => add(aliases.get(host) ?? host, evidence, port));
+  return [...found.values()];
+}
+
+type Add = (host: string, evidence: Evidence, port?: number) => void;
+
+// `links: [db:database]` makes db reachable as database.
+function readLinks(reader: ServiceReader, add: Add): Map<string, string> {
+  const aliases = new Map<string, string>();
+  for (const node of itemsOf(valueAt(reader, 'links'))) {
+    const [service = '', alias] = (textOf(node) ?? '').split(':');
+    add(service, createEvidence(node, 'compose links it'));
+    if (alias !== undefined && alias !== '') aliases.set(alias, service);
+  }
+  return aliases;
+}
+
+// A bare word of a command is seldom a host, so only addresses count there.
+function readCommandHosts(reader: ServiceReader, known: { has(name: string): boolean }, add: Add): void {
+  for (const key of ['entrypoint', 'command']) {
+    for (const node of itemsOf(valueAt(reader, key))) {
+      const words = (textOf(node) ?? '').slice(0, 4096).split(/\s+/);
+      for (const word of words.filter((one) => /:\/\/|:\d/.test(one))) {
+        for (const { host, port } of findHosts(word, known))
+          add(host, createEvidence(node, `${key} names ${host}`), port);
+      }
+    }
+  }
+}
+
+function toFact(
+  neighbour: Neighbour,
+  host: string,
+  evidence: Evidence,
+  port: number | undefined,
+  required: boolean,
+): DependencyFact {
+  const image = neighbour.isOwn || neighbour.image === undefined ? undefined : findImage(neighbour.image);
+  const at = port ?? neighbour.ports[0];
+  return {
+    name: image?.name ?? neighbour.name,
+    type: image?.type ?? 'service',
+    ...(neighbour.isOwn && { component: neighbour.name }),
+    host,
+    ...(at !== undefined && { port: at }),
+    ...(!required && { required: false }),
+    evidence: [evidence],
+  };
+}

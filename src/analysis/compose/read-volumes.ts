@@ -1,0 +1,194 @@
+// What a service mounts: named volumes are data, files are files, source code is for development only, tmpfs is temporary.
+import { posix } from 'node:path';
+import type { VolumeFact } from '../../application/component.ts';
+import { parseByteSize } from './amounts.ts';
+import { readMount, type Mount } from './mount.ts';
+import { entryOf, isIncomplete, itemsOf, textOf } from './node.ts';
+import { addNote, createEvidence, valueAt, type ServiceReader } from './service-reader.ts';
+
+/** Volumes of a service and, where its source is mounted into it, the folder of the source. */
+export interface ReadVolumes {
+  volumes: VolumeFact[];
+  sourceFolder?: string;
+}
+
+/** Reads `volumes` and `tmpfs`; of several mounts on one path the last one counts. `context` is the build's, if it is built. */
+export function readVolumes(reader: ServiceReader, context: string | undefined): ReadVolumes {
+  const byPath = new Map<string, VolumeFact>();
+  let sourceFolder: string | undefined;
+  for (const node of itemsOf(valueAt(reader, 'volumes'))) {
+    const mount = readMount(reader, node);
+    if (mount === undefined) continue;
+    const read = readOne(reader, mount, context);
+    sourceFolder ??= read.sourceFolder;
+    if (read.volume !== undefined) byPath.set(read.volume.path, read.volume);
+  }
+  for (const volume of readTmpfs(reader)) byPath.set(volume.path, volume);
+  return { volumes: [...byPath.values()], ...(sourceFolder !== undefined && { sourceFolder }) };
+}
+
+interface ReadMount {
+  volume?: VolumeFact;
+  sourceFolder?: string;
+}
+
+function readOne(reader: ServiceReader, mount: Mount, context: string | undefined): ReadMount {
+  switch (mount.type) {
+    case 'tmpfs':
+      return { volume: toVolume(mount, 'temporary', 'compose mounts a tmpfs') };
+    case 'volume':
+      return readNamed(reader, mount);
+    case 'bind':
+      return readBind(reader, mount, context);
+    case 'other':
+      addNote(
+        reader,
+        'unmapped',
+        `volumes: ${mount.target} is a mount of a kind that pods do not have`,
+        mount.node,
+      );
+      return {};
+  }
+}
+
+function toVolume(mount: Mount, kind: VolumeFact['kind'], reason: string, source?: string): VolumeFact {
+  return {
+    path: mount.target,
+    kind,
+    ...(source !== undefined && { source }),
+    ...(mount.isReadOnly && { readOnly: true }),
+    ...(mount.sizeBytes !== undefined && { sizeBytes: mount.sizeBytes }),
+    evidence: [createEvidence(mount.node, reason)],
+  };
+}
+
+// `/app/node_modules` keeps a bind mount from hiding what the image holds there.
+function readNamed(reader: ServiceReader, mount: Mount): ReadMount {
+  if (/\/(?:node_modules|vendor|\.venv|venv|target|\.next|dist)$/.test(mount.target)) {
+    addNote(
+      reader,
+      'unmapped',
+      `volumes: ${mount.target} is for development only; the image holds it`,
+      mount.node,
+    );
+    return {};
+  }
+  return { volume: toVolume(mount, 'data', 'compose mounts a volume', mount.source) };
+}
+
+function readBind(reader: ServiceReader, mount: Mount, context: string | undefined): ReadMount {
+  const source = mount.source ?? '';
+  if (
+    isIncomplete(mount.node) ||
+    !/^\.{0,2}[^/~\\]|^\.{1,2}(?:\/|$)/.test(source) ||
+    /^[A-Za-z]:/.test(source)
+  )
+    return readHostPath(reader, mount);
+  const path = toLocalPath(reader, mount, source);
+  if (path === undefined) return readHostPath(reader, mount);
+  const { tree } = reader.context;
+  if (tree.has(path))
+    return { volume: toVolume({ ...mount, isReadOnly: true }, 'file', `compose mounts ${path}`, path) };
+  const prefix = path === '.' ? '' : `${path}/`;
+  const files = tree.files.filter((file) => file.startsWith(prefix));
+  if (files.length === 0) {
+    addNote(
+      reader,
+      'advice',
+      `volumes: ${mount.target} lies in a folder of the host; it becomes a volume`,
+      mount.node,
+    );
+    return { volume: toVolume(mount, 'data', 'compose mounts a folder that the application fills') };
+  }
+  if (isConfiguration(mount, path, files, context))
+    return { volume: toVolume({ ...mount, isReadOnly: true }, 'file', `compose mounts ${path}`, path) };
+  addNote(
+    reader,
+    'unmapped',
+    `volumes: ${path} on ${mount.target} is source for development only; the image holds it`,
+    mount.node,
+  );
+  return { sourceFolder: path };
+}
+
+// A few files beside the source, mounted read-only or under /etc, are configuration.
+function isConfiguration(
+  mount: Mount,
+  path: string,
+  files: readonly string[],
+  context: string | undefined,
+): boolean {
+  if (path === '.' || path === context || (context !== undefined && context.startsWith(`${path}/`)))
+    return false;
+  if (files.length > 50) return false;
+  return (
+    mount.isReadOnly || /^\/(?:etc|docker-entrypoint)/.test(mount.target) || mount.target.includes('conf')
+  );
+}
+
+function toLocalPath(reader: ServiceReader, mount: Mount, source: string): string | undefined {
+  const base = reader.context.bases.get(mount.node.place.file) ?? '.';
+  const joined = posix.normalize(posix.join(base, source));
+  const path = joined.length > 1 && joined.endsWith('/') ? joined.slice(0, -1) : joined;
+  return path === '..' || path.startsWith('../') ? undefined : path;
+}
+
+function readHostPath(reader: ServiceReader, mount: Mount): ReadMount {
+  const isOfHost =
+    /^\/(?:var\/run|run|proc|sys|dev|etc|lib|usr|boot|tmp\/\.X11-unix|var\/log|var\/lib\/docker)(?:\/|$)|^\/$/.test(
+      mount.source ?? '',
+    );
+  if (isOfHost) {
+    addNote(
+      reader,
+      'unmapped',
+      `volumes: ${mount.target} belongs to the host, which a pod may not mount`,
+      mount.node,
+    );
+    return {};
+  }
+  addNote(
+    reader,
+    'advice',
+    `volumes: ${mount.target} lies outside of the application; it becomes a volume`,
+    mount.node,
+  );
+  return { volume: toVolume(mount, 'data', 'compose mounts a folder of the host') };
+}
+
+function readTmpfs(reader: ServiceReader): VolumeFact[] {
+  return itemsOf(valueAt(reader, 'tmpfs')).flatMap((node) => {
+    const [path = '', settings = ''] = (textOf(node) ?? '').split(':');
+    if (path === '') return [];
+    const size = parseByteSize(/(?:^|,)size=([\w.]+)/.exec(settings)?.[1] ?? '');
+    const volume: VolumeFact = {
+      path,
+      kind: 'temporary',
+      ...(size !== undefined && size > 0 && { sizeBytes: size }),
+      evidence: [createEvidence(node, 'compose mounts a tmpfs')],
+    };
+    return [volume];
+  });
+}
+
+/** Files of `secrets` and `configs` that are mounted into a service, by path. */
+export function readMountedFiles(reader: ServiceReader, key: 'secrets' | 'configs'): VolumeFact[] {
+  const byPath = new Map<string, VolumeFact>();
+  for (const node of itemsOf(valueAt(reader, key))) {
+    const name = textOf(node.kind === 'mapping' ? entryOf(node, 'source') : node);
+    if (name === undefined || name === '') continue;
+    const target = textOf(entryOf(node, 'target')) ?? name;
+    const folder = key === 'secrets' ? '/run/secrets' : '/';
+    const path = target.startsWith('/') ? target : posix.join(folder, target);
+    byPath.set(path, {
+      path,
+      kind: 'file',
+      source: name,
+      readOnly: true,
+      evidence: [
+        createEvidence(node, `compose mounts the ${key === 'secrets' ? 'secret' : 'config'} ${name}`),
+      ],
+    });
+  }
+  return [...byPath.values()];
+}

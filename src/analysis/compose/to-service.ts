@@ -1,0 +1,171 @@
+// Puts together one service: every reader's share, as claims.
+import type { Claims } from '../../application/claims.ts';
+import type { Note } from '../../application/application.ts';
+import { looksSecret } from '../../application/secret-names.ts';
+import { isRuntimeImage } from '../images.ts';
+import { booleanOf, isIncomplete, itemsOf, textOf } from './node.ts';
+import { readBuild, type ReadBuild } from './read-build.ts';
+import { readCommandClaims } from './read-command.ts';
+import { readDependencies, readDependsOn, type Neighbours } from './read-dependencies.ts';
+import { readVariablesOf, toEnvironmentClaims } from './read-environment.ts';
+import { readHealthClaims } from './read-health.ts';
+import { readPorts } from './read-ports.ts';
+import { readReplicas, readResources } from './read-resources.ts';
+import { readMountedFiles, readVolumes } from './read-volumes.ts';
+import type { Variables } from './interpolate.ts';
+import type { ComposeService } from './service.ts';
+import { addNote, createComposeFact, createEvidence, valueAt, type ServiceReader } from './service-reader.ts';
+
+/** What a service is, before its neighbours are known. */
+export interface ServiceDraft extends ReadBuild {
+  reader: ServiceReader;
+  image?: string;
+}
+
+/** Reads what neighbours need to know. */
+export function draftService(reader: ServiceReader): ServiceDraft {
+  const built = readBuild(reader);
+  const image = readImage(reader);
+  return { reader, ...built, ...(image !== undefined && { image }) };
+}
+
+function readImage(reader: ServiceReader): string | undefined {
+  const node = valueAt(reader, 'image');
+  const text = textOf(node);
+  if (node === undefined || text === undefined || text === '') return undefined;
+  if (!isIncomplete(node)) return looksSecret(text) ? undefined : text;
+  addNote(reader, 'missing', 'image: its name holds a variable that has no value here', node);
+  // The name alone still says what it is.
+  return node.kind === 'scalar' && node.secrets === undefined ? text.replace(/[:@]$/, '') : undefined;
+}
+
+/** Completes a service. `completed` holds services that others wait for to end. */
+export function toService(
+  draft: ServiceDraft,
+  neighbours: Neighbours,
+  services: ReadonlySet<string>,
+  variables: Variables,
+  unmapped: readonly Note[],
+): ComposeService {
+  const { reader, build, image } = draft;
+  const own = readVariablesOf(reader, variables);
+  const dependsOn = readDependsOn(reader, services);
+  const volumes = readVolumes(reader, build?.context);
+  const sourceFolder =
+    draft.sourceFolder ?? (build === undefined ? sourceOf(image, volumes.sourceFolder) : undefined);
+  const command = readCommandClaims(reader);
+  const environment = toEnvironmentClaims(own);
+  const named = new Set(environment.env?.map(({ name }) => name));
+  const claims: Claims = {
+    name: [createComposeFact(reader.name, reader.service, 'compose names the service')],
+    ...command,
+    ...environment,
+    env: [...(environment.env ?? []), ...(command.env ?? []).filter(({ name }) => !named.has(name))],
+    ...readHealthClaims(reader),
+    ...readSecurity(reader),
+    ...readRunning(reader),
+    ports: readPorts(reader),
+    dependencies: readDependencies(reader, dependsOn, own, neighbours),
+    volumes: [
+      ...volumes.volumes,
+      ...readMountedFiles(reader, 'configs'),
+      ...readMountedFiles(reader, 'secrets'),
+    ],
+    ...readImageClaims(draft),
+  };
+  const runsOnce = readRunsOnce(reader);
+  return {
+    name: reader.name,
+    evidence: createEvidence(reader.service, `compose service ${reader.name}`),
+    ...(build && { build }),
+    ...(image !== undefined && { image }),
+    ...(sourceFolder !== undefined && { sourceFolder }),
+    ...(runsOnce && { runsOnce }),
+    claims: { ...claims, notes: [...reader.notes, ...unmapped] },
+    dependsOn,
+    profiles: itemsOf(valueAt(reader, 'profiles')).map((node) => textOf(node) ?? ''),
+  };
+}
+
+function sourceOf(image: string | undefined, mounted: string | undefined): string | undefined {
+  return image !== undefined && isRuntimeImage(image) ? mounted : undefined;
+}
+
+function readImageClaims({ reader, build, image, node }: ServiceDraft): Claims {
+  const imageNode = valueAt(reader, 'image');
+  const isKnown = image !== undefined && imageNode !== undefined && !isIncomplete(imageNode);
+  return {
+    ...(build && {
+      build: [
+        {
+          dockerfile: build.dockerfile,
+          context: build.context,
+          ...(build.target !== undefined && { target: build.target }),
+          evidence: [createEvidence(node ?? reader.service, 'compose builds it')],
+        },
+      ],
+    }),
+    ...(isKnown && { image: [createComposeFact(image, imageNode, 'compose names the image')] }),
+  };
+}
+
+function readSecurity(reader: ServiceReader): Claims {
+  const readOnly = valueAt(reader, 'read_only');
+  const isReadOnly = booleanOf(readOnly);
+  return {
+    ...readCapabilities(reader, 'cap_add', 'capabilitiesAdd'),
+    ...readCapabilities(reader, 'cap_drop', 'capabilitiesDrop'),
+    ...(readOnly !== undefined &&
+      isReadOnly !== undefined && {
+        readOnlyRoot: [createComposeFact(isReadOnly, readOnly, 'compose sets read_only')],
+      }),
+  };
+}
+
+// Kubernetes spells capabilities without CAP_.
+function readCapabilities(
+  reader: ServiceReader,
+  key: string,
+  claim: 'capabilitiesAdd' | 'capabilitiesDrop',
+): Claims {
+  const node = valueAt(reader, key);
+  const names = itemsOf(node).flatMap((item) => {
+    const name = (textOf(item) ?? '').toUpperCase().replace(/^CAP_/, '');
+    return /^[A-Z_]{1,40}$/.test(name) ? [name] : [];
+  });
+  if (node === undefined || names.length === 0) return {};
+  return { [claim]: [createComposeFact([...new Set(names)], node, `compose sets ${key}`)] };
+}
+
+function readRunning(reader: ServiceReader): Claims {
+  const resources = readResources(reader);
+  const replicas = readReplicas(reader);
+  const mode = valueAt(reader, 'deploy', 'mode');
+  return {
+    ...(resources && { resources }),
+    ...(replicas && { replicas }),
+    ...(mode !== undefined &&
+      textOf(mode) === 'global' && {
+        kind: [createComposeFact('daemon' as const, mode, 'compose runs one on every node')],
+      }),
+  };
+}
+
+function readRunsOnce(reader: ServiceReader) {
+  const restart = valueAt(reader, 'restart');
+  const condition = valueAt(reader, 'deploy', 'restart_policy', 'condition');
+  const mode = valueAt(reader, 'deploy', 'mode');
+  const node = [
+    textOf(restart) === 'no' || textOf(restart) === 'false' ? restart : undefined,
+    textOf(condition) === 'none' ? condition : undefined,
+    /-job$/.test(textOf(mode) ?? '') ? mode : undefined,
+  ].find((one) => one !== undefined);
+  if (node === undefined) return undefined;
+  addNote(
+    reader,
+    'advice',
+    'it is never restarted: if it runs once and ends, a Job fits better than a Deployment',
+    node,
+  );
+  return createEvidence(node, 'compose never restarts it');
+}
