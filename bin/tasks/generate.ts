@@ -5,6 +5,7 @@ import { generateCustomResourceDefinitions } from './generate/custom-resource-de
 import { generateReferencePage } from './generate/reference-page.ts';
 import { generatePersonaTypes } from './generate/persona-types.ts';
 import { generatePersonaValidators } from './generate/persona-validators.ts';
+import { generateSettingsValidators } from './generate/settings-validators.ts';
 
 /** Add a generator here; each gives the files that it owns. */
 const generators: readonly Generator[] = [
@@ -12,6 +13,7 @@ const generators: readonly Generator[] = [
   generateCustomResourceDefinitions,
   generatePersonaValidators,
   generateReferencePage,
+  generateSettingsValidators,
 ];
 
 for (const generate of generators) {

@@ -1,0 +1,147 @@
+// One settings file, parsed and validated: its values, and the line and column of each.
+import { LineCounter, isMap, isNode, isScalar, parseDocument, type Document } from 'yaml';
+import { DorguError } from '../api/errors.ts';
+import type { FileLayer } from './field.ts';
+import * as validators from './generated/validators.js';
+import { describeShapeError } from './shape-message.ts';
+
+/** Path to a value: the keys and indexes that lead there. */
+export type ValuePath = readonly (string | number)[];
+
+/** A place in a file, line and column from 1. */
+export interface Place {
+  path: string;
+  line: number;
+  column: number;
+}
+
+/** A file whose shape is right. */
+export interface SettingsFile {
+  layer: FileLayer;
+  /** As it is shown to a person. */
+  path: string;
+  /** What is there: text of scalars as written, lists and maps of such; undefined where there is nothing (null and '' are nothing). */
+  read(path: ValuePath): unknown;
+  /** Where the value stands, or its key where `atKey` is set. */
+  locate(path: ValuePath, atKey?: boolean): Place;
+}
+
+/** Parses and validates. Throws DorguError SettingsUnreadable (not YAML) or SettingsInvalid with every place that is wrong. */
+export function parseSettingsFile(text: string, path: string, layer: FileLayer): SettingsFile {
+  const lines = new LineCounter();
+  const document = parseYaml(text, path, lines);
+  const data = toData(document, path);
+  const file: SettingsFile = {
+    layer,
+    path,
+    read: (at) => toRaw(readOwn(data, at), document, at),
+    locate: (at, atKey = false) => {
+      const offset = findOffset(document, at, atKey);
+      const { line, col } = lines.linePos(offset);
+      return { path, line: Math.max(1, line), column: Math.max(1, col) };
+    },
+  };
+  const validate = validators[layer];
+  if (!validate(data)) {
+    const problems = (validate.errors ?? []).map((error) => describeShapeError(error, data, file));
+    throw createInvalidError(problems);
+  }
+  return file;
+}
+
+/** One problem of a settings file: a line for a person, and what to do. */
+export interface SettingsProblem {
+  place: Place;
+  message: string;
+  hint?: string | undefined;
+}
+
+/** The first problem in the file as the message, the others as its details. */
+export function createInvalidError(problems: readonly SettingsProblem[]): DorguError {
+  const sorted = [...problems].sort(
+    (left, right) => left.place.line - right.place.line || left.place.column - right.place.column,
+  );
+  const [first = '', ...others] = sorted.map(
+    ({ place, message }) => `${place.path}:${place.line}:${place.column}: ${message}`,
+  );
+  const details = others.map((line, index) => {
+    const hint = sorted[index + 1]?.hint;
+    return hint === undefined ? line : `${line} (${hint})`;
+  });
+  return new DorguError('SettingsInvalid', first, { hint: sorted[0]?.hint, details });
+}
+
+function parseYaml(text: string, path: string, lines: LineCounter): Document {
+  let document: Document;
+  try {
+    document = parseDocument(text.replace(/^\ufeff/, ''), {
+      lineCounter: lines,
+      prettyErrors: false,
+      stringKeys: true,
+      merge: true,
+    });
+  } catch (cause) {
+    // Brackets nested by the ten thousand end in a RangeError.
+    throw new DorguError('SettingsUnreadable', `${path}: cannot be read as YAML`, { cause });
+  }
+  const [error] = document.errors;
+  if (error === undefined) return document;
+  const { line, col } = lines.linePos(error.pos[0]);
+  throw new DorguError('SettingsUnreadable', `${path}:${line}:${col}: not YAML: ${error.message}`, {
+    hint: 'look at that line: indentation, quotes and colons are what goes wrong most',
+  });
+}
+
+function toData(document: Document, path: string): unknown {
+  try {
+    return (document.toJS({ maxAliasCount: 100 }) as unknown) ?? null;
+  } catch (cause) {
+    throw new DorguError('SettingsUnreadable', `${path}: its aliases cannot be resolved`, { cause });
+  }
+}
+
+/** Follows own keys only, so that `constructor` in a file is a key as any other. */
+function readOwn(data: unknown, path: ValuePath): unknown {
+  let value = data;
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
+    value = (value as Record<string | number, unknown>)[part];
+  }
+  return value;
+}
+
+function toRaw(value: unknown, document: Document, path: ValuePath): unknown {
+  if (value === null || value === undefined || value === '') return undefined;
+  if (Array.isArray(value)) return value.map((item, index) => toRaw(item, document, [...path, index]));
+  if (typeof value === 'object') {
+    const entries = Object.entries(value).map(([key, item]) => [key, toRaw(item, document, [...path, key])]);
+    return Object.fromEntries(entries.map(([key, item]) => [key, item ?? ''])) as unknown;
+  }
+  return typeof value === 'number' ? toSource(value, document, path) : `${value as string | boolean}`;
+}
+
+/** `tag: 1.10` is a number to YAML, and 1.10 to the person who wrote it. */
+function toSource(value: number, document: Document, path: ValuePath): string {
+  const node = document.getIn(path, true);
+  return isScalar(node) && node.source !== undefined ? node.source : String(value);
+}
+
+/** Offset of the deepest part of the path that is in the text itself (a merged key is not). */
+function findOffset(document: Document, path: ValuePath, atKey: boolean): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const key = findKey(document, path.slice(0, length));
+    const value: unknown = document.getIn(path.slice(0, length), true);
+    const offset = (atKey ? startOf(key) : undefined) ?? startOf(value) ?? startOf(key);
+    if (offset !== undefined) return offset;
+  }
+  return 0;
+}
+
+/** The node of the path's last key; undefined for an item of a list. */
+function findKey(document: Document, path: ValuePath): unknown {
+  const parent: unknown = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  if (!isMap(parent)) return undefined;
+  return parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))?.key;
+}
+
+const startOf = (node: unknown) => (isNode(node) ? node.range?.[0] : undefined);
