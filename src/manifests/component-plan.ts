@@ -15,6 +15,8 @@ export interface ImagePlan {
   tag: string;
   /** `sha256:…` that a person or the workflow pinned. */
   digest?: string;
+  /** A person gave the digest: what it names never changes. */
+  isImmutable: boolean;
   /** False where the image is somebody else's: the workflow then neither builds nor pins it. */
   isBuilt: boolean;
 }
@@ -90,6 +92,8 @@ export interface RolloutPlan {
 /** Somebody who has to be reached: a sibling, or anything at a port. */
 export interface PeerPlan {
   name: string;
+  type: 'database' | 'cache' | 'queue' | 'service' | 'external';
+  isRequired: boolean;
   /** DNS-safe name of the sibling component. */
   sibling?: string;
   ports: number[];

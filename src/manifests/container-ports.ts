@@ -36,13 +36,15 @@ function nameOf(fact: PortFact, component: Component, isMain: boolean): string {
   const named = fact.name === undefined ? undefined : toPortName(fact.name);
   if (named !== undefined) return named;
   if (fact.protocol !== 'TCP') return `${fact.protocol.toLowerCase()}-${fact.value}`;
-  const { readiness, liveness } = component.health;
-  for (const probe of [readiness, liveness]) {
-    if (probe?.kind === 'grpc' && (probe.port === undefined ? isMain : probe.port === fact.value)) return 'grpc';
-  }
-  if (component.metrics?.value.port === fact.value && !isMain) return 'metrics';
-  if (!isMain) return `tcp-${fact.value}`;
-  return fact.value === 443 || fact.value === 8443 ? 'https' : 'http';
+  if (isAskedByGrpc(fact, component, isMain)) return 'grpc';
+  if (isMain) return fact.value === 443 || fact.value === 8443 ? 'https' : 'http';
+  return component.metrics?.value.port === fact.value ? 'metrics' : `tcp-${fact.value}`;
+}
+
+function isAskedByGrpc(fact: PortFact, { health }: Component, isMain: boolean): boolean {
+  return [health.readiness, health.liveness].some(
+    (probe) => probe?.kind === 'grpc' && (probe.port === undefined ? isMain : probe.port === fact.value),
+  );
 }
 
 /** The same name twice (`dns` over TCP and UDP): the later one says its protocol and number. */

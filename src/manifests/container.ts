@@ -16,7 +16,7 @@ export function buildContainer(plan: ComponentPlan): object {
   return {
     name: plan.name,
     image: image.reference,
-    imagePullPolicy: image.reference.includes('@') ? 'IfNotPresent' : 'Always',
+    imagePullPolicy: image.isImmutable ? 'IfNotPresent' : 'Always',
     ...buildCommand(plan),
     ...(ports.length === 0
       ? {}

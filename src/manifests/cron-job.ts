@@ -50,7 +50,11 @@ export function buildCronJob(plan: ComponentPlan): KubernetesObject {
       successfulJobsHistoryLimit: 3,
       failedJobsHistoryLimit: 1,
       jobTemplate: {
-        spec: { backoffLimit: 2, ttlSecondsAfterFinished: 86_400, template: buildPodTemplate(plan, 'OnFailure') },
+        spec: {
+          backoffLimit: 2,
+          ttlSecondsAfterFinished: 86_400,
+          template: buildPodTemplate(plan, 'OnFailure'),
+        },
       },
     },
   };

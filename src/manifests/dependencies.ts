@@ -53,12 +53,15 @@ function toPeer(
   siblings: ReadonlyMap<string, { name: string; ports: number[] }>,
 ): PeerPlan {
   const sibling = fact.component === undefined ? undefined : siblings.get(fact.component);
-  if (sibling) return { name: sibling.name, sibling: sibling.name, ports: sibling.ports, isExternal: false };
+  const shared = { type: fact.type, isRequired: fact.required ?? true };
+  if (sibling)
+    return { ...shared, name: sibling.name, sibling: sibling.name, ports: sibling.ports, isExternal: false };
   const external = externals.find(({ name }) => name === fact.host || name === fact.name);
   const known = wellKnownPorts.get(fact.name.toLowerCase());
   const ports = [fact.port, ...(external?.ports ?? [])].filter((port) => isPort(port));
   const fallback = known ?? (fact.type === 'external' ? 443 : undefined);
   return {
+    ...shared,
     name: fact.name,
     ports: mergePorts(ports.length === 0 && fallback !== undefined ? [fallback] : ports, []),
     isExternal: fact.type === 'external',

@@ -27,11 +27,8 @@ export function planEnvironment(
     if (fact.value !== undefined && fact.value.length <= maxValueLength) config.set(fact.name, fact.value);
     else unset.set(fact.name, { name: fact.name, required: fact.required, where: whereOf(fact) });
   }
-  const variable = component.ports[0]?.fromEnv;
-  const main = ports[0]?.port;
-  if (settings.port !== undefined && variable !== undefined && isVariableName(variable) && main !== undefined) {
-    config.set(variable, String(main));
-  }
+  const moved = movedPort(component, settings, ports);
+  if (moved) config.set(moved.name, moved.value);
   return {
     config: sortedRecord(config),
     unset: [...unset.values()]
@@ -42,6 +39,17 @@ export function planEnvironment(
       .sort((left, right) => compareText(left.name, right.name)),
     secretName: settings.secretName ?? name,
   };
+}
+
+/** The variable that moves the main port to where settings want it. */
+function movedPort(
+  component: Component,
+  settings: ComponentOptions,
+  [main]: readonly PortPlan[],
+): { name: string; value: string } | undefined {
+  const name = component.ports[0]?.fromEnv;
+  if (settings.port === undefined || name === undefined || !isVariableName(name) || !main) return undefined;
+  return { name, value: String(main.port) };
 }
 
 /** `env` and `envFrom` of the container. */

@@ -26,15 +26,14 @@ export interface Decision {
     | 'image'
     | 'repository'
     | 'secrets'
-    | 'registry'
     | 'port'
     | 'root'
     | 'storage'
     | 'schedule'
-    | 'expose'
     | 'workflow'
     | 'build'
-    | 'file';
+    | 'config'
+    | 'dependency';
   /** DNS-safe component name, absent for the whole application. */
   component?: string;
   /** One sentence. */

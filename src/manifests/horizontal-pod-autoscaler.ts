@@ -32,7 +32,10 @@ export function buildHorizontalPodAutoscaler(plan: ComponentPlan): KubernetesObj
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: plan.name },
       minReplicas,
       maxReplicas,
-      metrics: [metric('cpu', targetCPU), ...(targetMemory === undefined ? [] : [metric('memory', targetMemory)])],
+      metrics: [
+        metric('cpu', targetCPU),
+        ...(targetMemory === undefined ? [] : [metric('memory', targetMemory)]),
+      ],
       behavior: { scaleUp: step(up, upWindow), scaleDown: step(down, downWindow) },
     },
   };

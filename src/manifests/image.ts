@@ -43,7 +43,9 @@ export function registryOf(repository: string): string | undefined {
 
 /** Whether a registry takes the name (without tag). */
 export function isImageRepository(text: string): boolean {
-  return /^([A-Za-z0-9.-]+(:[0-9]{1,5})?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(text);
+  return /^([A-Za-z0-9.-]+(:[0-9]{1,5})?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(
+    text,
+  );
 }
 
 /** Decides the image of one component; `isOnly` where the application has no other. */
@@ -54,21 +56,26 @@ export function planImage(
   { options, settings }: { options: ManifestOptions; settings: ComponentOptions },
 ): ImagePlan {
   const own = settings.image ?? givenImage(component, options);
-  const reference = own === undefined ? undefined : parseImageReference(own);
-  const repository = reference?.repository ?? buildRepository(name, isOnly, options.image.value);
-  const tag =
-    toImageTag(options.tag ?? '') ??
-    toImageTag(reference?.tag ?? '') ??
-    toImageTag(component.version?.value ?? '') ??
-    defaultTag;
-  const digest = settings.pinnedDigest ?? reference?.digest;
+  const given = own === undefined ? undefined : parseImageReference(own);
+  const repository = given?.repository ?? buildRepository(name, isOnly, options.image.value);
+  const tag = firstTag([options.tag, given?.tag, component.version?.value]);
+  const digest = settings.pinnedDigest ?? given?.digest;
   return {
     repository,
     tag,
-    reference: reference?.digest === undefined ? `${repository}:${tag}` : `${repository}@${reference.digest}`,
+    reference: given?.digest === undefined ? `${repository}:${tag}` : `${repository}@${given.digest}`,
     ...(digest === undefined ? {} : { digest }),
-    isBuilt: component.runtime.build !== undefined || reference === undefined,
+    isImmutable: given?.digest !== undefined,
+    isBuilt: component.runtime.build !== undefined || given === undefined,
   };
+}
+
+function firstTag(candidates: readonly (string | undefined)[]): string {
+  for (const candidate of candidates) {
+    const tag = candidate === undefined ? undefined : toImageTag(candidate);
+    if (tag !== undefined) return tag;
+  }
+  return defaultTag;
 }
 
 /** The image that compose names, where it says more than ours would: a registry, or something that is not built here. */

@@ -20,7 +20,10 @@ export function buildIngress(plan: ComponentPlan): KubernetesObject | undefined 
       ...(className === undefined ? {} : { ingressClassName: className }),
       tls: [{ hosts: [expose.host], secretName: expose.tlsSecret }],
       rules: [
-        { host: expose.host, http: { paths: expose.paths.map((path) => ({ path, pathType: 'Prefix', backend })) } },
+        {
+          host: expose.host,
+          http: { paths: expose.paths.map((path) => ({ path, pathType: 'Prefix', backend })) },
+        },
       ],
     },
   };

@@ -41,7 +41,9 @@ export function isLabelKey(key: string): boolean {
 
 /** Whether the text is a DNS-1123 subdomain of at most 253 characters. */
 export function isDnsSubdomain(text: string): boolean {
-  return text.length <= 253 && text.split('.').every((part) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(part));
+  return (
+    text.length <= 253 && text.split('.').every((part) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(part))
+  );
 }
 
 /** The two labels that never change: what Deployments, Services and budgets select by. */

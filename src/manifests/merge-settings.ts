@@ -1,10 +1,21 @@
 // One component's settings over those for all, field by field.
 import type { ComponentOptions } from './component-options.ts';
 
-const nestedFields = ['scaling', 'health', 'labels', 'annotations', 'ingress', 'deploymentPolicy', 'maintenance'] as const;
+const nestedFields = [
+  'scaling',
+  'health',
+  'labels',
+  'annotations',
+  'ingress',
+  'deploymentPolicy',
+  'maintenance',
+] as const;
 
 /** What is set for the component wins; lists are taken whole. */
-export function mergeSettings(defaults: ComponentOptions, own: ComponentOptions | undefined): ComponentOptions {
+export function mergeSettings(
+  defaults: ComponentOptions,
+  own: ComponentOptions | undefined,
+): ComponentOptions {
   if (own === undefined) return defaults;
   const merged: ComponentOptions = { ...defaults, ...own };
   for (const field of nestedFields) {

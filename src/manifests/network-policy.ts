@@ -46,7 +46,9 @@ export function buildNetworkPolicy(plan: ComponentPlan): KubernetesObject {
 function buildIngressRules(plan: ComponentPlan): object[] {
   if (plan.ports.length === 0) return [];
   const { metrics } = plan.component;
-  const sources: object[] = plan.callers.map((name) => ({ podSelector: { matchLabels: instanceLabel(name) } }));
+  const sources: object[] = plan.callers.map((name) => ({
+    podSelector: { matchLabels: instanceLabel(name) },
+  }));
   if (plan.expose) sources.push(controllerPeer(plan));
   if (sources.length === 0) sources.push({ podSelector: {} });
   const rules: object[] = [
@@ -54,7 +56,8 @@ function buildIngressRules(plan: ComponentPlan): object[] {
   ];
   const metricsPort = metrics && (metrics.value.port ?? plan.ports[0]?.port);
   const named = plan.ports.find(({ port, protocol }) => port === metricsPort && protocol === 'TCP');
-  if (named) rules.push({ from: [{ namespaceSelector: {} }], ports: [{ protocol: 'TCP', port: named.name }] });
+  if (named)
+    rules.push({ from: [{ namespaceSelector: {} }], ports: [{ protocol: 'TCP', port: named.name }] });
   return rules;
 }
 

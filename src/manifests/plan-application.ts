@@ -47,7 +47,11 @@ export function planApplication(application: Application, options: ManifestOptio
   };
 }
 
-function nameComponents(components: readonly Component[], options: ManifestOptions, appName: string): NamedComponent[] {
+function nameComponents(
+  components: readonly Component[],
+  options: ManifestOptions,
+  appName: string,
+): NamedComponent[] {
   const running = components.filter(({ kind }) => kind !== 'cli');
   const isOnly = running.length === 1;
   const names = toUniqueNames(

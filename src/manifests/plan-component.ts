@@ -40,7 +40,8 @@ export interface PlanContext {
 const slowStarters = new Set(['java', 'kotlin', 'scala', 'clojure', 'groovy']);
 
 /** Frameworks that render pages rather than answer an API. */
-const pageFrameworks = /next|nuxt|remix|astro|sveltekit|angular|gatsby|django|rails|laravel|symfony|phoenix|blazor/i;
+const pageFrameworks =
+  /next|nuxt|remix|astro|sveltekit|angular|gatsby|django|rails|laravel|symfony|phoenix|blazor/i;
 
 /** Decides all of one component. */
 export function planComponent(named: NamedComponent, context: PlanContext): ComponentPlan {
@@ -91,18 +92,26 @@ export function planType(component: Component, settings: ComponentOptions): Comp
   return byKind[component.kind];
 }
 
-function planExpose({ name, settings }: NamedComponent, context: PlanContext, isServing: boolean): ExposePlan | undefined {
+function planExpose(
+  { name, settings }: NamedComponent,
+  context: PlanContext,
+  isServing: boolean,
+): ExposePlan | undefined {
   const { expose } = context.options;
-  if (expose.kind === 'none' || !isServing || settings.ingress?.enabled === false) return undefined;
-  if (settings.ingress?.host === undefined && settings.ingress?.paths === undefined && !context.exposed.has(name)) {
-    return undefined;
-  }
-  const paths = (settings.ingress?.paths ?? []).filter((path) => path.startsWith('/'));
+  const ingress = settings.ingress ?? {};
+  if (expose.kind === 'none' || !isServing || ingress.enabled === false) return undefined;
+  const isNamed = ingress.host !== undefined || ingress.paths !== undefined;
+  if (!isNamed && !context.exposed.has(name)) return undefined;
+  const paths = (ingress.paths ?? []).filter((path) => path.startsWith('/'));
   return {
-    host: (settings.ingress?.host ?? expose.host).toLowerCase(),
+    host: (ingress.host ?? expose.host).toLowerCase(),
     paths: paths.length === 0 ? ['/'] : [...new Set(paths)],
-    tlsSecret: (expose.kind === 'ingress' ? expose.tlsSecret : undefined) ?? `${name}-tls`,
+    tlsSecret: givenTlsSecret(expose) ?? `${name}-tls`,
   };
+}
+
+function givenTlsSecret(expose: ManifestOptions['expose']): string | undefined {
+  return expose.kind === 'ingress' ? expose.tlsSecret : undefined;
 }
 
 function planStartupGrace(component: Component, settings: ComponentOptions): number {

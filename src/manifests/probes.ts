@@ -18,22 +18,26 @@ const startupPeriodSeconds = 5;
 export function buildProbes(plan: ComponentPlan): Probes {
   const { readiness, liveness } = knownProbes(plan);
   const tcp = tcpAction(plan);
-  const ready = (readiness && toAction(readiness, plan)) ?? (liveness && tcp && toAction(liveness, plan)) ?? tcp;
-  const alive = liveness && toAction(liveness, plan);
-  if (!ready && !alive) return {};
-  if (!ready || !tcp) return withStartup(plan, { action: alive ?? ready, fact: liveness ?? readiness });
+  const alive = toAction(liveness, plan);
+  const known = toAction(readiness, plan) ?? alive;
+  if (!tcp) return withStartup(plan, { action: alive ?? known, fact: liveness ?? readiness });
+  const ready = known ?? tcp;
+  const isApart = alive !== undefined && !isSame(alive, ready);
   return {
     startupProbe: startupProbe(plan, ready),
     readinessProbe: { ...ready, ...timing(readiness, { periodSeconds: 5, failureThreshold: 3 }) },
     livenessProbe: {
-      ...(alive && !isSame(alive, ready) ? alive : tcpByNumber(plan, ready, tcp)),
+      ...(isApart ? alive : tcpByNumber(plan, ready, tcp)),
       ...timing(liveness, { periodSeconds: 10, failureThreshold: 6 }),
     },
   };
 }
 
 /** What is known, settings first. */
-function knownProbes(plan: ComponentPlan): { readiness: ProbeFact | undefined; liveness: ProbeFact | undefined } {
+export function knownProbes(plan: ComponentPlan): {
+  readiness: ProbeFact | undefined;
+  liveness: ProbeFact | undefined;
+} {
   const { health } = plan.component;
   const settings = plan.settings.health;
   const fromSettings = (path: string | undefined, found: ProbeFact | undefined): ProbeFact | undefined => {
@@ -41,7 +45,8 @@ function knownProbes(plan: ComponentPlan): { readiness: ProbeFact | undefined; l
     if (path?.startsWith('/') !== true) return found && (port === undefined ? found : { ...found, port });
     return { kind: 'http', path, ...(port === undefined ? {} : { port }), confidence: 1, evidence: [] };
   };
-  const isStatic = plan.component.kind === 'static' && health.readiness === undefined && health.liveness === undefined;
+  const isStatic =
+    plan.component.kind === 'static' && health.readiness === undefined && health.liveness === undefined;
   return {
     readiness: fromSettings(settings?.readinessPath ?? (isStatic ? '/' : undefined), health.readiness),
     liveness: fromSettings(settings?.livenessPath, health.liveness),
@@ -49,7 +54,10 @@ function knownProbes(plan: ComponentPlan): { readiness: ProbeFact | undefined; l
 }
 
 /** Without a port to open, one probe has to do: liveness. */
-function withStartup(plan: ComponentPlan, { action, fact }: { action: Action | undefined; fact: ProbeFact | undefined }): Probes {
+function withStartup(
+  plan: ComponentPlan,
+  { action, fact }: { action: Action | undefined; fact: ProbeFact | undefined },
+): Probes {
   if (!action) return {};
   return {
     startupProbe: startupProbe(plan, action),
@@ -66,7 +74,10 @@ function startupProbe(plan: ComponentPlan, action: Action): object {
   };
 }
 
-function timing(fact: ProbeFact | undefined, fallback: { periodSeconds: number; failureThreshold: number }): object {
+function timing(
+  fact: ProbeFact | undefined,
+  fallback: { periodSeconds: number; failureThreshold: number },
+): object {
   return {
     periodSeconds: seconds(fact?.periodSeconds) ?? fallback.periodSeconds,
     timeoutSeconds: seconds(fact?.timeoutSeconds) ?? 3,
@@ -74,27 +85,24 @@ function timing(fact: ProbeFact | undefined, fallback: { periodSeconds: number; 
   };
 }
 
-function toAction(fact: ProbeFact, plan: ComponentPlan): Action | undefined {
+function toAction(fact: ProbeFact | undefined, plan: ComponentPlan): Action | undefined {
+  if (!fact) return undefined;
   if (fact.kind === 'exec') {
     return fact.command?.length ? { exec: { command: fact.command } } : undefined;
   }
+  return toNetworkAction(fact, plan);
+}
+
+function toNetworkAction(fact: ProbeFact, plan: ComponentPlan): Action | undefined {
   const port = fact.port ?? mainTcpPort(plan)?.port;
   const known = plan.ports.find((candidate) => candidate.port === port && candidate.protocol === 'TCP');
   if (!known) return undefined;
-  switch (fact.kind) {
-    case 'http':
-      return {
-        httpGet: {
-          path: fact.path?.startsWith('/') === true ? fact.path : '/',
-          port: known.name,
-          ...(fact.scheme === 'HTTPS' ? { scheme: 'HTTPS' } : {}),
-        },
-      };
-    case 'grpc':
-      return { grpc: { port: known.port, ...(fact.service === undefined ? {} : { service: fact.service }) } };
-    case 'tcp':
-      return { tcpSocket: { port: known.name } };
+  if (fact.kind === 'grpc') {
+    return { grpc: { port: known.port, ...(fact.service === undefined ? {} : { service: fact.service }) } };
   }
+  if (fact.kind !== 'http' || fact.path?.startsWith('/') !== true) return { tcpSocket: { port: known.name } };
+  const scheme = fact.scheme === 'HTTPS' ? { scheme: 'HTTPS' } : {};
+  return { httpGet: { path: fact.path, port: known.name, ...scheme } };
 }
 
 function mainTcpPort(plan: ComponentPlan): { name: string; port: number } | undefined {

@@ -8,13 +8,13 @@ export const defaultUid = 10001;
 /** Decides the user; `hardening: max` gives up low uids of the image, which judges of security ask for. */
 export function planRunAs(user: UserValue | undefined, hardening: 'standard' | 'max'): RunAsPlan {
   if (user?.isRoot === true) return { uid: 0, gid: 0, isRoot: true, isOwn: true };
+  const lowest = hardening === 'standard' ? 1 : defaultUid;
   const uid = user?.uid;
-  const isUsable = uid !== undefined && isId(uid) && uid > 0 && (hardening === 'standard' || uid >= defaultUid);
-  if (!isUsable) return { uid: defaultUid, gid: defaultUid, isRoot: false, isOwn: false };
-  const gid = user?.gid !== undefined && isId(user.gid) && user.gid > 0 ? user.gid : uid;
-  return { uid, gid, isRoot: false, isOwn: true };
+  if (!isId(uid) || uid < lowest) return { uid: defaultUid, gid: defaultUid, isRoot: false, isOwn: false };
+  const gid = user?.gid;
+  return { uid, gid: isId(gid) && gid > 0 ? gid : uid, isRoot: false, isOwn: true };
 }
 
-function isId(value: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value <= 2 ** 31 - 1;
+function isId(value: number | undefined): value is number {
+  return value !== undefined && Number.isInteger(value) && value >= 0 && value <= 2 ** 31 - 1;
 }

@@ -22,7 +22,8 @@ interface ScalingInput {
 export function isSingleton(component: Component, volumes: readonly VolumePlan[]): boolean {
   const command = [component.startCommand?.value ?? '', ...(component.runtime.args?.value ?? [])].join(' ');
   const isClock =
-    component.kind === 'worker' && (singletonPattern.test(component.name) || singletonPattern.test(command.slice(0, 4096)));
+    component.kind === 'worker' &&
+    (singletonPattern.test(component.name) || singletonPattern.test(command.slice(0, 4096)));
   return isClock || volumes.some(({ source, isReadOnly }) => source.kind === 'claim' && !isReadOnly);
 }
 
@@ -30,29 +31,39 @@ export function isSingleton(component: Component, volumes: readonly VolumePlan[]
 export function planScaling(input: ScalingInput): ScalingPlan {
   const { component, settings, type, tier, volumes, profile } = input;
   const wanted = settings.scaling ?? {};
-  const shared = {
-    targetCPU: percent(wanted.targetCPU) ?? 70,
-    behavior: wanted.behavior ?? 'balanced',
-    ...(percent(wanted.targetMemory) === undefined ? {} : { targetMemory: percent(wanted.targetMemory) ?? 80 }),
-  };
-  const fixed = (count: number): ScalingPlan => ({
-    ...shared,
-    minReplicas: count,
-    maxReplicas: Math.max(count, 1),
-    isAutoscaled: false,
-  });
-  const base = count(settings.replicas) ?? count(component.runtime.replicas?.value) ?? tierReplicas[tier];
-  if (type === 'cron' || type === 'daemon') return fixed(1);
-  if (isSingleton(component, volumes)) return fixed(Math.min(settings.replicas ?? 1, 1));
-  const scales = profile === 'standard' && shouldAutoscale(type, tier, settings);
-  if (!scales) return fixed(count(settings.replicas) ?? Math.max(count(wanted.minReplicas) ?? 0, base));
+  const shared = sharedPart(wanted);
+  const base = firstCount(settings.replicas, component.runtime.replicas?.value) ?? tierReplicas[tier];
+  if (type === 'cron' || type === 'daemon') return { ...shared, ...fixed(1) };
+  if (isSingleton(component, volumes)) return { ...shared, ...fixed(settings.replicas === 0 ? 0 : 1) };
+  if (profile === 'minimal' || !shouldAutoscale(type, tier, settings)) {
+    return {
+      ...shared,
+      ...fixed(firstCount(settings.replicas) ?? Math.max(firstCount(wanted.minReplicas) ?? 0, base)),
+    };
+  }
   const { minReplicas, maxReplicas } = bounds(wanted, base);
-  if (minReplicas === maxReplicas) return fixed(minReplicas);
-  return { ...shared, minReplicas, maxReplicas, isAutoscaled: true };
+  return { ...shared, minReplicas, maxReplicas, isAutoscaled: minReplicas < maxReplicas };
+}
+
+function sharedPart(wanted: ScalingOptions): Pick<ScalingPlan, 'targetCPU' | 'targetMemory' | 'behavior'> {
+  const targetMemory = percent(wanted.targetMemory);
+  return {
+    targetCPU: percent(wanted.targetCPU) ?? 70,
+    ...(targetMemory === undefined ? {} : { targetMemory }),
+    behavior: wanted.behavior ?? 'balanced',
+  };
+}
+
+function fixed(replicas: number): Pick<ScalingPlan, 'minReplicas' | 'maxReplicas' | 'isAutoscaled'> {
+  return { minReplicas: replicas, maxReplicas: Math.max(replicas, 1), isAutoscaled: false };
 }
 
 /** Decides the rollout: one that owns a disk has to let go of it before the next can have it. */
-export function planRollout(settings: ComponentOptions, volumes: readonly VolumePlan[], component: Component): RolloutPlan {
+export function planRollout(
+  settings: ComponentOptions,
+  volumes: readonly VolumePlan[],
+  component: Component,
+): RolloutPlan {
   const policy = settings.deploymentPolicy ?? {};
   const mustRecreate = isSingleton(component, volumes) || policy.strategy === 'Recreate';
   return {
@@ -62,15 +73,19 @@ export function planRollout(settings: ComponentOptions, volumes: readonly Volume
   };
 }
 
-function shouldAutoscale(type: ComponentType, tier: string, { replicas, scaling }: ComponentOptions): boolean {
+function shouldAutoscale(
+  type: ComponentType,
+  tier: string,
+  { replicas, scaling }: ComponentOptions,
+): boolean {
   if (scaling?.maxReplicas !== undefined || scaling?.minReplicas !== undefined) return true;
   if (replicas !== undefined || tier === 'best-effort') return false;
   return type === 'api' || type === 'web';
 }
 
 function bounds(wanted: ScalingOptions, base: number): { minReplicas: number; maxReplicas: number } {
-  const upper = count(wanted.maxReplicas);
-  const minReplicas = Math.max(1, count(wanted.minReplicas) ?? Math.min(base, upper ?? base));
+  const upper = firstCount(wanted.maxReplicas);
+  const minReplicas = Math.max(1, firstCount(wanted.minReplicas) ?? Math.min(base, upper ?? base));
   return { minReplicas, maxReplicas: Math.max(minReplicas, upper ?? minReplicas * 3) };
 }
 
@@ -78,6 +93,9 @@ function percent(value: number | undefined): number | undefined {
   return value !== undefined && Number.isInteger(value) && value >= 1 && value <= 100 ? value : undefined;
 }
 
-function count(value: number | undefined): number | undefined {
-  return value !== undefined && Number.isInteger(value) && value >= 0 && value <= 10_000 ? value : undefined;
+/** The first that is a number of replicas. */
+function firstCount(...values: (number | undefined)[]): number | undefined {
+  return values.find(
+    (value) => value !== undefined && Number.isInteger(value) && value >= 0 && value <= 10_000,
+  );
 }

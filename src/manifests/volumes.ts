@@ -63,19 +63,33 @@ export function temporaryMebibytes(volumes: readonly VolumePlan[]): number {
 }
 
 function toPlan(fact: VolumeFact, name: string, component: string): VolumePlan {
-  const shared = { name, mountPath: fact.path, isReadOnly: fact.readOnly === true && fact.kind !== 'temporary' };
+  const shared = {
+    name,
+    mountPath: fact.path,
+    isReadOnly: fact.readOnly === true && fact.kind !== 'temporary',
+  };
   switch (fact.kind) {
     case 'temporary':
-      return { ...shared, source: { kind: 'temporary', sizeLimit: toMebibytes(fact.sizeBytes) ?? temporarySize } };
+      return {
+        ...shared,
+        source: { kind: 'temporary', sizeLimit: toMebibytes(fact.sizeBytes) ?? temporarySize },
+      };
     case 'data': {
       const claimName = toDnsName(`${component}-${fact.source ?? fact.path}`);
-      return { ...shared, source: { kind: 'claim', claimName, size: toMebibytes(fact.sizeBytes) ?? claimSize } };
+      return {
+        ...shared,
+        source: { kind: 'claim', claimName, size: toMebibytes(fact.sizeBytes) ?? claimSize },
+      };
     }
     case 'file':
       return {
         ...shared,
         isReadOnly: true,
-        source: { kind: 'secret', secretName: toDnsName(`${component}-${fact.source ?? fact.path}`), key: toKey(fact.path) },
+        source: {
+          kind: 'secret',
+          secretName: toDnsName(`${component}-${fact.source ?? fact.path}`),
+          key: toKey(fact.path),
+        },
       };
   }
 }

@@ -30,22 +30,25 @@ const staticDefault = ['/var/cache/nginx', '/run'];
 
 /** Absolute paths that the component's program writes to, without /tmp. */
 export function programPaths(component: Component): string[] {
-  const { runtime } = component;
-  const text = [
-    component.framework?.value ?? '',
-    component.startCommand?.value ?? '',
-    ...(runtime.command?.value ?? runtime.imageCommand?.value ?? []),
-    runtime.image?.value ?? '',
-  ]
-    .join(' ')
-    .slice(0, 4096);
+  const text = describeProgram(component);
   const found = programs.filter(({ pattern }) => pattern.test(text));
-  const relative = runtime.workingDirectory?.value;
+  const relative = component.runtime.workingDirectory?.value;
   const paths = found.flatMap((program) => program.paths);
   if (found.length === 0 && component.kind === 'static') paths.push(...staticDefault);
   return paths
     .map((path) => (path.startsWith('/') ? path : absolute(relative, path)))
     .filter((path) => path !== undefined);
+}
+
+/** The words in which a program's name can stand. */
+function describeProgram({ framework, startCommand, runtime }: Component): string {
+  const command = runtime.command ?? runtime.imageCommand;
+  return [framework, startCommand, runtime.image]
+    .map((fact) => fact?.value)
+    .concat(command?.value)
+    .filter((word) => word !== undefined)
+    .join(' ')
+    .slice(0, 4096);
 }
 
 function absolute(base: string | undefined, path: string): string | undefined {

@@ -17,7 +17,8 @@ export interface YamlOptions {
 const misreadWords = new Set(['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'null', 'nan', 'inf']);
 
 /** Texts that start with a digit and that no reader takes for a number: quantities, durations, three-part versions. */
-const safeNumeric = /^[0-9]+(\.[0-9]+)?(m|k|M|G|T|Ki|Mi|Gi|Ti|s|%)$|^[0-9]+\.[0-9]+\.[0-9]+([.-][0-9A-Za-z.-]*)?$/;
+const safeNumeric =
+  /^[0-9]+(\.[0-9]+)?(m|k|M|G|T|Ki|Mi|Gi|Ti|s|%)$|^[0-9]+\.[0-9]+\.[0-9]+([.-][0-9A-Za-z.-]*)?$/;
 
 /** Characters that YAML readers disagree about or that a terminal would obey. */
 const troublesome = /[\u0085\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]|\p{Cc}/u;
@@ -67,7 +68,8 @@ function toStep(step: string): string | number {
 
 function scalarType(text: string): Scalar.Type {
   if (troublesome.test(text) || text !== text.trim()) return Scalar.QUOTE_DOUBLE;
-  const isMisread = misreadWords.has(text.toLowerCase()) || (!/^[A-Za-z/]/.test(text) && !safeNumeric.test(text));
+  const isMisread =
+    misreadWords.has(text.toLowerCase()) || (!/^[A-Za-z/]/.test(text) && !safeNumeric.test(text));
   return isMisread ? Scalar.QUOTE_DOUBLE : Scalar.PLAIN;
 }
 

@@ -1,0 +1,91 @@
+// The files of one component: which objects it has, and under which names they are written.
+import { hasService, isDeployment } from './component-plan.ts';
+import type { ComponentPlan } from './component-plan.ts';
+import { buildConfigMap, unsetComments } from './config-map.ts';
+import { buildCronJob } from './cron-job.ts';
+import { buildDaemonSet } from './daemon-set.ts';
+import { buildDeployment } from './deployment.ts';
+import type { GeneratedFile, KubernetesObject } from './generated-file.ts';
+import { buildHorizontalPodAutoscaler } from './horizontal-pod-autoscaler.ts';
+import { buildHttpRoute } from './http-route.ts';
+import { buildIngress } from './ingress.ts';
+import { buildNetworkPolicy } from './network-policy.ts';
+import { buildPersistentVolumeClaims } from './persistent-volume-claim.ts';
+import { buildPersona } from './persona.ts';
+import { pinMark, pinnedReference } from './pinned-digests.ts';
+import { buildPodDisruptionBudget, needsDisruptionBudget } from './pod-disruption-budget.ts';
+import { formatSecretExample } from './secret-example.ts';
+import { buildServiceAccount } from './service-account.ts';
+import { buildService } from './service.ts';
+import { formatYaml } from './yaml-text.ts';
+import type { YamlOptions } from './yaml-text.ts';
+
+/** A file with one object. */
+export function toFile(path: string, object: KubernetesObject, options?: YamlOptions): GeneratedFile {
+  return { path, content: formatYaml(object, options), objects: [object] };
+}
+
+/** The component's files; `minimal` leaves workload, Service, persona, and what these cannot start without. */
+export function componentFiles(plan: ComponentPlan): GeneratedFile[] {
+  const isStandard = plan.options.profile === 'standard';
+  const configMap = buildConfigMap(plan);
+  const claims = buildPersistentVolumeClaims(plan);
+  const file = (name: string, object: KubernetesObject, options?: YamlOptions): GeneratedFile =>
+    toFile(`${plan.folder}/${name}.yaml`, object, options);
+  const files = [
+    workloadFile(plan),
+    ...(hasService(plan) ? [file('service', buildService(plan))] : []),
+    ...(isStandard ? [file('serviceaccount', buildServiceAccount(plan))] : []),
+    ...(configMap ? [file('configmap', configMap, { comments: unsetComments(plan) })] : []),
+    ...claims.map((claim, index) => file(index === 0 ? 'pvc' : `pvc-${index + 1}`, claim)),
+    ...(isStandard ? availabilityFiles(plan, file) : []),
+    ...exposureFiles(plan, file),
+    file('persona', buildPersona(plan)),
+    ...secretExample(plan),
+  ];
+  return files.map((entry) => ({ ...entry, component: plan.name }));
+}
+
+type FileOf = (name: string, object: KubernetesObject) => GeneratedFile;
+
+function availabilityFiles(plan: ComponentPlan, file: FileOf): GeneratedFile[] {
+  return [
+    ...(plan.scaling.isAutoscaled && isDeployment(plan)
+      ? [file('hpa', buildHorizontalPodAutoscaler(plan))]
+      : []),
+    ...(needsDisruptionBudget(plan) ? [file('pdb', buildPodDisruptionBudget(plan))] : []),
+    ...(plan.options.networkPolicy === 'none' ? [] : [file('networkpolicy', buildNetworkPolicy(plan))]),
+  ];
+}
+
+function exposureFiles(plan: ComponentPlan, file: FileOf): GeneratedFile[] {
+  const ingress = buildIngress(plan);
+  const route = buildHttpRoute(plan);
+  return [...(ingress ? [file('ingress', ingress)] : []), ...(route ? [file('httproute', route)] : [])];
+}
+
+/** In the plain format the workflow pins the image right here. */
+function workloadFile(plan: ComponentPlan): GeneratedFile {
+  const { type, folder, options, name, image } = plan;
+  if (options.format === 'kustomize' || !image.isBuilt)
+    return toFile(`${folder}/${workloadName(type)}.yaml`, build(plan));
+  const podPath = type === 'cron' ? 'spec.jobTemplate.spec.template' : 'spec.template';
+  const lineComments = new Map([[`${podPath}.spec.containers.0.image`, pinMark(name)]]);
+  const pinned = { ...plan, image: { ...image, reference: pinnedReference(plan) } };
+  return toFile(`${folder}/${workloadName(type)}.yaml`, build(pinned), { lineComments });
+}
+
+function workloadName(type: ComponentPlan['type']): string {
+  if (type === 'cron') return 'cronjob';
+  return type === 'daemon' ? 'daemonset' : 'deployment';
+}
+
+function build(plan: ComponentPlan): KubernetesObject {
+  if (plan.type === 'cron') return buildCronJob(plan);
+  return plan.type === 'daemon' ? buildDaemonSet(plan) : buildDeployment(plan);
+}
+
+function secretExample(plan: ComponentPlan): GeneratedFile[] {
+  const content = formatSecretExample(plan);
+  return content === undefined ? [] : [{ path: `${plan.folder}/secret.example`, content, objects: [] }];
+}

@@ -1,0 +1,202 @@
+// What only a person can decide or do, said once each, with the command that settles it.
+import { hasService } from './component-plan.ts';
+import type { ComponentPlan } from './component-plan.ts';
+import type { Evidence } from '../application/fact.ts';
+import { knownSchedule } from './cron-job.ts';
+import type { Decision, NextSteps } from './generated-file.ts';
+import { joinPath } from './argo-application.ts';
+import type { ApplicationPlan } from './plan-application.ts';
+import { listNeededSecrets } from './secret-example.ts';
+import { addedCapabilities } from './security-context.ts';
+import { toOneLine } from './yaml-text.ts';
+
+/** Everything to decide, the whole application first. */
+export function listDecisions(plan: ApplicationPlan): Decision[] {
+  return [
+    ...imageDecisions(plan),
+    ...repositoryDecisions(plan),
+    ...workflowDecisions(plan),
+    ...plan.components.flatMap((component) => [
+      ...secretDecisions(component),
+      ...portDecisions(component, plan),
+      ...rootDecisions(component),
+      ...storageDecisions(component),
+      ...scheduleDecisions(component),
+      ...buildDecisions(component),
+      ...configDecisions(component),
+      ...dependencyDecisions(component),
+    ]),
+  ];
+}
+
+/** What to run next. */
+export function nextSteps(plan: ApplicationPlan, hasArgoApplication: boolean): NextSteps {
+  const { options, namespace, components } = plan;
+  const serving = components.find(hasService);
+  const port = serving?.ports[0]?.port;
+  const command = options.format === 'kustomize' ? 'kubectl apply -k' : 'kubectl apply -R -f';
+  return {
+    ...(hasArgoApplication ? { register: 'kubectl apply -f argocd/application.yaml' } : {}),
+    apply: `${command} ${options.outputDir}`,
+    ...(serving && port !== undefined
+      ? {
+          reach: `kubectl -n ${namespace} port-forward svc/${serving.name} ${port < 1024 ? `${8000 + port}:` : ''}${port}`,
+        }
+      : {}),
+  };
+}
+
+function imageDecisions({ options, components }: ApplicationPlan): Decision[] {
+  const built = components.find(({ image }) => image.isBuilt);
+  if (!built || options.image.source === 'settings' || built.settings.image !== undefined) return [];
+  const { repository } = built.image;
+  const command = 'kubectl dorgu config set registry …';
+  if (options.image.source === 'placeholder') {
+    return [{ topic: 'image', message: `${repository} is a placeholder: no registry is known`, command }];
+  }
+  return [{ topic: 'image', message: `${repository}, from the git remote: is that your registry?`, command }];
+}
+
+function repositoryDecisions({ options }: ApplicationPlan): Decision[] {
+  if (options.git.remote.source !== 'placeholder' || options.profile === 'minimal') return [];
+  return [
+    {
+      topic: 'repository',
+      message: `there is no git remote: argocd/application.yaml has ${options.git.remote.value} in its place`,
+      command: 'git remote add origin … && kubectl dorgu generate',
+    },
+  ];
+}
+
+function workflowDecisions({ options, components, name }: ApplicationPlan): Decision[] {
+  const { pathInRepository } = options.git;
+  const hasWorkflow = options.ci === 'github' && options.profile === 'standard';
+  if (!hasWorkflow || pathInRepository === '.' || !components.some(({ image }) => image.isBuilt)) return [];
+  const up = pathInRepository
+    .split('/')
+    .map(() => '..')
+    .join('/');
+  return [
+    {
+      topic: 'workflow',
+      message: 'GitHub reads workflows at the root of the repository only',
+      command: `mkdir -p ${up}/.github/workflows && cp .github/workflows/deploy.yaml ${up}/.github/workflows/deploy-${name}.yaml`,
+    },
+  ];
+}
+
+function secretDecisions(plan: ComponentPlan): Decision[] {
+  const file = joinPath(plan.folder, 'secret.example');
+  return listNeededSecrets(plan).map(({ message, command }) => ({
+    topic: 'secrets',
+    component: plan.name,
+    message: `${message} (${file})`,
+    command,
+  }));
+}
+
+function portDecisions(plan: ComponentPlan, { application }: ApplicationPlan): Decision[] {
+  const component = plan.name;
+  const conflicts = application.conflicts
+    .filter((conflict) => conflict.component === plan.component.name && /^ports?$/.test(conflict.fact))
+    .map(({ message }): Decision => ({ topic: 'port', component, message: toOneLine(message) }));
+  const isServing = plan.type === 'api' || plan.type === 'web';
+  if (!isServing || plan.ports.length > 0) return conflicts;
+  return [
+    ...conflicts,
+    {
+      topic: 'port',
+      component,
+      message: `${component} serves, but on which port is not known: it gets no Service`,
+    },
+  ];
+}
+
+function rootDecisions(plan: ComponentPlan): Decision[] {
+  const { runAs, component, name } = plan;
+  const added = addedCapabilities(plan);
+  if (runAs.isRoot) {
+    const where = place(component.runtime.user?.evidence);
+    const message = `${name} runs as root${where === '' ? '' : ` (${where})`}: Pod Security restricted refuses it`;
+    return [
+      {
+        topic: 'root',
+        component: name,
+        message,
+        command: 'USER 10001 in its Dockerfile, then generate again',
+      },
+    ];
+  }
+  if (added.length === 0) return [];
+  const where = place(component.runtime.capabilitiesAdd?.evidence);
+  return [
+    {
+      topic: 'root',
+      component: name,
+      message: `${name} gets the capabilities ${added.join(', ')}${where === '' ? '' : ` (${where})`}`,
+    },
+  ];
+}
+
+function storageDecisions({ volumes, name }: ComponentPlan): Decision[] {
+  return volumes.flatMap(({ source, mountPath }) =>
+    source.kind === 'claim'
+      ? [
+          {
+            topic: 'storage' as const,
+            component: name,
+            message: `${name} keeps data in ${mountPath}: a claim of ${source.size}, and one replica that owns it`,
+          },
+        ]
+      : [],
+  );
+}
+
+function scheduleDecisions(plan: ComponentPlan): Decision[] {
+  if (plan.type !== 'cron' || knownSchedule(plan) !== undefined) return [];
+  return [
+    {
+      topic: 'schedule',
+      component: plan.name,
+      message: `when ${plan.name} runs is not known: its CronJob is suspended`,
+    },
+  ];
+}
+
+function buildDecisions({ component, image, name }: ComponentPlan): Decision[] {
+  if (!image.isBuilt || component.runtime.build !== undefined) return [];
+  return [
+    {
+      topic: 'build',
+      component: name,
+      message: `${name} has no Dockerfile: nothing builds ${image.repository}`,
+    },
+  ];
+}
+
+function configDecisions({ environment, name, folder }: ComponentPlan): Decision[] {
+  const missing = environment.unset.filter(({ required }) => required);
+  if (missing.length === 0) return [];
+  const names = missing.slice(0, 6).map((entry) => entry.name);
+  const more = missing.length > names.length ? ` and ${missing.length - names.length} more` : '';
+  const message = `${name} reads ${names.join(', ')}${more}, and nothing gives a value (${joinPath(folder, 'configmap.yaml')})`;
+  return [{ topic: 'config', component: name, message }];
+}
+
+/** What compose names only an image for is expected in the namespace, under the name that the variables use. */
+function dependencyDecisions({ peers, name, component }: ComponentPlan): Decision[] {
+  return peers.flatMap((peer) => {
+    if (peer.sibling !== undefined || peer.isExternal) return [];
+    const fact = component.dependencies.find((dependency) => dependency.name === peer.name);
+    const address = [fact?.host ?? peer.name, ...peer.ports.slice(0, 1)].join(':');
+    const where = place(fact?.evidence);
+    const message = `${name} needs ${toOneLine(peer.name)} at ${toOneLine(address)}${where === '' ? '' : ` (${where})`}, which is not generated`;
+    return [{ topic: 'dependency' as const, component: name, message }];
+  });
+}
+
+function place(evidence: readonly Evidence[] | undefined): string {
+  const first = evidence?.[0];
+  if (first === undefined) return '';
+  return toOneLine(first.line === undefined ? first.file : `${first.file}:${first.line}`);
+}
