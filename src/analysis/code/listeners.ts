@@ -67,24 +67,37 @@ function readListener(
     return;
   }
   const { value, fromEnv, evidence } = resolvePort(argument.text, file, argument.offset, definitions);
-  const own = evidenceAt(
-    file,
-    argument.offset,
-    `${listener.label} listens on ${value ?? `$${fromEnv ?? ''}`}`,
-  );
-  if (value === undefined) {
-    if (fromEnv !== undefined) listening.unknown.push(own, ...evidence.slice(0, 2));
-    return;
-  }
-  const isFar = evidence.some((one) => one.file !== file.path);
-  listening.ports.push({
+  const says = value === undefined ? `$${fromEnv ?? ''}` : `${value}`;
+  const own = evidenceAt(file, argument.offset, `${listener.label} listens on ${says}`);
+  if (value !== undefined) {
+    const confidence = believe(listener, file, evidence);
+    listening.ports.push({
+      ...toPort(value, listener, fromEnv),
+      confidence,
+      evidence: [own, ...evidence.slice(0, 3)],
+    });
+  } else if (fromEnv !== undefined) listening.unknown.push(own, ...evidence.slice(0, 2));
+}
+
+function believe(
+  { confidence = CONFIDENCE.source }: Listener,
+  file: CodeFile,
+  evidence: readonly Evidence[],
+): number {
+  return evidence.some((one) => one.file !== file.path) ? confidence - FAR : confidence;
+}
+
+function toPort(
+  value: number,
+  { name }: Listener,
+  fromEnv?: string,
+): Omit<PortFact, 'confidence' | 'evidence'> {
+  return {
     value,
     protocol: 'TCP',
-    ...(listener.name !== undefined && { name: listener.name }),
+    ...(name !== undefined && { name }),
     ...(fromEnv !== undefined && { fromEnv }),
-    confidence: (listener.confidence ?? CONFIDENCE.source) - (isFar ? FAR : 0),
-    evidence: [own, ...evidence.slice(0, 3)],
-  });
+  };
 }
 
 function defaultPort(file: CodeFile, match: RegExpExecArray, listener: Listener): PortFact[] {

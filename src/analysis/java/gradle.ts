@@ -94,19 +94,27 @@ interface Catalog {
 }
 
 function readScript(project: JavaProject, file: CodeFile, catalog: Catalog, isOwn: boolean): void {
-  for (const match of [...file.text.matchAll(PLUGIN), ...file.text.matchAll(BARE_PLUGIN)]) {
-    const { id: written, alias, version } = match.groups ?? {};
-    const id = written ?? catalog.plugins.get(toAlias(alias));
-    if (id === undefined || isNotApplied(file, match.index)) continue;
-    const evidence = evidenceAt(file, match.index, `applies the plugin ${id}`);
-    applyPlugin(project, id, version, evidence);
-    if (isOwn && RUNNABLE.has(id)) project.runnable ??= evidence;
-  }
+  for (const match of [...file.text.matchAll(PLUGIN), ...file.text.matchAll(BARE_PLUGIN)])
+    readPlugin(project, file, match, catalog, isOwn);
   for (const { index, groups = {} } of file.text.matchAll(DEPENDENCY)) {
     const name = /^test|Test/.test(groups['scope'] ?? '') ? undefined : nameOf(groups, catalog);
     if (name === undefined || project.packages.has(name)) continue;
     project.packages.set(name, evidenceAt(file, index, `depends on ${name}`));
   }
+}
+
+function readPlugin(
+  project: JavaProject,
+  file: CodeFile,
+  { index, groups = {} }: RegExpExecArray,
+  catalog: Catalog,
+  isOwn: boolean,
+): void {
+  const id = groups['id'] ?? catalog.plugins.get(toAlias(groups['alias']));
+  if (id === undefined || isNotApplied(file, index)) return;
+  const evidence = evidenceAt(file, index, `applies the plugin ${id}`);
+  applyPlugin(project, id, groups['version'], evidence);
+  if (isOwn && RUNNABLE.has(id)) project.runnable ??= evidence;
 }
 
 const isNotApplied = (file: CodeFile, index: number) =>

@@ -17,8 +17,14 @@ export function evaluatePort(text: string, settings: Settings, depth = 0): Setti
   const bare = text.trim().replace(/^["']|["']$/g, '');
   if (/^\d{1,5}$/.test(bare)) return toPort(Number(bare));
   const match = depth > MAX_DEPTH ? null : PLACEHOLDER.exec(bare);
-  if (!match) return {};
-  const [, spelled, fallback = '', filtered = ''] = match;
+  return match ? follow(match, settings, depth) : {};
+}
+
+function follow(
+  [, spelled, fallback = '', filtered = '']: RegExpExecArray,
+  settings: Settings,
+  depth: number,
+): SettingPort {
   const name = spelled ?? filtered;
   const said = settings.get(toSettingKey(name))?.value ?? fallback;
   const inner = evaluatePort(said, settings, depth + 1);

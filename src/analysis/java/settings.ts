@@ -86,15 +86,13 @@ function flatten(reading: Reading, lines: LineCounter, node: unknown, prefix: st
   if (depth > MAX_DEPTH || reading.settings.size >= MAX_KEYS) return;
   if (isScalar(node) && prefix !== '')
     set(reading, prefix, textOf(node.value), lines.linePos(node.range?.[0] ?? 0).line);
-  for (const [name, inner] of isMap(node) || isSeq(node) ? entriesOf(node) : [])
-    flatten(
-      reading,
-      lines,
-      inner,
-      prefix === '' || name.startsWith('[') ? prefix + name : `${prefix}.${name}`,
-      depth + 1,
-    );
+  if (!isMap(node) && !isSeq(node)) return;
+  for (const [name, inner] of entriesOf(node))
+    flatten(reading, lines, inner, joinKey(prefix, name), depth + 1);
 }
+
+const joinKey = (prefix: string, name: string) =>
+  prefix === '' || name.startsWith('[') ? prefix + name : `${prefix}.${name}`;
 
 function entriesOf(node: YAMLMap | YAMLSeq): [string, unknown][] {
   if (isSeq(node)) return node.items.slice(0, 50).map((item, index) => [`[${index}]`, item]);
