@@ -1,4 +1,4 @@
-// What a schema cannot say of a value that fits it: dates that exist, keys that are unique, rules over several fields.
+// What a schema cannot say of a value that fits it: keys that are unique, rules over several fields.
 import { formatPath, showFound } from './persona-problem.ts';
 import type { PersonaProblem } from './persona-problem.ts';
 import type { Schema } from './schema/schema.ts';
@@ -11,7 +11,7 @@ export function findSemanticProblems(schema: Schema, value: unknown, path: Path)
   const inner = Array.isArray(value)
     ? [...findRepeated(schema, value, path), ...findInItems(schema, value, path)]
     : findInFields(schema, value, path);
-  return [...findBrokenRules(schema, value, path), ...findWrongDate(schema, value, path), ...inner];
+  return [...findBrokenRules(schema, value, path), ...inner];
 }
 
 function findInItems({ items }: Schema, values: readonly unknown[], path: Path): PersonaProblem[] {
@@ -59,17 +59,4 @@ function findRepeated(
     seen.add(text);
   }
   return problems;
-}
-
-/** A date that the calendar does not have; that it looks like one the shape has seen to. */
-function findWrongDate({ format }: Schema, value: unknown, path: Path): PersonaProblem[] {
-  if (format !== 'date-time' || typeof value !== 'string' || isCalendarDay(value.slice(0, 10))) return [];
-  return [{ path: formatPath(path), message: `expected a day of the calendar, found ${showFound(value)}` }];
-}
-
-/** Whether `2026-02-29` and the like is a day; Date would move it into March. */
-function isCalendarDay(date: string): boolean {
-  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
-  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  return day <= ([31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0);
 }

@@ -16,8 +16,7 @@ import {
   predecessorPersona,
 } from './persona-cases.ts';
 
-const applications = '/apis/dorgu.io/v1/namespaces/default/applicationpersonas';
-const clusters = '/apis/dorgu.io/v1/clusterpersonas';
+const clusters = () => '/apis/dorgu.io/v1/clusterpersonas';
 const dryRun = '?dryRun=All&fieldValidation=Ignore';
 
 /** How many mutants of each kind are sent to both. */
@@ -26,9 +25,12 @@ const numRuns = 300;
 describe('the CRDs, on a real API server', () => {
   const cluster = useCluster();
   let send: SendToApiServer;
+  let namespace: string;
+  const applications = () => `/apis/dorgu.io/v1/namespaces/${namespace}/applicationpersonas`;
 
-  before(() => {
+  before(async () => {
     send = createApiServerClient(cluster.kubeconfig);
+    namespace = await cluster.createNamespace();
   });
 
   const kinds = [
@@ -40,7 +42,7 @@ describe('the CRDs, on a real API server', () => {
     describe(kind, () => {
       for (const [title, { object, refused }] of Object.entries(cases)) {
         it(title, async () => {
-          const { status, body } = await send('POST', `${path}${dryRun}`, object);
+          const { status, body } = await send('POST', `${path()}${dryRun}`, object);
           const result = validate(JSON.parse(JSON.stringify(object)));
           expect(result.ok, 'the verdict of our validator').to.equal(status === 201);
           if (refused) expect(body.message).to.match(refused);
@@ -69,7 +71,7 @@ describe('the CRDs, on a real API server', () => {
       const verdicts = { taken: 0, refused: 0 };
       await fc.assert(
         fc.asyncProperty(mutationsOf(whole, 'spec'), async (mutant) => {
-          const { status, body } = await send('POST', `${path}${dryRun}`, mutant);
+          const { status, body } = await send('POST', `${path()}${dryRun}`, mutant);
           const result = validate(mutant);
           expect({ ok: result.ok, why: body.message }).to.deep.equal({
             ok: status === 201,
@@ -85,20 +87,20 @@ describe('the CRDs, on a real API server', () => {
   }
 
   const statuses = [
-    ['ApplicationPersona', persona({}, { name: 'mutant' }), fullApplicationStatus, applications, validateApplicationPersona],
-    ['ClusterPersona', clusterPersona({}, { name: 'mutant' }), fullClusterStatus, clusters, validateClusterPersona],
+    ['ApplicationPersona', persona({}, { name: `mutant-${process.pid}` }), fullApplicationStatus, applications, validateApplicationPersona],
+    ['ClusterPersona', clusterPersona({}, { name: `mutant-${process.pid}` }), fullClusterStatus, clusters, validateClusterPersona],
   ] as const; // prettier-ignore
   for (const [kind, whole, full, path, validate] of statuses) {
     it(`${kind}: ${numRuns} mutants of a status get the same verdict from both`, async () => {
-      const created = await send('POST', path, whole);
+      const created = await send('POST', path(), whole);
+      const url = `${path()}/mutant-${process.pid}/status`;
       const object = { ...whole, metadata: created.body.metadata, status: full };
-      const { status, body } = await send('PUT', `${path}/mutant/status`, object);
+      const { body } = await send('PUT', url, object);
       expect(body.status, body.message).to.deep.equal(full);
-      expect(status).to.equal(200);
       const current = { ...object, metadata: body.metadata };
       await fc.assert(
         fc.asyncProperty(mutationsOf(current, 'status'), async (mutant) => {
-          const answer = await send('PUT', `${path}/mutant/status${dryRun}`, mutant);
+          const answer = await send('PUT', `${url}${dryRun}`, mutant);
           const result = validate(mutant);
           const why = answer.body.message;
           expect({ ok: result.ok, why }).to.deep.equal({ ok: answer.status === 200, why });
@@ -194,13 +196,19 @@ describe('the CRDs, as kubectl shows them', () => {
   });
 
   it('shows a cluster with its number of nodes', async () => {
-    const created = await send('POST', clusters, predecessorClusterPersona);
+    const name = `shown-${process.pid}`;
+    const created = await send('POST', clusters(), { ...predecessorClusterPersona, metadata: { name } });
     const object = { ...created.body, status: fullClusterStatus };
-    expect(await send('PUT', `${clusters}/production/status`, object)).to.include({ status: 200 });
+    expect(await send('PUT', `${clusters()}/${name}/status`, object)).to.include({ status: 200 });
     const columns = ['NAME', 'ENVIRONMENT', 'PHASE', 'NODES', 'APPS', 'VERSION'];
-    expect(await header('cp')).to.deep.equal([...columns, 'AGE']);
-    expect(await header('cpersona', '-o', 'wide')).to.deep.equal([...columns, 'READY', 'REASON', 'AGE']);
-    expect(await get('cp', 'production')).to.match(/production +production +Ready +12 +41 +v1\.35\.4 /);
+    expect(await header('cp', name)).to.deep.equal([...columns, 'AGE']);
+    expect(await header('cpersona', name, '-o', 'wide')).to.deep.equal([
+      ...columns,
+      'READY',
+      'REASON',
+      'AGE',
+    ]);
+    expect(await get('cp', name)).to.match(/ production +Ready +12 +41 +v1\.35\.4 /);
   });
 
   it('refuses a field that nobody knows when kubectl is strict, as it is by default', async () => {
@@ -223,12 +231,7 @@ describe('the CRDs, as kubectl shows them', () => {
   });
 
   after(async () => {
-    await cluster.kubectl([
-      'delete',
-      'clusterpersona,applicationpersona',
-      '--all',
-      '--all-namespaces',
-      '--wait=false',
-    ]);
+    const names = ['mutant', 'shown'].map((name) => `${name}-${process.pid}`);
+    await cluster.kubectl(['delete', 'clusterpersona', ...names, '--ignore-not-found', '--wait=false']);
   });
 });

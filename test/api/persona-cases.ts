@@ -255,6 +255,8 @@ export const clusterCases: Record<string, PersonaCase> = {
   'takes an exception': taken(exceptions({ namespace: 'store', persona: 'shop', container: 'main' })),
   'refuses an exception without an end': refused(exceptions({ until: undefined }), /until: Required/, /until: is required/),
   'refuses an exception without a reason': refused(exceptions({ reason: undefined }), /reason: Required/, /reason: is required/),
-  'refuses an exception that ends on a day that there is not': refused(exceptions({ until: '2027-02-29T00:00:00Z' }), /until.*date-time/, /expected a day of the calendar/),
+  'refuses an exception that ends on a day that there is not': refused(exceptions({ until: '2027-02-29T00:00:00Z' }), /until.*should match/, /expected an instant/),
+  'refuses a leap day in a century that has none': refused(exceptions({ until: '2100-02-29T00:00:00Z' }), /until.*should match/, /expected an instant/),
+  'refuses a list for a time': refused(exceptions({ until: [{}] }), /until.*"array"/, /until: expected string/),
   'takes one that ends on a leap day': taken(exceptions({ until: '2028-02-29T23:59:59.999Z' })),
 }; // prettier-ignore

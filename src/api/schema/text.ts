@@ -133,15 +133,19 @@ export const percentage = text({
   maxLength: 6,
 });
 
-/** An instant, RFC 3339. */
-export function timestamp(description: string): Schema {
-  return {
-    type: 'string',
-    format: 'date-time',
-    description,
-    pattern:
-      '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$',
-    expects: 'an instant such as 2026-11-23T09:30:00Z',
-    maxLength: 35,
-  };
-}
+/** Every day of the calendar: those of long months, of short ones, of February, and the leap days. */
+const calendarDay = [
+  '[0-9]{4}-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])',
+  '[0-9]{4}-(0[469]|11)-(0[1-9]|[12][0-9]|30)',
+  '[0-9]{4}-02-(0[1-9]|1[0-9]|2[0-8])',
+  '([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29',
+].join('|');
+
+const clockTime = '([01][0-9]|2[0-3]):[0-5][0-9]';
+
+/** An instant, RFC 3339. All of it in a pattern, because the API server takes any list for a text that has `format: date-time`. */
+export const timestamp = text({
+  pattern: `^(${calendarDay})T${clockTime}:[0-5][0-9]([.][0-9]{1,9})?(Z|[+-]${clockTime})$`,
+  expects: 'an instant such as 2026-11-23T09:30:00Z',
+  maxLength: 35,
+});
