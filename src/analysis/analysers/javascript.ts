@@ -58,7 +58,8 @@ function analyseScope(scope: Scope, manifest: PackageJson | undefined): Claims {
     ports: settlePorts({ scope, manifest, listeners, framework, isStatic }),
     ...some('startCommand', start),
     ...claimHealth(scope, files),
-    env: claimJavascriptEnv(scope, files),
+    // Pages read variables when they are built: nothing is left of them to set when they are served.
+    env: isStatic ? [] : claimJavascriptEnv(scope, files),
     dependencies: findStores(scope, manifest ? runtimePackages(manifest) : new Map(), files),
   };
 }

@@ -58,7 +58,7 @@ export const javascriptDialect: Dialect = {
   environmentReads: [
     /\b(?:process|Bun|import\.meta)\.env\.(?<name>[A-Za-z_]\w{0,119})/g,
     /\b(?:process|Bun)\.env\[\s{0,4}["'`](?<name>[A-Za-z_]\w{0,119})["'`]/g,
-    /\b(?:[eE]nv|env\.get|Deno\.env\.get|[cC]onfig\w{0,20}\.(?:get|getOrThrow)|env\.(?:int|string|number|port))(?:<[^<>\n]{1,40}>)?\(\s{0,8}["'](?<name>[A-Z_][A-Z0-9_]{0,119})["']/g,
+    /\b(?:[eE]nv|env\.get|Deno\.env\.get|[cC]onfig\w{0,20}\.(?:get|getOrThrow)|env\.(?:int|string|number|port))(?:<[^<>\n]{1,40}>)?\(\s{0,8}["'](?<name>[A-Za-z_]\w{0,119})["']/g,
   ],
   functions: /(?!)/g,
 };
@@ -78,9 +78,13 @@ export function collectJavascriptDefinitions(files: readonly CodeFile[]): Defini
   return { ...collected, values };
 }
 
-/** An expression without radixes, and with `app.get('port')` as the name that was set. */
+/** An expression without radixes, with variables as calls that no definition can be taken for, and `app.get('port')` as the name that was set. */
 export function withoutRadix(expression: string): string {
   return expression
+    .replace(
+      /\b(?:process|Bun)\.env(?:\.([A-Za-z_]\w{0,119})|\[\s{0,4}["'`]([A-Za-z_]\w{0,119})["'`]\s{0,4}\])/g,
+      'env("$1$2")',
+    )
     .replace(/,\s{0,4}10\s{0,4}\)/g, ')')
     .replace(/\b[\w.]{1,60}\.get\(\s{0,4}["']([\w.]{0,60}port)["']\s{0,4}\)/g, ' $1 ');
 }

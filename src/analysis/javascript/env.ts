@@ -81,9 +81,10 @@ function schemaReads(file: CodeFile): EnvRead[] {
     const span = splitArguments(file, open).find(({ text }) => text.startsWith('{'));
     if (!span) continue;
     for (const key of span.text.matchAll(
-      /(?:^|[{,])\s*["']?([A-Z][A-Z0-9_]{1,119})["']?\s*:([^\n]{0,200})/g,
+      /(?:^|[{,\n])\s*["']?([A-Z][A-Z0-9_]{1,119})["']?\s*:(?=([^\n]{0,200}))/g,
     )) {
-      const [, name = '', rule = ''] = key;
+      const [, name = '', line = ''] = key;
+      const [rule = ''] = line.split(/,\s{0,8}["']?[A-Z][A-Z0-9_]{1,119}["']?\s{0,8}:/, 1);
       const required = !/\b(?:optional|default|devDefault|nullish|nullable)\b/.test(rule);
       found.push({
         name,

@@ -107,7 +107,7 @@ function findPortArgument(file: CodeFile, open: number, listener: Listener): Arg
     if (port) return port;
   }
   const [first] = found;
-  const isValue = first !== undefined && !/^[{(]|^(?:async|function)\b|=>/.test(first.text);
+  const isValue = first !== undefined && !/^\{|^(?:async|function)\b|=>/.test(first.text);
   return listener.isPositional && isValue ? first : undefined;
 }
 

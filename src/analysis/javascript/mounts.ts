@@ -52,7 +52,15 @@ export function createMounts(files: readonly CodeFile[], scope: Pick<Scope, 'dir
       )
       .slice(0, MAX_PREFIXES);
   };
-  return { prefixesOf: (file, receiver) => [...new Set(walk(file, receiver, 0))] };
+  const known = new Map<string, string[]>();
+  return {
+    prefixesOf(file, receiver) {
+      const key = `${file.path}\n${receiver}`;
+      const prefixes = known.get(key) ?? [...new Set(walk(file, receiver, 0))];
+      known.set(key, prefixes);
+      return prefixes;
+    },
+  };
 }
 
 function readMounts(file: CodeFile): Mount[] {

@@ -18,6 +18,9 @@ export interface PortSources {
   isStatic: boolean;
 }
 
+/** Below the default of the tool that the start script runs, which speaks for one program only. */
+const FRAMEWORK = 0.55;
+
 /** Candidates, firmest first within each source. */
 export function settlePorts(sources: PortSources): PortFact[] {
   const { scope, listeners } = sources;
@@ -92,8 +95,7 @@ function defaultPorts({ framework, isStatic }: PortSources): PortFact[] {
       value: known.port,
       protocol: 'TCP',
       ...(known.portEnv !== undefined && { fromEnv: known.portEnv }),
-      // Below the default of the tool that its start script runs.
-      confidence: CONFIDENCE.frameworkDefault - 0.05,
+      confidence: FRAMEWORK,
       evidence,
     },
   ];
