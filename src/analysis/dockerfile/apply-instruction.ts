@@ -5,7 +5,6 @@ import type { ImageState, WrittenCommand } from './image-state.ts';
 import { flagOf, parseJsonForm, type Instruction } from './instruction.ts';
 import { createInvalid, quote, type Place } from './invalid.ts';
 import { parseArgs, parsePairs } from './name-values.ts';
-import { splitRawWords } from './raw-words.ts';
 import { replaceVariables } from './shell-variables.ts';
 import { takeFlags } from './split-instructions.ts';
 
@@ -137,13 +136,12 @@ function applyRun(state: ImageState, instruction: Instruction, scope: Scope): vo
   const words = parseJsonForm(instruction.rest);
   const text = [words?.join(' ') ?? instruction.rest, ...bodies].join('\n');
   if (/user|group|passwd/.test(text))
-    state.runs.push({ text: replaceVariables(text, scope.lookup), line: instruction.line });
+    state.runs.push({ text: replaceVariables(text, (name) => scope.lookup(name)), line: instruction.line });
 }
 
 function applyCopy(state: ImageState, instruction: Instruction, scope: Scope, evaluation: Evaluation): void {
-  const words =
-    parseJsonForm(instruction.rest) ??
-    splitRawWords(instruction.rest, evaluation.escape).map(({ word }) => word);
+  // As in Docker, quotes mean nothing here: paths with spaces need the JSON form.
+  const words = parseJsonForm(instruction.rest) ?? instruction.rest.split(/\s+/);
   if (words.length < 2)
     throw createInvalid(
       scope.place,

@@ -39,12 +39,7 @@ export function locateBuild(
     ...ancestors(folder),
   ];
   const specific = sources.filter((source) => !/^(?:\.?\/?|\*)$/.test(source) && !source.includes('$'));
-  const { context, count } = pickContext(
-    index,
-    order,
-    specific,
-    named === undefined ? (owner ?? folder) : folder,
-  );
+  const { context, count } = pickContext(index, order, specific, named === undefined ? owner : folder);
   const dir = named ?? componentFolder(index, folder, owner, context, specific);
   const found = `${count} of ${specific.length} copied paths exist below ${context}`;
   return { context, dir, reason: specific.length > 0 ? found : `copies the whole of ${context}` };

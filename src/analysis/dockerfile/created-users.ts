@@ -84,21 +84,34 @@ function addUser(
   });
 }
 
-function readArguments(words: readonly string[]): { names: string[]; flags: Map<string, string> } {
-  const flags = new Map<string, string>();
-  const names: string[] = [];
+interface Arguments {
+  names: string[];
+  flags: Map<string, string>;
+}
+
+function readArguments(words: readonly string[]): Arguments {
+  const read: Arguments = { names: [], flags: new Map() };
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
-    const [flag = '', value] = word.startsWith('--') ? word.split('=', 2) : [word];
-    // In `-Su 1001` the last letter of the cluster takes the value.
-    const short = /^-[A-Za-z]{2,}$/.test(flag) ? `-${flag.at(-1) ?? ''}` : flag;
-    if (value !== undefined) flags.set(flag, value);
-    else if (TAKES_VALUE.test(short)) flags.set(short, words[++at] ?? '');
-    else if (/^-[ugG]\d+$/.test(word)) flags.set(word.slice(0, 2), word.slice(2));
-    else if (word.startsWith('-')) flags.set(word, '');
-    else if (/^[\w.-]+\$?$/.test(word)) names.push(word);
+    if (word.startsWith('-')) at += readFlag(read, word, words[at + 1] ?? '');
+    else if (/^[\w.-]+\$?$/.test(word)) read.names.push(word);
   }
-  return { names, flags };
+  return read;
+}
+
+// Gives 1 where the flag takes the next word too.
+function readFlag({ flags }: Arguments, word: string, next: string): number {
+  const equals = word.indexOf('=');
+  const [, glued, number = ''] = /^(-[ugG])(\d+)$/.exec(word) ?? [];
+  // In `-Su 1001` the last letter of the cluster takes the value.
+  const flag = /^-[A-Za-z]{2,}$/.test(word) ? `-${word.slice(-1)}` : word;
+  if (word.startsWith('--') && equals !== -1) flags.set(word.slice(0, equals), word.slice(equals + 1));
+  else if (glued !== undefined) flags.set(glued, number);
+  else if (TAKES_VALUE.test(flag)) {
+    flags.set(flag, next);
+    return 1;
+  } else flags.set(word, '');
+  return 0;
 }
 
 function numberOf(flags: ReadonlyMap<string, string>, names: ReadonlySet<string>): number | undefined {

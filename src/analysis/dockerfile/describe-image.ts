@@ -36,7 +36,7 @@ export function describeImage(
   return {
     dockerfile,
     context,
-    ...(target !== undefined && { target }),
+    ...describeTarget(stages, target),
     baseImage: fact(`FROM ${redactText(state.base.value)}`, state.base),
     stageImages: images.map(({ from }) => fact(`FROM ${redactText(from.value)}`, from)),
     exposed: readExposed(state.exposed, dockerfile),
@@ -53,8 +53,14 @@ export function describeImage(
     copies: state.copies,
     contextSources: toSources(all),
     secretNames: describeSecrets(state, evaluation),
-    notes: noteImage(stages, evaluation),
+    notes: noteImage(stages, evaluation, target),
   };
+}
+
+// A stage that is not the last has to be named to the builder, also where nobody but its name asked for it.
+function describeTarget({ final, stages }: EvaluatedStages, target?: string): Pick<DockerBuild, 'target'> {
+  const chosen = target ?? (final === stages.at(-1) ? undefined : final.name);
+  return chosen === undefined ? {} : { target: chosen };
 }
 
 function describePairs(
@@ -74,7 +80,9 @@ function describePairs(
 }
 
 function isSecretPair(name: string, value: string, evaluation: Evaluation): boolean {
-  return isSecret(name, value) || hasSecret(value) || evaluation.holdsSecret(value);
+  // A list of signing keys' fingerprints is no secret, however random its words.
+  const isDigest = /gpg|sha\d|checksum|digest|commit|fingerprint/i.test(name);
+  return isSecret(name, value) || (!isDigest && hasSecret(value)) || evaluation.holdsSecret(value);
 }
 
 function describeSecrets(state: ImageState, evaluation: Evaluation): Fact<string>[] {

@@ -7,7 +7,11 @@ import { parseHealthcheck } from './health-probe.ts';
 import { redactText } from '../../application/redact.ts';
 
 /** The notes on the image that is built. */
-export function noteImage({ final, stages }: EvaluatedStages, evaluation: Evaluation): Note[] {
+export function noteImage(
+  { final, stages }: EvaluatedStages,
+  evaluation: Evaluation,
+  target?: string,
+): Note[] {
   const { state } = final;
   return [
     ...noteTriggers(state, evaluation),
@@ -16,6 +20,7 @@ export function noteImage({ final, stages }: EvaluatedStages, evaluation: Evalua
     ...noteUnknownBase(state, evaluation),
     ...noteSecretHealth(state, evaluation),
     ...noteMissingStages(stages, evaluation),
+    ...noteSideStage({ final, stages }, evaluation, target),
   ];
 }
 
@@ -90,4 +95,11 @@ function noteMissingStages(stages: EvaluatedStages['stages'], evaluation: Evalua
         : [],
     ),
   );
+}
+
+function noteSideStage({ final, stages }: EvaluatedStages, evaluation: Evaluation, target?: string): Note[] {
+  const last = stages.at(-1);
+  if (target !== undefined || !last || last === final) return [];
+  const message = `the last stage ${last.name ?? ''} is not the application by its name, so that the stage ${final.name ?? ''} is built (--target ${final.name ?? ''})`;
+  return [advise(evaluation, last.from.line, message, 'the last stage')];
 }

@@ -66,10 +66,10 @@ function evaluateStage(text: StageText, earlier: readonly Stage[], evaluation: E
 
 // `FROM ${BASE}` whose argument the builder has to give stays as it is written: the base is unknown, the file is fine.
 function evaluateFrom({ image, from: { line } }: StageText, evaluation: Evaluation): Placed {
-  let isUnset = false;
+  const unset = new Set<string>();
   const scope = createGlobalScope(evaluation, { file: evaluation.file, line });
-  const value = expandWord(image, { ...scope, onUnset: () => (isUnset = true) });
-  return { value: isUnset || value === '' ? image : value, line };
+  const value = expandWord(image, { ...scope, onUnset: (name) => unset.add(name) });
+  return { value: unset.size > 0 || value === '' ? image : value, line };
 }
 
 function findParent({ value, line }: Placed, earlier: readonly Stage[], file: string): Stage | undefined {
@@ -84,19 +84,32 @@ function findParent({ value, line }: Placed, earlier: readonly Stage[], file: st
   );
 }
 
-function pickTarget(stages: readonly Stage[], file: string, target: string | undefined): Stage {
-  const last = stages.at(-1);
-  const wanted = target?.toLowerCase();
-  const found =
-    wanted === undefined || wanted === ''
-      ? last
-      : (stages.findLast((stage) => stage.name === wanted) ??
-        (/^\d+$/.test(wanted) ? stages[Number(wanted)] : undefined));
+function pickTarget(stages: readonly Stage[], file: string, target = ''): Stage {
+  const found = target === '' ? pickDefault(stages) : findTarget(stages, target.toLowerCase());
   if (found) return found;
   const names = stages.flatMap(({ name }) => name ?? []).slice(0, 20);
   throw createInvalid(
-    { file, line: last?.from.line ?? 1 },
-    `expected a stage ${quote(target ?? '')}, found ${names.length > 0 ? names.join(', ') : 'no named stage'}`,
+    { file, line: stages.at(-1)?.from.line ?? 1 },
+    `expected a stage ${quote(target)}, found ${names.length > 0 ? names.join(', ') : 'no named stage'}`,
     'Correct the target (compose: build.target; flag: --target), or name a stage with AS.',
   );
+}
+
+function findTarget(stages: readonly Stage[], target: string): Stage | undefined {
+  const named = stages.findLast((stage) => stage.name === target);
+  return named ?? (/^\d+$/.test(target) ? stages[Number(target)] : undefined);
+}
+
+const SIDE_STAGE =
+  /^(?:.*[-_.])?(?:tests?|testing|unit-?tests?|e2e|lint|linter|dev|devel|develop|development|debug|debugger|docs?|ci|check|checks|coverage|benchmark|devcontainer)$/;
+const MAIN_STAGE =
+  /^(?:.*[-_.])?(?:prod|production|prd|release|runtime|run|runner|final|app|application|deploy|server|serve|main|image)$/;
+
+// The last stage, unless its name says that it is for tests or development and an earlier one is what runs.
+function pickDefault(stages: readonly Stage[]): Stage | undefined {
+  const last = stages.at(-1);
+  if (last?.name === undefined || !SIDE_STAGE.test(last.name)) return last;
+  const named = stages.filter(({ name }) => name !== undefined && !SIDE_STAGE.test(name));
+  const starts = named.filter(({ state }) => state.command !== undefined || state.entrypoint !== undefined);
+  return named.findLast(({ name }) => MAIN_STAGE.test(name ?? '')) ?? starts.at(-1) ?? last;
 }

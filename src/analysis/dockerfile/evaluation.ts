@@ -4,7 +4,8 @@ import { Budget } from './expand-limits.ts';
 import type { EscapeCharacter } from './instruction.ts';
 
 /** Shorter values of secrets are not searched for in other values: they would be found everywhere. */
-const MIN_SEARCHED_SECRET = 6;
+const MIN_SEARCHED_SECRET = 8;
+const MAX_SECRETS = 200;
 
 /** The state of one evaluation. */
 export class Evaluation {
@@ -34,8 +35,8 @@ export class Evaluation {
 
   /** Remembers a value if it is a secret, so that it is found again inside others. */
   learn(name: string, value: string | undefined): void {
-    if (value !== undefined && value.length >= MIN_SEARCHED_SECRET && isSecret(name, value))
-      this.secrets.add(value);
+    if (value === undefined || value.length < MIN_SEARCHED_SECRET || this.secrets.size >= MAX_SECRETS) return;
+    if (isSecret(name, value)) this.secrets.add(value);
   }
 
   /** Whether text contains the value of a secret that was set earlier in the file. */

@@ -14,25 +14,23 @@ export interface Operation {
 }
 
 /** What the operation gives. A required variable (`?`) without a value gives nothing: the builder may be given it. */
-export function applyOperator(
-  { operator, value, word, pattern = '' }: Operation,
+export function applyOperator(operation: Operation, work: { budget: Budget; place: Place }): string {
+  const { operator, value, word } = operation;
+  if (operator === '-') return value ?? word;
+  if (operator === '+') return value === undefined ? '' : word;
+  return value === undefined ? '' : applyPattern(operation, value, work);
+}
+
+function applyPattern(
+  { operator, word, pattern = '' }: Operation,
+  value: string,
   { budget, place }: { budget: Budget; place: Place },
 ): string {
-  switch (operator) {
-    case '-':
-      return value ?? word;
-    case '+':
-      return value === undefined ? '' : word;
-    case '#':
-    case '%':
-      budget.spend(matchCost(value ?? '', word), place);
-      return operator === '#' ? cutStart(value ?? '', word) : cutEnd(value ?? '', word);
-    case '/':
-    case '//':
-      return replace(value ?? '', pattern, word, operator === '//', (cost) => budget.spend(cost, place));
-    default:
-      return value ?? '';
-  }
+  if (operator === '/' || operator === '//')
+    return replace(value, pattern, word, operator === '//', (cost) => budget.spend(cost, place));
+  if (operator !== '#' && operator !== '%') return value;
+  budget.spend(matchCost(value, word), place);
+  return operator === '#' ? cutStart(value, word) : cutEnd(value, word);
 }
 
 function cutStart(value: string, word: string): string {
@@ -61,7 +59,7 @@ function replace(
   while (at < value.length) {
     const rest = value.slice(at);
     if (!isDone) spend(matchCost(rest, pattern));
-    const length = isDone ? 0 : (matchLengths(rest, pattern).at(-1) ?? 0);
+    const length: number = isDone ? 0 : (matchLengths(rest, pattern).at(-1) ?? 0);
     parts.push(length > 0 ? word : (value[at] ?? ''));
     spend(word.length);
     at += Math.max(length, 1);

@@ -103,17 +103,23 @@ function readDollar(reader: Reader): string {
 
 function readSubstitution(reader: Reader, name: string): string {
   const { text, scope } = reader;
-  let operator = text[reader.at++] ?? '';
-  if (operator === '}') return valueOf(reader, name);
-  const treatsEmptyAsUnset = operator === ':';
-  if (treatsEmptyAsUnset) operator = text[reader.at++] ?? '';
-  let value = scope.lookup(name);
-  if (treatsEmptyAsUnset && value === '') value = undefined;
+  if (text[reader.at] === '}') {
+    reader.at++;
+    return valueOf(reader, name);
+  }
+  const treatsEmptyAsUnset = text[reader.at] === ':';
+  if (treatsEmptyAsUnset) reader.at++;
+  const known = scope.lookup(name);
+  return readOperation(reader, name, treatsEmptyAsUnset && known === '' ? undefined : known);
+}
+
+function readOperation(reader: Reader, name: string, value: string | undefined): string {
+  const { text, scope } = reader;
+  const operator = text[reader.at++] ?? 'the end';
   if (operator === '/') return readReplacement(reader, value ?? '');
-  if (!'+-?#%'.includes(operator) || operator === '')
+  if (!/^[-+?#%]$/.test(operator))
     throw createSubstitutionError(reader, `expected one of } :- :+ - + ? # % / after ${quote(name)}`);
-  const isPattern = operator === '#' || operator === '%';
-  const word = readUntil(reader, '}', isPattern);
+  const word = readUntil(reader, '}', operator === '#' || operator === '%');
   if (value === undefined && operator === '?') scope.onUnset?.(name);
   return applyOperator({ operator, value, word }, scope);
 }

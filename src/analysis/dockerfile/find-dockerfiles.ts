@@ -19,7 +19,7 @@ export interface DockerfileCandidate {
   isAlternative: boolean;
   /** Why context, folder and being an alternative are what they are. */
   reason: string;
-  evidence: Evidence[];
+  evidence?: Evidence[];
 }
 
 const MAX_CANDIDATES = 500;

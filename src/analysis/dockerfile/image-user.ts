@@ -45,19 +45,28 @@ function resolveNamed(
   const evidence: Evidence[] = [{ file: sources.file, line: user.line, reason: `USER ${user.value}` }];
   const accounts = findCreatedAccounts(sources.runs);
   const images = sources.images.map(knowImage);
-  const found = /^\d+$/.test(name)
-    ? { uid: toId(name) }
-    : (findCreated(name, accounts, sources.file, evidence) ??
-      findInPasswd(name, sources.passwd) ??
-      findInImages(name, images));
-  const gid = group === undefined ? found?.gid : findGroup(group, accounts, images);
+  const { uid, gid: own } = findIds(name, accounts, images, sources, evidence) ?? {};
+  const gid = group === undefined ? own : findGroup(group, accounts, images);
   const value: UserValue = {
     ...(!/^\d+$/.test(name) && { name }),
-    ...(found?.uid !== undefined && { uid: found.uid }),
+    ...(uid !== undefined && { uid }),
     ...(gid !== undefined && { gid }),
-    isRoot: found?.uid === 0,
+    isRoot: uid === 0,
   };
   return { value, confidence: CONFIDENCE.dockerfile, evidence };
+}
+
+function findIds(
+  name: string,
+  accounts: CreatedAccounts,
+  images: readonly ImageKnowledge[],
+  { file, passwd }: UserSources,
+  evidence: Evidence[],
+): Ids | undefined {
+  if (/^\d+$/.test(name)) return { uid: toId(name) };
+  return (
+    findCreated(name, accounts, file, evidence) ?? findInPasswd(name, passwd) ?? findInImages(name, images)
+  );
 }
 
 interface Ids {

@@ -11,7 +11,7 @@ export interface RawPair {
 
 /** The pairs of ENV or LABEL. Throws DockerfileInvalid where a word has no `=`, or the one name no value. */
 export function parsePairs(instruction: Instruction, escape: EscapeCharacter, place: Place): RawPair[] {
-  const words = splitRawWords(instruction.rest, escape).map(({ word }) => word);
+  const words = splitRawWords(instruction.rest, escape, true).map(({ word }) => word);
   const first = words[0] ?? '';
   if (!first.includes('=')) return [parseOldForm(instruction, first, place)];
   return words.map((word) => {
@@ -37,7 +37,7 @@ function parseOldForm(instruction: Instruction, name: string, place: Place): Raw
 
 /** The names of ARG, each with its default if it has one. */
 export function parseArgs(instruction: Instruction, escape: EscapeCharacter): RawPair[] {
-  return splitRawWords(instruction.rest, escape).map(({ word }) => {
+  return splitRawWords(instruction.rest, escape, true).map(({ word }) => {
     const equals = word.indexOf('=');
     return equals === -1 ? { name: word } : { name: word.slice(0, equals), value: word.slice(equals + 1) };
   });

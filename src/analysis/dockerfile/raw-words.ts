@@ -7,27 +7,29 @@ export interface RawWord {
   start: number;
 }
 
-/** The words of a line; an open quote runs to the end of the text. */
-export function splitRawWords(text: string, escape: EscapeCharacter): RawWord[] {
+/**
+ * The words of a line; an open quote runs to the end of the text. `escapesInSingle`: ENV, LABEL and ARG see an escape inside
+ * single quotes too, which a shell does not.
+ */
+export function splitRawWords(text: string, escape: EscapeCharacter, escapesInSingle = false): RawWord[] {
   const words: RawWord[] = [];
   let at = 0;
   while (at < text.length) {
     while (at < text.length && isSpace(text[at])) at++;
     if (at >= text.length) break;
     const start = at;
-    at = findWordEnd(text, at, escape);
+    at = findWordEnd(text, at, escape, escapesInSingle);
     words.push({ word: text.slice(start, at), start });
   }
   return words;
 }
 
-function findWordEnd(text: string, from: number, escape: EscapeCharacter): number {
+function findWordEnd(text: string, from: number, escape: EscapeCharacter, escapesInSingle: boolean): number {
   let quote: string | undefined;
   let at = from;
   for (; at < text.length; at++) {
     const character = text[at];
-    // Within single quotes nothing escapes.
-    if (character === escape && quote !== "'") at++;
+    if (character === escape && (quote !== "'" || escapesInSingle)) at++;
     else if (quote !== undefined) quote = character === quote ? undefined : quote;
     else if (character === '"' || character === "'") quote = character;
     else if (isSpace(character)) return at;

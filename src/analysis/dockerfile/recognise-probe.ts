@@ -12,35 +12,22 @@ const SELF =
 /** `|| exit 1`, redirections: they do not change what is asked. */
 const TAIL =
   /(?:\s*\|\|\s*(?:exit\s+\d+|false|kill[^|&;]*|bash -c[^|&;]*)|\s*[12&]?>{1,2}\s*(?:\/dev\/null|&[12])|\s*&&\s*(?:exit 0|true))+\s*;?\s*$/;
-const ADDRESS = /(https?):\/\/([\w.-]+|\[[:0-9a-f]+\]|\$\{?HOSTNAME\}?)(?::(\d{1,5}))?(\/[^\s"'`\\)]*)?/i;
+const ADDRESS =
+  /(?<scheme>https?):\/\/(?<host>[\w.-]+|\[[:0-9a-f]+\]|\$\{?HOSTNAME\}?)(?::(?<port>\d{1,5}))?(?<path>\/[^\s\"'`\\)]*)?/i;
+
+const PROGRAMS = new Map<string, (words: readonly string[]) => ProbeTarget | undefined>([
+  ...['curl', 'wget', 'http'].map((name) => [name, recogniseFetch] as const),
+  ...['nc', 'ncat', 'netcat'].map((name) => [name, recogniseConnect] as const),
+  ...['grpc_health_probe', 'grpc-health-probe'].map((name) => [name, recogniseGrpc] as const),
+  ...['node', 'bun', 'deno', 'python', 'python3', 'ruby', 'php'].map(
+    (name) => [name, recogniseOneLiner] as const,
+  ),
+]);
 
 /** The probe that an argv amounts to; variables are already replaced. Undefined where only running the command tells. */
 export function recogniseProbe(argv: readonly string[]): ProbeTarget | undefined {
-  const words = wordsOf(argv);
-  const [program = ''] = words;
-  switch (program.slice(program.lastIndexOf('/') + 1)) {
-    case 'curl':
-    case 'wget':
-    case 'http':
-      return recogniseFetch(words.slice(1));
-    case 'nc':
-    case 'ncat':
-    case 'netcat':
-      return recogniseConnect(words.slice(1));
-    case 'grpc_health_probe':
-    case 'grpc-health-probe':
-      return recogniseGrpc(words.slice(1));
-    case 'node':
-    case 'bun':
-    case 'deno':
-    case 'python':
-    case 'python3':
-    case 'ruby':
-    case 'php':
-      return recogniseOneLiner(words.slice(1));
-    default:
-      return undefined;
-  }
+  const [program = '', ...words] = wordsOf(argv);
+  return PROGRAMS.get(program.slice(program.lastIndexOf('/') + 1))?.(words);
 }
 
 // The words of the command proper, or none where it is a script of several.
@@ -66,14 +53,14 @@ function recogniseFetch(words: readonly string[]): ProbeTarget | undefined {
 
 function parseAddress(url: string): ProbeTarget | undefined {
   const found = ADDRESS.exec(/^https?:\/\//i.test(url) ? url : `http://${url}`);
-  const [, scheme = '', host = '', port, path = '/'] = found ?? [];
-  if (!found || !SELF.test(host)) return undefined;
+  const { scheme = '', host = '', port, path = '/' } = found?.groups ?? {};
+  if (!SELF.test(host)) return undefined;
   const isSecure = scheme.toLowerCase() === 'https';
-  const number = port === undefined ? (isSecure ? 443 : 80) : Number(port);
+  const number = Number(port ?? (isSecure ? 443 : 80));
   if (!isPort(number) || path.includes('$')) return undefined;
   return {
     kind: 'http',
-    path: path.split('#', 1)[0] ?? '/',
+    path: path.replace(/#.*$/, ''),
     port: number,
     ...(isSecure && { scheme: 'HTTPS' as const }),
   };

@@ -10,13 +10,28 @@ const MAX_TEXT = 64 * 1024;
 export function replaceVariables(text: string, lookup: (name: string) => string | undefined): string {
   return text
     .slice(0, MAX_TEXT)
-    .replace(VARIABLE, (whole: string, plain?: string, braced?: string, operator?: string, word?: string) => {
-      const value = lookup(plain ?? braced ?? '')?.slice(0, MAX_VALUE);
-      if (operator === '+') return value === undefined || value === '' ? '' : (word ?? '');
-      const isUnset = value === undefined || (operator !== undefined && value === '');
-      if (isUnset) return operator === '-' || operator === '=' ? (word ?? '') : whole;
-      return value;
-    });
+    .replace(VARIABLE, (whole: string, plain?: string, braced?: string, operator?: string, word?: string) =>
+      substitute({
+        whole,
+        operator,
+        word: word ?? '',
+        value: lookup(plain ?? braced ?? '')?.slice(0, MAX_VALUE),
+      }),
+    );
+}
+
+interface Use {
+  whole: string;
+  operator: string | undefined;
+  word: string;
+  value: string | undefined;
+}
+
+function substitute({ whole, operator, word, value }: Use): string {
+  const isSet = value !== undefined && (value !== '' || operator === undefined);
+  if (operator === '+') return isSet ? word : '';
+  if (isSet) return value;
+  return operator === '-' || operator === '=' ? word : whole;
 }
 
 /** The variables that a text refers to, each once. */
