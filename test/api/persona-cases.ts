@@ -222,7 +222,8 @@ export const applicationCases: Record<string, PersonaCase> = {
 
   'takes bounds for sizing': taken(persona({ sizing: { mode: 'off', min: { cpu: '50m' }, max: { cpu: 2, memory: '1Gi' } } })),
   'refuses sizing bounds in the wrong order': refused(persona({ sizing: { min: { memory: '2Gi' }, max: { memory: '1Gi' } } }), /min\.memory must not be greater than max\.memory/),
-  'refuses an off that YAML made false': refused(persona({ sizing: { mode: false } }), /sizing\.mode.*"boolean"/, /sizing\.mode/),
+  'refuses sizing bounds for CPU in the wrong order': refused(persona({ sizing: { min: { cpu: 2 }, max: { cpu: '1999m' } } }), /min\.cpu must not be greater than max\.cpu/),
+  'refuses an off that YAML made false': refused(persona({ sizing: { mode: false } }), /sizing\.mode.*"boolean"/, /sizing\.mode: expected .*/),
 }; // prettier-ignore
 
 /** By sentence. */
