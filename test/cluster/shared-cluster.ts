@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { toConnection, type ClusterAnswer } from './connection.ts';
 import { startControlPlane, type ControlPlane } from './control-plane.ts';
 import { installCrds } from './crds.ts';
+import { createOrphanGuard } from './orphan-guard.ts';
 import { findPrograms } from './programs.ts';
 
 /** The offer of a cluster: nothing runs until somebody connects to the socket. */
@@ -18,6 +19,7 @@ export interface SharedCluster {
 /** Opens the socket at which tests ask. `report` gets progress and, once, why there is no cluster. */
 export async function offerCluster(report: (line: string) => void): Promise<SharedCluster> {
   const folder = await mkdtemp(join(tmpdir(), 'dorgu-test-'));
+  const guard = createOrphanGuard(folder);
   const socketPath = join(folder, 'cluster.sock');
   const aborter = new AbortController();
   let controlPlane: ControlPlane | undefined;
@@ -53,6 +55,7 @@ export async function offerCluster(report: (line: string) => void): Promise<Shar
       await controlPlane?.stop();
       server.close();
       await rm(folder, { recursive: true, force: true });
+      await guard.dismiss();
     },
   };
 }
