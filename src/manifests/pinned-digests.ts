@@ -25,3 +25,11 @@ export function readPinnedDigests(text: string): Map<string, string> {
 export function pinnedReference({ image }: ComponentPlan): string {
   return image.digest === undefined ? image.reference : `${image.repository}@${image.digest}`;
 }
+
+/** The text with every pin taken out, tag or digest alike: equal texts differ only in what the workflow may rewrite. */
+export function withoutPins(text: string): string {
+  return text.replace(
+    /^(\s*(?:- )?)(?:newTag|digest|image): \S+ # pinned: ([a-z0-9-]{1,63})$/gm,
+    '$1# pinned: $2',
+  );
+}

@@ -41,7 +41,7 @@ export function createField<T>(
   key: string,
   kind: ValueKind<T>,
   summary: string,
-  { places = {}, ...rest }: { places?: Places; default?: T; isSecret?: boolean } = {},
+  { places = {}, ...rest }: { places?: Places; default?: NoInfer<T>; isSecret?: boolean } = {},
 ): Field<T> {
   return {
     kind,

@@ -1,0 +1,173 @@
+// The pipeline behind generate: path -> settings -> analysis -> manifests -> checks -> what to write. Nothing is written here.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { analyseApplication } from '../analysis/analyse.ts';
+import { findRepositoryRoot } from '../analysis/git.ts';
+import type { Application } from '../application/application.ts';
+import { DorguError } from '../api/errors.ts';
+import { checkFiles } from '../checks/check-files.ts';
+import { buildManifests, type ManifestResult } from '../manifests/build.ts';
+import type { Decision, NextSteps } from '../manifests/generated-file.ts';
+import type { ManifestOptions } from '../manifests/options.ts';
+import { readPinnedDigests, withoutPins } from '../manifests/pinned-digests.ts';
+import { listBase, planFiles, type PlannedFile } from '../output/plan-files.ts';
+import { writeFiles } from '../output/write-files.ts';
+import { loadSettings } from '../settings/load-settings.ts';
+import type { Settings } from '../settings/settings.ts';
+import { toManifestOptions } from './manifest-options.ts';
+
+/** What a run starts from. */
+export interface GenerationInput {
+  /** The application's folder, absolute. */
+  directory: string;
+  /** By name without dashes: `output-dir`; undefined ones are not set. */
+  flags?: Readonly<Record<string, unknown>>;
+  composeFiles?: readonly string[];
+  target?: string;
+  env: Readonly<Record<string, string | undefined>>;
+  home: string;
+  /** This program's version, for persona and headers. */
+  generatorVersion: string;
+  onProgress?: (step: string) => void;
+  signal?: AbortSignal;
+}
+
+/** Everything that is known before a file is written. */
+export interface GenerationPlan {
+  directory: string;
+  application: Application;
+  settings: Settings;
+  options: ManifestOptions;
+  /** Sorted by path. */
+  files: PlannedFile[];
+  decisions: Decision[];
+  next: NextSteps;
+  /** DNS-safe names of the components, by the name that analysis has for them. */
+  names: ReadonlyMap<string, string>;
+}
+
+/**
+ * Analyses, builds, checks and compares with the disk.
+ * @throws DorguError as analysis and settings do; NothingToDeploy (refused) for a command-line program; ChecksFailed (bug or invalid)
+ */
+export async function planGeneration(input: GenerationInput): Promise<GenerationPlan> {
+  const application = await analyseApplication(input.directory, {
+    ...(input.composeFiles && { composeFiles: input.composeFiles }),
+    ...(input.target !== undefined && { target: input.target }),
+    ...(input.onProgress && { onProgress: input.onProgress }),
+    ...(input.signal && { signal: input.signal }),
+  });
+  const settings = readSettings(input);
+  const options = toManifestOptions(application, settings, input.generatorVersion);
+  if (application.components.every(({ kind }) => kind === 'cli')) throw nothingToDeploy(application);
+  input.onProgress?.('building manifests');
+  const result = buildWithPins(application, options, input.directory);
+  input.onProgress?.('checking');
+  assertChecked(result);
+  return {
+    directory: input.directory,
+    application,
+    settings,
+    options,
+    files: planFiles({
+      directory: input.directory,
+      files: result.files,
+      normalise: (_, text) => withoutPins(text),
+    }),
+    decisions: result.decisions,
+    next: result.next,
+    names: result.names,
+  };
+}
+
+/**
+ * Writes a plan.
+ * @returns the paths written or removed
+ * @throws DorguError FilesEdited (conflict) where a person changed a file and `force` is not set; OutputFailed (failed)
+ */
+export function writePlan(plan: GenerationPlan, { force = false } = {}): string[] {
+  const edited = plan.files.filter(({ status }) => status === 'edited');
+  if (edited.length > 0 && !force) throw filesEdited(edited.map(({ path }) => path));
+  return writeFiles(plan.directory, plan.files, { force });
+}
+
+function readSettings({ directory, env, home, flags }: GenerationInput): Settings {
+  const repositoryRoot = findRepositoryRoot(directory);
+  return loadSettings({
+    applicationDir: directory,
+    env,
+    home,
+    ...(repositoryRoot !== undefined && { repositoryRoot }),
+    ...(flags && { flags }),
+  });
+}
+
+// The workflow pins digests into files of ours between two runs; a pin that is on disk is carried over.
+function buildWithPins(
+  application: Application,
+  options: ManifestOptions,
+  directory: string,
+): ManifestResult {
+  const result = buildManifests(application, options);
+  const pins = readPins(directory);
+  if (pins.size === 0) return result;
+  const components = new Map(options.components);
+  for (const [component, name] of result.names) {
+    const pinnedDigest = pins.get(name);
+    if (pinnedDigest !== undefined) components.set(component, { ...components.get(component), pinnedDigest });
+  }
+  return buildManifests(application, { ...options, components });
+}
+
+function readPins(directory: string): Map<string, string> {
+  const pins = new Map<string, string>();
+  for (const path of listBase(directory)) {
+    if (!path.endsWith('.yaml')) continue;
+    for (const [name, digest] of readPinnedDigests(readIfThere(join(directory, path))))
+      pins.set(name, digest);
+  }
+  return pins;
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function assertChecked({ files }: ManifestResult): void {
+  const findings = checkFiles(files);
+  if (findings.length === 0) return;
+  throw new DorguError(
+    'ChecksFailed',
+    `what was generated fails ${findings.length} of its checks, and nothing was written`,
+    {
+      kind: 'invalid',
+      hint: 'if no setting of yours says so, this is a bug: please report it with the lines above',
+      details: findings.map(({ file, path, message }) => `${file}: ${path}: ${message}`),
+    },
+  );
+}
+
+function nothingToDeploy({ components }: Application): DorguError {
+  const names = components.map(({ name }) => name).join(', ');
+  return new DorguError('NothingToDeploy', `${names} is a command-line program: there is nothing to deploy`, {
+    kind: 'refused',
+    hint: 'if it serves or works in the background, say so: type: api (or worker, cron) in .dorgu.yaml',
+  });
+}
+
+function filesEdited(paths: readonly string[]): DorguError {
+  const count = paths.length === 1 ? '1 file was' : `${paths.length} files were`;
+  return new DorguError(
+    'FilesEdited',
+    `${count} changed by hand since they were generated, and nothing was written`,
+    {
+      kind: 'conflict',
+      details: paths,
+      hint: 'keep your changes by putting them into .dorgu.yaml, or let them go: kubectl dorgu generate --force',
+    },
+  );
+}
