@@ -4,6 +4,7 @@ import type { ProbeFact } from '../application/component.ts';
 /** The part of a probe that its command tells. */
 export type ProbeCommand = Pick<ProbeFact, 'kind' | 'path' | 'port' | 'scheme' | 'command' | 'service'>;
 
+const DEFAULT_PORTS = { http: 80, https: 443 };
 const LOCAL = new Set(['localhost', '127.0.0.1', '0.0.0.0', '[::1]', '::1', '[::]']);
 /** What may follow a plain command without changing what it asks. */
 const TAIL =
@@ -75,22 +76,28 @@ function recognise(argv: readonly string[]): ProbeCommand | undefined {
 }
 
 function recogniseHttp(args: readonly string[]): ProbeCommand | undefined {
-  const addresses: string[] = [];
-  for (let at = 0; at < args.length; at++) {
-    const word = args[at] ?? '';
-    if (CHANGES.test(word)) return undefined;
-    if (!word.startsWith('-') || word === '-') addresses.push(word);
-    else if (HARMLESS_WITH_VALUE.has(word) || /^-[a-zA-Z]*[oO]$/.test(word)) at++;
-  }
-  const urls = addresses.filter((word) => word !== '-');
-  const [url] = urls;
-  if (url === undefined || urls.length > 1) return undefined;
-  const match = /^(?:(https?):\/\/)?(\[[0-9a-f:]+\]|[\w.-]+)(?::(\d{1,5}))?(\/[^\s#]*)?$/i.exec(url);
-  if (match === null || !LOCAL.has((match[2] ?? '').toLowerCase())) return undefined;
-  const isTls = match[1]?.toLowerCase() === 'https';
-  const port = match[3] === undefined ? (isTls ? 443 : 80) : Number(match[3]);
-  if (port < 1 || port > 65535) return undefined;
-  return { kind: 'http', path: match[4] ?? '/', port, ...(isTls && { scheme: 'HTTPS' as const }) };
+  const [, scheme = 'http', host = '', portText, path = '/'] =
+    /^(?:(https?):\/\/)?(\[[0-9a-f:]+\]|[\w.-]+)(?::(\d{1,5}))?(\/[^\s#]*)?$/i.exec(findUrl(args) ?? '') ??
+    [];
+  const isTls = scheme.toLowerCase() === 'https';
+  const port = portText === undefined ? DEFAULT_PORTS[isTls ? 'https' : 'http'] : Number(portText);
+  if (!LOCAL.has(host.toLowerCase()) || !isPort(port)) return undefined;
+  return { kind: 'http', path, port, ...(isTls && { scheme: 'HTTPS' as const }) };
+}
+
+// The one address asked for; undefined where there are several, or where an option makes it another kind of request.
+function findUrl(args: readonly string[]): string | undefined {
+  if (args.some((word) => CHANGES.test(word))) return undefined;
+  const urls = args.filter((word, at) => !word.startsWith('-') && !takesValue(args[at - 1] ?? ''));
+  return urls.length === 1 ? urls[0] : undefined;
+}
+
+function takesValue(option: string): boolean {
+  return HARMLESS_WITH_VALUE.has(option) || /^-[a-zA-Z]*[oO]$/.test(option);
+}
+
+function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1 && port <= 65535;
 }
 
 function recogniseTcp(args: readonly string[]): ProbeCommand | undefined {
@@ -99,16 +106,16 @@ function recogniseTcp(args: readonly string[]): ProbeCommand | undefined {
   const words = args.filter((word, at) => !word.startsWith('-') && !/^-[a-z]*w$/.test(args[at - 1] ?? ''));
   const [host = '', portText = ''] = words;
   const port = Number(portText);
-  if (!LOCAL.has(host) || !Number.isInteger(port) || port < 1 || port > 65535) return undefined;
+  if (!LOCAL.has(host) || !isPort(port)) return undefined;
   return { kind: 'tcp', port };
 }
 
 function recogniseGrpc(args: readonly string[]): ProbeCommand | undefined {
   const joined = args.join(' ');
-  const address = /(?:^|\s)--?addr[= ]([\w.[\]:-]*):(\d{1,5})(?:\s|$)/.exec(joined);
-  const port = Number(address?.[2]);
-  if (!Number.isInteger(port) || port < 1 || port > 65535 || /--?tls/.test(joined)) return undefined;
-  if (address?.[1] && !LOCAL.has(address[1])) return undefined;
+  const [, host = '', portText = ''] =
+    /(?:^|\s)--?addr[= ]([\w.[\]:-]*):(\d{1,5})(?:\s|$)/.exec(joined) ?? [];
+  const port = Number(portText);
+  if (!isPort(port) || !(host === '' || LOCAL.has(host)) || /--?tls/.test(joined)) return undefined;
   const service = /(?:^|\s)--?service[= ]([\w./-]+)/.exec(joined)?.[1];
   return { kind: 'grpc', port, ...(service !== undefined && { service }) };
 }

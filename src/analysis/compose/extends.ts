@@ -56,22 +56,31 @@ function extendService(
   if (service.kind !== 'mapping' || extension === undefined || extension.tag === 'reset') return service;
   const link = `${source.file}: ${name}`;
   if (chain.includes(link)) throw cycle(extension.place, [...chain.slice(chain.indexOf(link)), link]);
+  const entries = new Map(service.entries);
+  entries.delete('extends');
+  const base = findBase(resolver, source, extension, [...chain, link]);
+  return mergeNodes(base, createMapping(entries, service, service.keyPlaces));
+}
+
+function findBase(
+  resolver: Resolver,
+  source: Source,
+  extension: ComposeNode,
+  chain: readonly string[],
+): ComposeNode {
   const wanted = textOf(extension) ?? textOf(entryOf(extension, 'service')) ?? '';
   const fileNode = entryOf(extension, 'file');
   const target = fileNode === undefined ? source : openSource(resolver, fileNode);
   const own = entryOf(target.services, wanted);
-  const base = own ?? entryOf(target.earlier, wanted);
-  if (base === undefined || (base === service && own === undefined)) {
-    throw createComposeError(
-      'ComposeInvalid',
-      extension.place,
-      `extends: expected a service ${showText(wanted)} in ${target.file}, found none`,
-    );
-  }
-  const complete = own === undefined ? base : extendService(resolver, target, wanted, base, [...chain, link]);
-  const entries = new Map(service.entries);
-  entries.delete('extends');
-  return mergeNodes(complete, createMapping(entries, service, service.keyPlaces));
+  if (own !== undefined) return extendService(resolver, target, wanted, own, chain);
+  // Services of the files before it are complete already.
+  const earlier = entryOf(target.earlier, wanted);
+  if (earlier !== undefined) return earlier;
+  throw createComposeError(
+    'ComposeInvalid',
+    extension.place,
+    `extends: expected a service ${showText(wanted)} in ${target.file}, found none`,
+  );
 }
 
 function openSource(resolver: Resolver, fileNode: ComposeNode): Source {

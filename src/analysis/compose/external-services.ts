@@ -17,7 +17,7 @@ export function toExternalServices(project: ComposeProject): ExternalService[] {
     return {
       name: service.name,
       image,
-      ports: claimed.length > 0 ? claimed : [...(known?.ports ?? [])],
+      ports: claimed.length > 0 ? [...new Set(claimed)] : [...(known?.ports ?? [])],
       type: known?.type ?? 'service',
       evidence: [{ ...service.evidence, reason: `compose service ${service.name} is only an image` }],
     };

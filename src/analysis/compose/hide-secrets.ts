@@ -8,73 +8,99 @@ export interface HiddenCommand {
   secrets: string[];
 }
 
+interface Hiding {
+  prefix: string;
+  known: ReadonlySet<string>;
+}
+
 const REFERENCE = /\$\(([A-Za-z_]\w*)\)/g;
 const FLAG = /^(-{1,2}[A-Za-z][\w.-]*)(?:=([\s\S]*))?$/;
-/** Secrets inside one word that is itself a command line: `sh -c "app --token=abc"`. */
+/** A name and its value inside a word that is a command line itself: `sh -c "app --token=abc"`. */
 const INLINE =
-  /(-{1,2}[A-Za-z][\w.-]{0,60}|\b[A-Za-z_]\w{0,60})(=|\s+)(?!-)("[^"]{1,500}"|'[^']{1,500}'|[^\s"';|&$]{1,500})/g;
+  /(-{1,2}[A-Za-z][\w.-]{0,60}|\b[A-Za-z_]\w{0,60})(=|[ \t]+)(?!-)("[^"]{1,500}"|'[^']{1,500}'|[^\s"';|&$]{1,500})/g;
+/** Clients whose short flags carry a password. */
+const PASSWORD_FLAGS: readonly { client: RegExp; flag: RegExp; glued?: RegExp }[] = [
+  { client: /\b(?:sqlcmd|osql|bcp)\b/, flag: /^-P$/, glued: /^-P./ },
+  { client: /\b(?:redis|valkey|keydb)-cli\b/, flag: /^-a$/ },
+  { client: /\b(?:mysql|mysqladmin|mysqldump|mariadb|mariadb-admin)\b/, flag: /^-p$/, glued: /^-p[^$]/ },
+  { client: /\b(?:mongo|mongosh|mongodump|cqlsh|clickhouse-client)\b/, flag: /^-p$/ },
+  { client: /\b(?:curl|http)\b/, flag: /^-u$/ },
+];
 
-/** Hides every secret of argv. `prefix` names variables that have no flag to be named after. */
-export function hideSecrets(argv: readonly string[], prefix: string): HiddenCommand {
-  const secrets = new Set<string>();
-  const hidden: string[] = [];
-  for (const [index, word] of argv.entries()) {
-    const before = FLAG.exec(argv[index - 1] ?? '');
-    const isValue = before?.[2] === undefined && before?.[1] !== undefined && isSecretName(before[1]);
-    hidden.push(hideWord(word, isValue ? toVariable(before[1] ?? '', prefix) : undefined, prefix, secrets));
-  }
-  for (const word of hidden) for (const [, name = ''] of word.matchAll(REFERENCE)) secrets.add(name);
-  return { argv: hidden, secrets: [...secrets] };
-}
-
-function hideWord(word: string, asValueOf: string | undefined, prefix: string, secrets: Set<string>): string {
-  if (asValueOf !== undefined && isLiteral(word)) return refer(asValueOf, secrets);
-  const flag = FLAG.exec(word);
-  const [, name, value] = flag ?? [];
-  if (name !== undefined && value !== undefined && isLiteral(value)) {
-    if (isSecretName(name) || looksSecret(value))
-      return `${name}=${refer(toVariable(name, prefix), secrets)}`;
-    return word;
-  }
-  if (/\s/.test(word)) return hideInline(word, prefix, secrets);
-  const [, key, assigned] = /^([A-Za-z_]\w*)=([\s\S]+)$/.exec(word) ?? [];
-  if (key !== undefined && assigned !== undefined && isSecretName(key) && isLiteral(assigned))
-    return `${key}=${refer(key, secrets)}`;
-  return looksSecret(word) && isLiteral(word) ? refer(toVariable('argument', prefix), secrets) : word;
-}
-
-function hideInline(word: string, prefix: string, secrets: Set<string>): string {
-  const bounded = word.slice(0, 8192);
-  const replaced = bounded.replace(INLINE, (whole: string, name: string, between: string, value: string) => {
-    const bare = value.replace(/^["']|["']$/g, '');
-    const isNamed = isSecretName(name) && (between === '=' || name.startsWith('-'));
-    if (!isLiteral(bare) || !(isNamed || looksSecret(bare))) return whole;
-    return `${name}${between}${refer(toVariable(name, prefix), secrets)}`;
+/**
+ * Hides every secret of argv. `prefix` names variables that have no name of their own; `known` holds secret values of the project,
+ * which are hidden wherever they stand as a word.
+ */
+export function hideSecrets(
+  argv: readonly string[],
+  prefix: string,
+  known: ReadonlySet<string> = new Set(),
+): HiddenCommand {
+  const hiding: Hiding = { prefix, known };
+  const client = PASSWORD_FLAGS.filter((one) => one.client.test(argv.join(' ').slice(0, 8192)));
+  const isPasswordFlag = (word: string): boolean => client.some(({ flag }) => flag.test(word));
+  const isGlued = (word: string): boolean => client.some(({ glued }) => glued?.test(word) === true);
+  const hidden = argv.map((word, index) => {
+    const before = argv[index - 1] ?? '';
+    if (isSecretFlag(before) || isPasswordFlag(before)) return isLiteral(word) ? refer(hiding, before) : word;
+    if (/\s/.test(word)) return hideLine(hiding, word, isPasswordFlag, isGlued);
+    return isGlued(word) ? `${word.slice(0, 2)}${refer(hiding, 'password')}` : hideWord(hiding, word);
   });
-  if (!looksSecret(replaced)) return replaced;
-  return replaced
+  const names = hidden.flatMap((word) => [...word.matchAll(REFERENCE)].map((match) => match[1] ?? ''));
+  return { argv: hidden, secrets: [...new Set(names)] };
+}
+
+function isSecretFlag(word: string): boolean {
+  const [, name, value] = FLAG.exec(word) ?? [];
+  return name !== undefined && value === undefined && isSecretName(name);
+}
+
+// `--flag=value`, `NAME=value`, or a value alone.
+function hideWord(hiding: Hiding, word: string): string {
+  const at = word.indexOf('=');
+  const name = word.slice(0, Math.max(at, 0));
+  if (at > 0 && /^-{0,2}[A-Za-z][\w.-]*$/.test(name)) {
+    const value = word.slice(at + 1);
+    const isHidden = isLiteral(value) && (isSecretName(name) || isSecretValue(hiding, value));
+    return isHidden ? `${name}=${refer(hiding, name)}` : word;
+  }
+  return isLiteral(word) && isSecretValue(hiding, word) ? refer(hiding, 'argument') : word;
+}
+
+function hideLine(
+  hiding: Hiding,
+  line: string,
+  isPasswordFlag: (word: string) => boolean,
+  isGlued: (word: string) => boolean,
+): string {
+  const named = line
+    .slice(0, 8192)
+    .replace(INLINE, (whole: string, name: string, between: string, value: string) => {
+      const bare = value.replace(/^["']|["']$/g, '');
+      const isFlag = name.startsWith('-') && (isSecretName(name) || isPasswordFlag(name));
+      const isNamed = isFlag || (between === '=' && isSecretName(name));
+      return isLiteral(bare) && isNamed ? `${name}${between}${refer(hiding, name)}` : whole;
+    });
+  return named
     .split(/(\s+)/)
-    .map((part) =>
-      looksSecret(part) && isLiteral(part) ? refer(toVariable('argument', prefix), secrets) : part,
-    )
+    .map((part) => {
+      if (isGlued(part)) return `${part.slice(0, 2)}${refer(hiding, 'password')}`;
+      const bare = part.replace(/^["']|["';)]+$/g, '');
+      return bare === '' ? part : part.replace(bare, () => hideWord(hiding, bare));
+    })
     .join('');
+}
+
+function isSecretValue(hiding: Hiding, value: string): boolean {
+  return hiding.known.has(value) || looksSecret(value);
 }
 
 // `$PASSWORD` and `$(cat file)` are read when the command runs.
 function isLiteral(text: string): boolean {
-  return text !== '' && !text.startsWith('$') && !(text.startsWith('-') && FLAG.test(text));
+  return text !== '' && !text.startsWith('$') && !FLAG.test(text);
 }
 
-function refer(name: string, secrets: Set<string>): string {
-  secrets.add(name);
-  return `$(${name})`;
-}
-
-function toVariable(flag: string, prefix: string): string {
-  const name = flag
-    .replace(/^-+/, '')
-    .replace(/[^A-Za-z0-9]+/g, '_')
-    .toUpperCase();
-  const start = prefix.replace(/[^A-Za-z0-9]+/g, '_').toUpperCase();
-  return `${/^\d/.test(start) ? '_' : ''}${start}_${name}`;
+function refer(hiding: Hiding, flag: string): string {
+  const words = `${hiding.prefix}_${flag}`.replace(/[^A-Za-z0-9]+/g, '_').toUpperCase();
+  return `$(${/^\d/.test(words) ? '_' : ''}${words})`;
 }

@@ -21,16 +21,15 @@ export function readMount(reader: ServiceReader, node: ComposeNode): Mount | und
 }
 
 function readShort(reader: ServiceReader, node: ComposeNode): Mount | undefined {
-  const text = textOf(node) ?? '';
-  if (text === '') return refuseValue(reader, node, 'volumes', EXPECTED);
-  const parts = splitShort(text);
-  const [first = '', second, mode = ''] = parts;
-  if (parts.length === 1) return { type: 'volume', target: first, isReadOnly: false, node };
-  if (parts.length > 3 || first === '' || second === undefined || second === '')
-    return refuseValue(reader, node, 'volumes', EXPECTED);
-  const isReadOnly = mode.split(',').includes('ro');
+  const [first = '', second, mode = '', ...more] = splitShort(textOf(node) ?? '');
+  const isComplete = first !== '' && second !== '' && more.length === 0;
+  if (!isComplete) {
+    refuseValue(reader, node, 'volumes', EXPECTED);
+    return undefined;
+  }
+  if (second === undefined) return { type: 'volume', target: first, isReadOnly: false, node };
   const type = isHostPath(first) ? 'bind' : 'volume';
-  return { type, source: first, target: second, isReadOnly, node };
+  return { type, source: first, target: second, isReadOnly: mode.split(',').includes('ro'), node };
 }
 
 // The colon of a Windows drive is no separator.
@@ -47,8 +46,10 @@ function isHostPath(source: string): boolean {
 function readLong(reader: ServiceReader, node: ComposeNode): Mount | undefined {
   const targetNode = entryOf(node, 'target');
   const target = textOf(targetNode);
-  if (target === undefined || target === '' || isIncomplete(targetNode))
-    return refuseValue(reader, targetNode ?? node, 'volumes.target', 'a path in the container');
+  if (target === undefined || target === '' || isIncomplete(targetNode)) {
+    refuseValue(reader, targetNode ?? node, 'volumes.target', 'a path in the container');
+    return undefined;
+  }
   const source = textOf(entryOf(node, 'source'));
   const size = textOf(entryOf(node, 'tmpfs', 'size'));
   const sizeBytes = size === undefined ? undefined : parseByteSize(size);

@@ -1,4 +1,5 @@
 // Reads the compose project of an application: files found, loaded, merged, checked, and every service as claims.
+import { posix } from 'node:path';
 import type { Note } from '../../application/application.ts';
 import { findImage } from '../images.ts';
 import type { SourceTree } from '../source-tree.ts';
@@ -23,6 +24,7 @@ import {
 import { chooseServices } from './profiles.ts';
 import type { Neighbour } from './read-dependencies.ts';
 import { readPorts } from './read-ports.ts';
+import { collectSecretValues } from './secret-values.ts';
 import type { ComposeProject, ComposeService } from './service.ts';
 import { draftService, toService, type ServiceDraft } from './to-service.ts';
 
@@ -81,28 +83,24 @@ interface FoundFiles {
 }
 
 function findFiles(context: LoadContext, options: ComposeOptions): FoundFiles | undefined {
-  const { tree, environment } = context;
-  const named = options.files?.map((file) =>
-    resolvePath(
-      context,
-      { kind: 'scalar', value: file, place: { file, line: 1, column: 1 } },
-      file,
-      '--compose-file',
-    ),
-  );
-  const root = readVariables(context, ['.env'], environment);
-  const found = named === undefined || named.length === 0 ? findComposeFiles(tree, root) : undefined;
-  const files = found?.files ?? named ?? [];
-  const [first] = files;
-  if (first === undefined) return undefined;
-  const base = first.includes('/') ? first.slice(0, first.lastIndexOf('/')) : '.';
-  const variables = base === '.' ? root : readVariables(context, [`${base}/.env`], environment);
-  const notes = (found?.alternatives ?? []).map((file): Note => ({
+  const root = readVariables(context, ['.env'], context.environment);
+  const named = (options.files ?? []).map((file) => toNamedFile(context, file));
+  const found = named.length > 0 ? { files: named, alternatives: [] } : findComposeFiles(context.tree, root);
+  const first = found?.files[0];
+  if (found === undefined || first === undefined) return undefined;
+  const base = posix.dirname(first);
+  const variables = base === '.' ? root : readVariables(context, [`${base}/.env`], context.environment);
+  const notes = found.alternatives.map((file): Note => ({
     kind: 'advice',
-    message: `${file} is not read: it is an alternative to ${files.join(' and ')}; name it with --compose-file to use it`,
+    message: `${file} is not read: it is an alternative to ${found.files.join(' and ')}; name it with --compose-file to use it`,
     evidence: [{ file, reason: 'an alternative compose file' }],
   }));
-  return { files, base, variables, notes };
+  return { files: found.files, base, variables, notes };
+}
+
+function toNamedFile(context: LoadContext, file: string): string {
+  const place = { file, line: 1, column: 1 };
+  return resolvePath(context, { kind: 'scalar', value: file, place }, file, '--compose-file');
 }
 
 function toProfiles(options: ComposeOptions, variables: Variables): string[] {
@@ -116,14 +114,15 @@ function readServices(
   names: ReadonlySet<string>,
   variables: Variables,
 ): { services: ComposeService[]; notes: Note[] } {
+  const secretValues = collectSecretValues(entryOf(model, 'services'), variables);
   const drafts = entriesOf(entryOf(model, 'services'))
     .filter(([name]) => names.has(name))
-    .map(([name, service]) => draftService({ context, model, name, service, notes: [] }));
+    .map(([name, service]) => draftService({ context, model, name, service, secretValues, notes: [] }));
   const neighbours = new Map(drafts.flatMap(toNeighbours));
   const unmapped = reportUnmapped(model, names);
   const services = drafts.map((draft) => {
-    const notes = unmapped.filter((note) => note.component === draft.reader.name);
-    return toService(draft, neighbours, names, variables, notes);
+    const own = unmapped.filter((note) => note.component === draft.reader.name);
+    return toService(draft, { neighbours, services: names, variables, unmapped: own });
   });
   markCompleted(services);
   return { services, notes: unmapped.filter((note) => note.component === undefined) };

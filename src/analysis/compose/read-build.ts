@@ -20,31 +20,23 @@ const REMOTE = /^(?:https?|git|ssh):\/\/|^git@|^github\.com\/|\.git(?:#|$)/;
 export function readBuild(reader: ServiceReader): ReadBuild {
   const node = valueAt(reader, 'build');
   if (node?.kind !== 'mapping') return {};
-  const contextNode = valueAt(reader, 'build', 'context') ?? node;
-  const contextText = textOf(valueAt(reader, 'build', 'context')) ?? '.';
-  if (isIncomplete(contextNode) || REMOTE.test(contextText)) {
-    addNote(reader, 'unmapped', 'build.context is not in this application', contextNode);
-    return { node };
-  }
-  const context = resolvePath(
-    reader.context,
-    contextNode,
-    contextText || '.',
-    `services.${reader.name}.build.context`,
-  );
-  if (valueAt(reader, 'build', 'dockerfile_inline') !== undefined) return { sourceFolder: context, node };
-  const dockerfile = findDockerfile(reader, context);
+  const context = readContext(reader, node);
+  if (context === undefined) return { node };
+  const isInline = valueAt(reader, 'build', 'dockerfile_inline') !== undefined;
+  const dockerfile = isInline ? undefined : findDockerfile(reader, context);
   if (dockerfile === undefined) return { sourceFolder: context, node };
-  const target = textOf(valueAt(reader, 'build', 'target'));
-  return {
-    build: {
-      context,
-      dockerfile,
-      ...(target !== undefined && target !== '' && { target }),
-      args: readArgs(reader),
-    },
-    node,
-  };
+  const target = textOf(valueAt(reader, 'build', 'target')) ?? '';
+  return { build: { context, dockerfile, ...(target !== '' && { target }), args: readArgs(reader) }, node };
+}
+
+function readContext(reader: ServiceReader, build: ComposeNode): string | undefined {
+  const node = valueAt(reader, 'build', 'context') ?? build;
+  const text = textOf(node) ?? '';
+  if (isIncomplete(node) || REMOTE.test(text)) {
+    addNote(reader, 'unmapped', 'build.context is not in this application', node);
+    return undefined;
+  }
+  return resolvePath(reader.context, node, text || '.', `services.${reader.name}.build.context`);
 }
 
 function findDockerfile(reader: ServiceReader, context: string): string | undefined {

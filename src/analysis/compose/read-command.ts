@@ -22,19 +22,19 @@ export function readCommandClaims(reader: ServiceReader): Claims {
   const command = readArgv(reader, 'entrypoint');
   const args = readArgv(reader, 'command');
   const env = [...(command?.env ?? []), ...(args?.env ?? [])];
-  const user = readUser(reader);
-  const stop = readStop(reader);
-  const workingDirectory = readTextFact(reader, 'working_dir', 'compose sets working_dir');
-  const stopSignal = readTextFact(reader, 'stop_signal', 'compose sets stop_signal');
   return {
     ...(command && { command: [command.fact] }),
     ...(args && { args: [args.fact] }),
     ...(env.length > 0 && { env }),
-    ...(user && { user }),
-    ...(workingDirectory && { workingDirectory }),
-    ...(stopSignal && { stopSignal }),
-    ...(stop && { stopGracePeriodSeconds: stop }),
+    ...present('user', readUser(reader)),
+    ...present('workingDirectory', readTextFact(reader, 'working_dir', 'compose sets working_dir')),
+    ...present('stopSignal', readTextFact(reader, 'stop_signal', 'compose sets stop_signal')),
+    ...present('stopGracePeriodSeconds', readStop(reader)),
   };
+}
+
+function present<K extends keyof Claims>(key: K, value: Claims[K] | undefined): Pick<Claims, K> | object {
+  return value === undefined ? {} : { [key]: value };
 }
 
 function readArgv(
@@ -44,7 +44,7 @@ function readArgv(
   const node = valueAt(reader, key);
   const argv = node === undefined ? undefined : toArgv(reader, node, key);
   if (node === undefined || argv === undefined) return undefined;
-  const { argv: hidden, secrets } = hideSecrets(argv, reader.name);
+  const { argv: hidden, secrets } = hideSecrets(argv, reader.name, reader.secretValues);
   const reason = `compose sets ${key}`;
   const env = secrets.map((name): EnvFact => ({
     name,
@@ -70,7 +70,10 @@ function toArgv(reader: ServiceReader, node: ComposeNode, key: string): string[]
     return words.length > 0 ? words : undefined;
   }
   const words = splitCommand(textOf(node) ?? '');
-  if (words === undefined) return refuseValue(reader, node, key, 'a command line with every quote closed');
+  if (words === undefined) {
+    refuseValue(reader, node, key, 'a command line with every quote closed');
+    return undefined;
+  }
   return words.length > 0 ? words : undefined;
 }
 
@@ -78,17 +81,24 @@ function readUser(reader: ServiceReader): Fact<UserValue>[] | undefined {
   const node = valueAt(reader, 'user');
   const text = textAt(reader, 'user');
   if (node === undefined || text === undefined || text === '') return undefined;
-  const [user = '', group] = text.split(':');
-  const isNumber = /^\d{1,10}$/.test(user);
-  const gid = group !== undefined && /^\d{1,10}$/.test(group) ? Number(group) : undefined;
-  const uid = isNumber ? Number(user) : user === 'root' ? 0 : undefined;
-  const value: UserValue = {
-    ...(!isNumber && user !== '' && { name: user }),
+  return [createComposeFact(toUser(text), node, 'compose sets user')];
+}
+
+// `1000`, `1000:1000`, `node`, `node:node`, `root`.
+function toUser(text: string): UserValue {
+  const [user = '', group = ''] = text.split(':');
+  const uid = user === 'root' ? 0 : toId(user);
+  const gid = toId(group);
+  return {
+    ...(toId(user) === undefined && user !== '' && { name: user }),
     ...(uid !== undefined && { uid }),
     ...(gid !== undefined && { gid }),
     isRoot: uid === 0,
   };
-  return [createComposeFact(value, node, 'compose sets user')];
+}
+
+function toId(text: string): number | undefined {
+  return /^\d{1,10}$/.test(text) ? Number(text) : undefined;
 }
 
 function readStop(reader: ServiceReader): Fact<number>[] | undefined {
@@ -96,7 +106,9 @@ function readStop(reader: ServiceReader): Fact<number>[] | undefined {
   const text = textAt(reader, 'stop_grace_period');
   if (node === undefined || text === undefined || text === '') return undefined;
   const seconds = parseComposeDuration(text);
-  if (seconds === undefined)
-    return refuseValue(reader, node, 'stop_grace_period', 'a duration such as 1m30s');
+  if (seconds === undefined) {
+    refuseValue(reader, node, 'stop_grace_period', 'a duration such as 1m30s');
+    return undefined;
+  }
   return [createComposeFact(seconds, node, 'compose sets stop_grace_period')];
 }

@@ -66,7 +66,7 @@ export function readDependencies(
   const aliases = readLinks(reader, add);
   const known = { has: (name: string) => neighbours.has(name) || aliases.has(name) };
   for (const { name, value, node } of variables.values()) {
-    for (const { host, port } of value === undefined ? [] : findHosts(value, known))
+    for (const { host, port } of value === undefined ? [] : findHosts(value, known, isHostName(name)))
       add(aliases.get(host) ?? host, createEvidence(node, `${name.slice(0, 80)} names ${host}`), port);
   }
   readCommandHosts(reader, known, (host, evidence, port) => add(aliases.get(host) ?? host, evidence, port));
@@ -84,6 +84,13 @@ function readLinks(reader: ServiceReader, add: Add): Map<string, string> {
     if (alias !== undefined && alias !== '') aliases.set(alias, service);
   }
   return aliases;
+}
+
+/** A bare word is a host where the variable says so: DB_HOST=db, but not POSTGRES_DB=shop. */
+function isHostName(name: string): boolean {
+  return /(?:^|[_.-])(?:HOST|HOSTS|HOSTNAME|SERVER|SERVERS|ADDR|ADDRESS|ADDRESSES|URL|URLS|URI|ENDPOINT|BROKER|BROKERS|NODES?|PEERS?|SEEDS?|UPSTREAM|SERVICE|BACKEND|PROXY|DOMAIN|IP)\d*$|(?:Host|Server|Url|Endpoint)$/i.test(
+    name,
+  );
 }
 
 // A bare word of a command is seldom a host, so only addresses count there.
@@ -106,15 +113,18 @@ function toFact(
   port: number | undefined,
   required: boolean,
 ): DependencyFact {
-  const image = neighbour.isOwn || neighbour.image === undefined ? undefined : findImage(neighbour.image);
   const at = port ?? neighbour.ports[0];
   return {
-    name: image?.name ?? neighbour.name,
-    type: image?.type ?? 'service',
-    ...(neighbour.isOwn && { component: neighbour.name }),
+    ...toKind(neighbour),
     host,
     ...(at !== undefined && { port: at }),
     ...(!required && { required: false }),
     evidence: [evidence],
   };
+}
+
+function toKind({ name, isOwn, image }: Neighbour): Pick<DependencyFact, 'name' | 'type' | 'component'> {
+  if (isOwn) return { name, type: 'service', component: name };
+  const known = image === undefined ? undefined : findImage(image);
+  return known === undefined ? { name, type: 'service' } : { name: known.name, type: known.type };
 }

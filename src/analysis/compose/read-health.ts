@@ -26,7 +26,7 @@ export function readHealthClaims(reader: ServiceReader): Pick<Claims, 'liveness'
 function readTest(reader: ServiceReader, test: ComposeNode): ProbeCommand | undefined {
   const words = itemsOf(test).map((item) => textOf(item) ?? '');
   const isUnknown = [test, ...itemsOf(test)].some(isIncomplete);
-  if (isUnknown || hasSecrets(words)) {
+  if (isUnknown || hasSecrets(reader, words)) {
     addNote(
       reader,
       'advice',
@@ -35,22 +35,31 @@ function readTest(reader: ServiceReader, test: ComposeNode): ProbeCommand | unde
     );
     return undefined;
   }
-  if (test.kind !== 'list')
-    return words[0] === undefined || words[0] === '' ? undefined : parseProbeShell(words[0]);
+  const [first = ''] = words;
+  if (test.kind === 'list') return readTestList(reader, test, words);
+  return first === '' ? undefined : parseProbeShell(first);
+}
+
+function readTestList(
+  reader: ServiceReader,
+  test: ComposeNode,
+  words: readonly string[],
+): ProbeCommand | undefined {
   const [form, ...rest] = words;
   if (form === undefined || form === 'NONE') return undefined;
   if (form === 'CMD-SHELL' && rest.length > 0) return parseProbeShell(rest.join(' '));
   if (form === 'CMD' && rest.length > 0) return parseProbeArgv(rest);
-  return refuseValue(
+  refuseValue(
     reader,
     test,
     'healthcheck.test',
     'a list that begins with CMD, CMD-SHELL or NONE, and a command',
   );
+  return undefined;
 }
 
-function hasSecrets(words: readonly string[]): boolean {
-  const { argv } = hideSecrets(words, 'x');
+function hasSecrets(reader: ServiceReader, words: readonly string[]): boolean {
+  const { argv } = hideSecrets(words, reader.name, reader.secretValues);
   return argv.some((word, at) => word !== words[at]);
 }
 
@@ -72,14 +81,15 @@ function readSeconds(reader: ServiceReader, key: string): number | undefined {
   const text = textOf(node);
   if (node === undefined || text === undefined) return undefined;
   const seconds = parseComposeDuration(text);
-  return seconds ?? refuseValue(reader, node, `healthcheck.${key}`, 'a duration such as 30s');
+  if (seconds === undefined) refuseValue(reader, node, `healthcheck.${key}`, 'a duration such as 30s');
+  return seconds;
 }
 
 function readRetries(reader: ServiceReader): number | undefined {
   const node = valueAt(reader, 'healthcheck', 'retries');
   const text = textOf(node);
   if (node === undefined || text === undefined) return undefined;
-  return /^\d{1,6}$/.test(text)
-    ? Number(text)
-    : refuseValue(reader, node, 'healthcheck.retries', 'a whole number');
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  refuseValue(reader, node, 'healthcheck.retries', 'a whole number');
+  return undefined;
 }

@@ -4,6 +4,8 @@ import { CONFIDENCE } from '../../application/fact.ts';
 import { entryOf, isIncomplete, itemsOf, textOf, type ComposeNode } from './node.ts';
 import { addNote, createEvidence, refuseValue, valueAt, type ServiceReader } from './service-reader.ts';
 
+/** Debuggers of Node.js, the JVM and Python listen here by default. */
+const DEBUG_PORTS = new Set([9229, 9230, 5005, 5678]);
 /** A longer range is cut. */
 const MAX_RANGE = 128;
 // ip or [ip], host port or range, each optional; then the container's, and the protocol.
@@ -26,7 +28,22 @@ export function readPorts(reader: ServiceReader): PortFact[] {
       if (range !== undefined) addRange(reader, found, range, node, key);
     }
   }
-  return [...found.values()];
+  return withoutDebugPorts(reader, [...found.values()]);
+}
+
+// A debugger's port beside others is for development only.
+function withoutDebugPorts(reader: ServiceReader, ports: PortFact[]): PortFact[] {
+  const served = ports.filter((port) => !DEBUG_PORTS.has(port.value));
+  if (served.length === 0) return ports;
+  for (const port of ports.filter((one) => DEBUG_PORTS.has(one.value))) {
+    reader.notes.push({
+      component: reader.name,
+      kind: 'unmapped',
+      message: `ports: ${port.value} is a debugger's port, for development only`,
+      evidence: port.evidence,
+    });
+  }
+  return served;
 }
 
 function addRange(
@@ -55,22 +72,31 @@ function addRange(
 
 function readShort(reader: ServiceReader, node: ComposeNode, key: string): PortRange | undefined {
   const match = SHORT.exec((textOf(node) ?? '').trim());
-  if (match?.[1] === undefined) return refuseValue(reader, node, key, EXPECTED);
+  if (match?.[1] === undefined) {
+    refuseValue(reader, node, key, EXPECTED);
+    return undefined;
+  }
   const first = Number(match[1]);
   return checkRange(reader, node, key, first, Number(match[2] ?? first), match[3]);
 }
 
 function readLong(reader: ServiceReader, node: ComposeNode): PortRange | undefined {
-  const target = entryOf(node, 'target');
+  const target = entryOf(node, 'target') ?? node;
   const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(textOf(target) ?? '');
-  if (target === undefined || match?.[1] === undefined)
-    return refuseValue(reader, target ?? node, 'ports.target', 'a container port');
+  if (match?.[1] === undefined) {
+    refuseValue(reader, target, 'ports.target', 'a container port');
+    return undefined;
+  }
   const first = Number(match[1]);
-  const protocolNode = entryOf(node, 'protocol');
-  const protocol = isIncomplete(protocolNode) ? undefined : textOf(protocolNode);
+  const protocol = isIncomplete(entryOf(node, 'protocol')) ? undefined : textOf(entryOf(node, 'protocol'));
   const range = checkRange(reader, target, 'ports', first, Number(match[2] ?? first), protocol);
-  const name = textOf(entryOf(node, 'name')) ?? textOf(entryOf(node, 'app_protocol'));
-  return range === undefined || name === undefined || name === '' ? range : { ...range, name };
+  const name = nameOf(node);
+  return range === undefined || name === undefined ? range : { ...range, name };
+}
+
+function nameOf(node: ComposeNode): string | undefined {
+  const names = ['name', 'app_protocol'].map((key) => textOf(entryOf(node, key)));
+  return names.find((name) => name !== undefined && name !== '');
 }
 
 const PROTOCOLS: ReadonlyMap<string, Protocol> = new Map([
@@ -89,8 +115,13 @@ function checkRange(
   protocolText = '',
 ): PortRange | undefined {
   const protocol = PROTOCOLS.get(protocolText.toLowerCase());
-  if (protocol === undefined) return refuseValue(reader, node, key, 'the protocol tcp, udp or sctp');
-  if (first < 1 || last > 65535 || last < first)
-    return refuseValue(reader, node, key, 'ports from 1 to 65535');
+  if (protocol === undefined) {
+    refuseValue(reader, node, key, 'the protocol tcp, udp or sctp');
+    return undefined;
+  }
+  if (first < 1 || last > 65535 || last < first) {
+    refuseValue(reader, node, key, 'ports from 1 to 65535');
+    return undefined;
+  }
   return { first, last, protocol };
 }

@@ -55,17 +55,19 @@ export function readResources(reader: ServiceReader): Fact<ResourcesValue>[] | u
 function readCpu(reader: ServiceReader, node: ComposeNode, path: readonly string[]): string | undefined {
   const text = textOf(node);
   if (text === undefined || Number(text) === 0) return undefined;
-  return (
-    parseCpuQuantity(text) ?? refuseValue(reader, node, path.join('.'), 'a number of processors such as 0.5')
-  );
+  const cpu = parseCpuQuantity(text);
+  if (cpu === undefined) refuseValue(reader, node, path.join('.'), 'a number of processors such as 0.5');
+  return cpu;
 }
 
 function readMemory(reader: ServiceReader, node: ComposeNode, path: readonly string[]): string | undefined {
   const text = textOf(node);
   if (text === undefined || text === '0') return undefined;
   const bytes = parseByteSize(text);
-  if (bytes === undefined || isIncomplete(node))
-    return refuseValue(reader, node, path.join('.'), 'a size such as 512M');
+  if (bytes === undefined || isIncomplete(node)) {
+    refuseValue(reader, node, path.join('.'), 'a size such as 512M');
+    return undefined;
+  }
   return formatByteQuantity(bytes);
 }
 
@@ -76,7 +78,10 @@ export function readReplicas(reader: ServiceReader): Fact<number>[] | undefined 
     const text = textOf(node);
     if (node === undefined || text === undefined) continue;
     const count = /^\d{1,6}$/.test(text) ? Number(text) : undefined;
-    if (count === undefined) return refuseValue(reader, node, path.join('.'), 'a number of containers');
+    if (count === undefined) {
+      refuseValue(reader, node, path.join('.'), 'a number of containers');
+      return undefined;
+    }
     return [createComposeFact(count, node, `compose runs ${count}`)];
   }
   return undefined;

@@ -6,6 +6,9 @@ import { readMount, type Mount } from './mount.ts';
 import { entryOf, isIncomplete, itemsOf, textOf } from './node.ts';
 import { addNote, createEvidence, valueAt, type ServiceReader } from './service-reader.ts';
 
+/** A folder with more files is no folder of settings. */
+const MAX_SETTINGS = 50;
+
 /** Volumes of a service and, where its source is mounted into it, the folder of the source. */
 export interface ReadVolumes {
   volumes: VolumeFact[];
@@ -77,20 +80,12 @@ function readNamed(reader: ServiceReader, mount: Mount): ReadMount {
 }
 
 function readBind(reader: ServiceReader, mount: Mount, context: string | undefined): ReadMount {
-  const source = mount.source ?? '';
-  if (
-    isIncomplete(mount.node) ||
-    !/^\.{0,2}[^/~\\]|^\.{1,2}(?:\/|$)/.test(source) ||
-    /^[A-Za-z]:/.test(source)
-  )
-    return readHostPath(reader, mount);
-  const path = toLocalPath(reader, mount, source);
+  const path = toLocalPath(reader, mount);
   if (path === undefined) return readHostPath(reader, mount);
   const { tree } = reader.context;
-  if (tree.has(path))
-    return { volume: toVolume({ ...mount, isReadOnly: true }, 'file', `compose mounts ${path}`, path) };
+  const isFile = tree.has(path);
   const prefix = path === '.' ? '' : `${path}/`;
-  const files = tree.files.filter((file) => file.startsWith(prefix));
+  const files = isFile ? [path] : tree.files.filter((file) => file.startsWith(prefix));
   if (files.length === 0) {
     addNote(
       reader,
@@ -100,7 +95,10 @@ function readBind(reader: ServiceReader, mount: Mount, context: string | undefin
     );
     return { volume: toVolume(mount, 'data', 'compose mounts a folder that the application fills') };
   }
-  if (isConfiguration(mount, path, files, context))
+  const isSetting = isFile
+    ? context === undefined || !isSourceFile(path)
+    : files.length <= MAX_SETTINGS && isConfiguration(mount, path, context);
+  if (isSetting)
     return { volume: toVolume({ ...mount, isReadOnly: true }, 'file', `compose mounts ${path}`, path) };
   addNote(
     reader,
@@ -108,25 +106,36 @@ function readBind(reader: ServiceReader, mount: Mount, context: string | undefin
     `volumes: ${path} on ${mount.target} is source for development only; the image holds it`,
     mount.node,
   );
-  return { sourceFolder: path };
+  return isFile ? {} : { sourceFolder: path };
 }
 
-// A few files beside the source, mounted read-only or under /etc, are configuration.
-function isConfiguration(
-  mount: Mount,
-  path: string,
-  files: readonly string[],
-  context: string | undefined,
-): boolean {
-  if (path === '.' || path === context || (context !== undefined && context.startsWith(`${path}/`)))
-    return false;
-  if (files.length > 50) return false;
+// A file that the image is built from, mounted over itself to see changes at once.
+function isSourceFile(path: string): boolean {
+  const name = posix.basename(path);
   return (
-    mount.isReadOnly || /^\/(?:etc|docker-entrypoint)/.test(mount.target) || mount.target.includes('conf')
+    /\.(?:[cm]?[jt]sx?|py|rb|go|rs|php|java|kt|cs|ex|exs|vue|svelte|css|scss|html?|lock)$/.test(name) ||
+    /^(?:package(?:-lock)?|tsconfig|composer)\.json$|^(?:go\.(?:mod|sum)|requirements.*\.txt|pyproject\.toml|Gemfile|Cargo\.toml|pnpm-lock\.yaml)$/.test(
+      name,
+    )
   );
 }
 
-function toLocalPath(reader: ServiceReader, mount: Mount, source: string): string | undefined {
+// A few files beside the source, mounted read-only or where settings are, are settings.
+function isConfiguration(mount: Mount, path: string, context: string | undefined): boolean {
+  const isOfEtc = /^\/etc(?:\/|$)/.test(mount.target);
+  if (context !== undefined && isBelow(context, path)) return false;
+  if (context !== undefined && context !== '.' && isBelow(path, context) && !isOfEtc) return false;
+  return isOfEtc || mount.isReadOnly || /\/docker-entrypoint|conf/.test(mount.target);
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return folder === '.' || path === folder || path.startsWith(`${folder}/`);
+}
+
+// Undefined for paths of the host, for those that leave the application, and where a variable has no value.
+function toLocalPath(reader: ServiceReader, mount: Mount): string | undefined {
+  const source = (mount.source ?? '').replaceAll('\\', '/');
+  if (source === '' || isIncomplete(mount.node) || /^(?:[/~]|[A-Za-z]:)/.test(source)) return undefined;
   const base = reader.context.bases.get(mount.node.place.file) ?? '.';
   const joined = posix.normalize(posix.join(base, source));
   const path = joined.length > 1 && joined.endsWith('/') ? joined.slice(0, -1) : joined;

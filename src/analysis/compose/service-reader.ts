@@ -13,6 +13,8 @@ export interface ServiceReader {
   readonly name: string;
   readonly service: ComposeNode;
   readonly notes: Note[];
+  /** Values of secret variables of the whole project; never to leave this room. */
+  readonly secretValues: ReadonlySet<string>;
 }
 
 /** A node of the service by path. */
@@ -60,15 +62,10 @@ export function addNote(
 }
 
 /** A malformed value: an error, unless a variable without value (or a secret one) is part of it, which is then noted. */
-export function refuseValue(
-  reader: ServiceReader,
-  node: ComposeNode,
-  key: string,
-  expected: string,
-): undefined {
+export function refuseValue(reader: ServiceReader, node: ComposeNode, key: string, expected: string): void {
   if (isIncomplete(node)) {
     noteIncomplete(reader, node, key);
-    return undefined;
+    return;
   }
   throw createComposeError(
     'ComposeInvalid',

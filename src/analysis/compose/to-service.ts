@@ -39,38 +39,33 @@ function readImage(reader: ServiceReader): string | undefined {
   return node.kind === 'scalar' && node.secrets === undefined ? text.replace(/[:@]$/, '') : undefined;
 }
 
-/** Completes a service. `completed` holds services that others wait for to end. */
-export function toService(
-  draft: ServiceDraft,
-  neighbours: Neighbours,
-  services: ReadonlySet<string>,
-  variables: Variables,
-  unmapped: readonly Note[],
-): ComposeService {
+/** What a service is completed with. */
+export interface Surroundings {
+  neighbours: Neighbours;
+  /** Names of the services that count. */
+  services: ReadonlySet<string>;
+  variables: Variables;
+  /** Notes about keys of the service that no manifest carries. */
+  unmapped: readonly Note[];
+}
+
+/** Completes a service. */
+export function toService(draft: ServiceDraft, around: Surroundings): ComposeService {
   const { reader, build, image } = draft;
-  const own = readVariablesOf(reader, variables);
-  const dependsOn = readDependsOn(reader, services);
-  const volumes = readVolumes(reader, build?.context);
-  const sourceFolder =
-    draft.sourceFolder ?? (build === undefined ? sourceOf(image, volumes.sourceFolder) : undefined);
-  const command = readCommandClaims(reader);
-  const environment = toEnvironmentClaims(own);
-  const named = new Set(environment.env?.map(({ name }) => name));
+  const own = readVariablesOf(reader, around.variables);
+  const dependsOn = readDependsOn(reader, around.services);
+  const { volumes, sourceFolder: mounted } = readVolumes(reader, build?.context);
+  const isBuilt = draft.node !== undefined;
+  const sourceFolder = draft.sourceFolder ?? (isBuilt ? undefined : sourceOf(image, mounted));
   const claims: Claims = {
     name: [createComposeFact(reader.name, reader.service, 'compose names the service')],
-    ...command,
-    ...environment,
-    env: [...(environment.env ?? []), ...(command.env ?? []).filter(({ name }) => !named.has(name))],
+    ...withCommandEnv(toEnvironmentClaims(own), readCommandClaims(reader)),
     ...readHealthClaims(reader),
     ...readSecurity(reader),
     ...readRunning(reader),
     ports: readPorts(reader),
-    dependencies: readDependencies(reader, dependsOn, own, neighbours),
-    volumes: [
-      ...volumes.volumes,
-      ...readMountedFiles(reader, 'configs'),
-      ...readMountedFiles(reader, 'secrets'),
-    ],
+    dependencies: readDependencies(reader, dependsOn, own, around.neighbours),
+    volumes: [...volumes, ...readMountedFiles(reader, 'configs'), ...readMountedFiles(reader, 'secrets')],
     ...readImageClaims(draft),
   };
   const runsOnce = readRunsOnce(reader);
@@ -81,10 +76,17 @@ export function toService(
     ...(image !== undefined && { image }),
     ...(sourceFolder !== undefined && { sourceFolder }),
     ...(runsOnce && { runsOnce }),
-    claims: { ...claims, notes: [...reader.notes, ...unmapped] },
+    claims: { ...claims, notes: [...reader.notes, ...around.unmapped] },
     dependsOn,
     profiles: itemsOf(valueAt(reader, 'profiles')).map((node) => textOf(node) ?? ''),
   };
+}
+
+// A secret that the command names may be among the variables already.
+function withCommandEnv(environment: Claims, command: Claims): Claims {
+  const named = new Set(environment.env?.map(({ name }) => name));
+  const added = (command.env ?? []).filter(({ name }) => !named.has(name));
+  return { ...command, ...environment, env: [...(environment.env ?? []), ...added] };
 }
 
 function sourceOf(image: string | undefined, mounted: string | undefined): string | undefined {
