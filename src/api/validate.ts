@@ -45,14 +45,9 @@ function validate<Persona>(
   const schemas = { spec, status };
   const { root, unknownFields } = prepareRoot(schemas, value);
   if (!isShaped(root)) {
-    const errors = (isShaped.errors ?? [])
-      .filter((error) => !isRepeatedForKey(error, root))
-      .slice(0, maxProblems);
-    return {
-      ok: false,
-      problems: errors.map((error) => orWhole(toProblem(error, root, schemas))),
-      unknownFields,
-    };
+    const errors = (isShaped.errors ?? []).filter((error) => !isRepeatedForKey(error, root));
+    const problems = onePerPath(errors.map((error) => orWhole(toProblem(error, root, schemas))));
+    return { ok: false, problems: problems.slice(0, maxProblems), unknownFields };
   }
   const fields = new Map<string, unknown>(Object.entries(root ?? {}));
   const problems = Object.entries(schemas).flatMap(([name, schema]) =>
@@ -64,6 +59,16 @@ function validate<Persona>(
 
 /** A path is never empty: the object itself has a name too. */
 const orWhole = ({ path, message }: PersonaProblem) => ({ path: path === '' ? 'the object' : path, message });
+
+/** A value that is wrong in two ways is said to be wrong once; the words of an enumeration say more than its type. */
+function onePerPath(problems: readonly PersonaProblem[]): PersonaProblem[] {
+  const byPath = new Map<string, PersonaProblem>();
+  for (const problem of problems) {
+    if (!byPath.has(problem.path) || problem.message.startsWith('expected one of '))
+      byPath.set(problem.path, problem);
+  }
+  return [...byPath.values()];
+}
 
 function prepareRoot(
   schemas: Readonly<Record<'spec' | 'status', KindDefinition['spec']>>,

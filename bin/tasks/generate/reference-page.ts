@@ -16,7 +16,8 @@ export function generateReferencePage(): GeneratedFile[] {
       'Unknown fields are refused by `kubectl apply` and dropped by the API server. Quantities may be written as text or, where they are whole, as a number.',
     ...kindDefinitions.flatMap(toKindSection),
   ].join('\n\n');
-  return [{ path: 'docs/reference/api.md', text }];
+  // Not formatted: columns padded to the longest cell would make every line of a table differ when one does.
+  return [{ path: 'docs/reference/api.md', text: `${text}\n`, isFormatted: false }];
 }
 
 function toKindSection(definition: KindDefinition): string[] {
