@@ -39,9 +39,6 @@ const BY_CODE = new Map<string, number>([
   ['Unreachable', EXIT_CODES.unreachable],
   ['Preflight', EXIT_CODES.preflight],
   ['Interrupted', EXIT_CODES.interrupted],
-  // A path on the command line that does not lead to a folder is a slip of the hand: as a wrong flag.
-  ['PathNotFound', EXIT_CODES.usage],
-  ['NotADirectory', EXIT_CODES.usage],
 ]);
 
 /** The exit code of anything thrown; what is not a {@link DorguError} is a bug, 9. */

@@ -2,12 +2,8 @@
 import { homedir } from 'node:os';
 import { isColourWanted, type ColourMode } from '../ui/colour.ts';
 
-/** A stream that text goes to. */
-export interface TextOutput {
-  write(text: string): unknown;
-  isTTY?: boolean | undefined;
-  columns?: number | undefined;
-}
+/** A stream that text goes to; a terminal has columns. */
+export type TextOutput = NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
 
 /** One run of the program. */
 export interface Invocation {

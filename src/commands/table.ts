@@ -10,6 +10,15 @@ export interface CommandEntry {
 
 /** By name as a person types it; a space separates topic and command. */
 export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry>([
+  ['analyze', { summary: 'what an application is, with evidence', load: () => import('./analyze.ts') }],
+  ['init', { summary: 'write a settings file with comments', load: () => import('./init.ts') }],
+  [
+    'config get',
+    { summary: 'print a value, and where it comes from', load: () => import('./config/get.ts') },
+  ],
+  ['config list', { summary: 'list what is set, and by whom', load: () => import('./config/list.ts') }],
+  ['config path', { summary: "print the path of this user's file", load: () => import('./config/path.ts') }],
+  ['config set', { summary: "write a value into this user's file", load: () => import('./config/set.ts') }],
   ['version', { summary: 'the version of this plugin', load: () => import('./version.ts') }],
   ['options', { summary: 'the flags that every command takes', load: () => import('./options.ts') }],
   ['help', { summary: 'usage of a command, with --examples what to type', load: () => import('./help.ts') }],

@@ -47,7 +47,7 @@ function assign(
 /** What .dorgu.yaml says of single components. Throws DorguError SettingsInvalid. */
 export function readComponents(file: SettingsFile): ReadonlyMap<string, ComponentOptions> {
   const problems: SettingsProblem[] = [];
-  const names = Object.keys((file.read(['components']) ?? {}));
+  const names = Object.keys(file.read(['components']) ?? {});
   const components = new Map(names.map((name) => [name, readComponent(file, name, problems)]));
   if (problems.length > 0) throw createInvalidError(problems);
   return components;

@@ -37,7 +37,8 @@ export function findUserKey(key: string): UserKey {
   });
 }
 
-/** Secrets as they may be printed: the last four characters of a long one. */
-export function maskSecret(value: string): string {
-  return value.length >= 12 ? `********${value.slice(-4)}` : '********';
+/** The value as it may be printed: of a secret the last four characters, and only where it is long. */
+export function showValue({ isSecret = false }: Pick<Field<unknown>, 'isSecret'>, value: unknown): unknown {
+  if (!isSecret || value === undefined) return value;
+  return typeof value === 'string' && value.length >= 12 ? `********${value.slice(-4)}` : '********';
 }
