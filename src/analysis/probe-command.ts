@@ -4,7 +4,6 @@ import type { ProbeFact } from '../application/component.ts';
 /** The part of a probe that its command tells. */
 export type ProbeCommand = Pick<ProbeFact, 'kind' | 'path' | 'port' | 'scheme' | 'command' | 'service'>;
 
-const DEFAULT_PORTS = { http: 80, https: 443 };
 const LOCAL = new Set(['localhost', '127.0.0.1', '0.0.0.0', '[::1]', '::1', '[::]']);
 /** What may follow a plain command without changing what it asks. */
 const TAIL =
@@ -80,7 +79,7 @@ function recogniseHttp(args: readonly string[]): ProbeCommand | undefined {
     /^(?:(https?):\/\/)?(\[[0-9a-f:]+\]|[\w.-]+)(?::(\d{1,5}))?(\/[^\s#]*)?$/i.exec(findUrl(args) ?? '') ??
     [];
   const isTls = scheme.toLowerCase() === 'https';
-  const port = portText === undefined ? DEFAULT_PORTS[isTls ? 'https' : 'http'] : Number(portText);
+  const port = Number(portText ?? toDefaultPort(isTls));
   if (!LOCAL.has(host.toLowerCase()) || !isPort(port)) return undefined;
   return { kind: 'http', path, port, ...(isTls && { scheme: 'HTTPS' as const }) };
 }
@@ -94,6 +93,10 @@ function findUrl(args: readonly string[]): string | undefined {
 
 function takesValue(option: string): boolean {
   return HARMLESS_WITH_VALUE.has(option) || /^-[a-zA-Z]*[oO]$/.test(option);
+}
+
+function toDefaultPort(isTls: boolean): number {
+  return isTls ? 443 : 80;
 }
 
 function isPort(port: number): boolean {
