@@ -2,7 +2,7 @@
 import type { CodeFile } from './code-file.ts';
 
 /** An argument longer than this, or a call with more arguments, is not looked into. */
-const MAX_SPAN = 4000;
+const MAX_SPAN = 2000;
 const MAX_ARGUMENTS = 40;
 
 /** One argument: its text with strings, where it starts, and its name where it is given by name. */

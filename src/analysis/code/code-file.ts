@@ -7,7 +7,7 @@ import { maskComments, maskLiterals, type Syntax } from '../source-text.ts';
 const MAX_CODE_FILES = 2000;
 const MAX_CODE_CHARACTERS = 16 * 1024 * 1024;
 /** More matches of one pattern in one file than this say nothing new. */
-const MAX_MATCHES = 2000;
+const MAX_MATCHES = 1000;
 
 /** One source file. All offsets count characters of the original text. */
 export interface CodeFile {

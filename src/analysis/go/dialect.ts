@@ -16,7 +16,7 @@ export const goSelection: CodeSelection = {
 export const goDialect: Dialect = {
   definitions: [
     // port := "8080", const defaultPort = 8080, var addr string = ":8080", port = os.Getenv("PORT")
-    /(?<=^[ \t{]{0,40}(?:const[ \t]{1,4}|var[ \t]{1,4}|if[ \t]{1,4})?)(?:\w{1,40}\.){0,3}(?<name>[A-Za-z_]\w{0,60})(?:[ \t]{0,4},[ \t]{0,4}\w{1,40})?(?:[ \t]{1,20}\*?[\w.]{1,40})?[ \t]{0,20}:?=(?!=)[ \t]{0,4}(?<value>[^\n]{1,300})/gm,
+    /(?<=^[ \t{]{0,40}(?:const[ \t]{1,4}|var[ \t]{1,4}|if[ \t]{1,4})?)(?!(?:const|var|if|return|type|case|for)\b)(?:\w{1,40}\.){0,3}(?<name>[A-Za-z_]\w{0,60})(?:[ \t]{0,4},[ \t]{0,4}\w{1,40})?(?:[ \t]{1,20}\*?[\w.]{1,40})?[ \t]{0,20}:?=(?!=)[ \t]{0,4}(?<value>[^\n]{1,300})/gm,
     // Port: 8080, in a composite literal
     /(?<=^[ \t]{0,40}|[{,][ \t]{0,8})(?<name>[A-Z]\w{0,60}):[ \t]{1,20}(?<value>[^\n]{1,200})/gm,
     // flag.StringVar(&addr, "addr", ":8080", "…"), cmd.Flags().IntVarP(&port, "port", "p", 8080, "…")

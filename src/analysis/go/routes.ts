@@ -10,7 +10,7 @@ const GROUP =
 const NESTED = /(?<owner>[A-Za-z_][\w.]{0,60}?)\.(?:Route|Group|Mount)\(/g;
 /** Routers handed to a function: their prefix is only known to the caller. */
 const HANDED =
-  /[(,]\s{0,8}(?<name>\w{1,40})\s{1,4}(?:\*?(?:gin\.RouterGroup|gin\.IRouter|gin\.IRoutes|echo\.Group|fiber\.Router|iris\.Party)|chi\.Router)\b/g;
+  /(?:(?<!\bfunc)\(|,)\s{0,8}(?<name>\w{1,40})\s{1,4}(?:\*?(?:gin\.RouterGroup|gin\.IRouter|gin\.IRoutes|echo\.Group|fiber\.Router|iris\.Party)|chi\.Router)\b/g;
 const COMPARED = /\br(?:eq)?\.URL\.Path\s{0,4}==\s{0,4}"(?<path>\/[\w/.-]{1,80})"/g;
 const SWITCHED = /\bcase\s{1,4}"(?<path>\/[\w/.-]{1,80})"\s{0,4}:/g;
 
@@ -18,6 +18,9 @@ const SWITCHED = /\bcase\s{1,4}"(?<path>\/[\w/.-]{1,80})"\s{0,4}:/g;
 export function findGoRoutes(files: readonly CodeFile[]): Route[] {
   return files.flatMap(findRoutesOf);
 }
+
+/** More nested groups in one file than this are not looked into. */
+const MAX_NESTS = 200;
 
 interface Nest {
   from: number;
@@ -88,7 +91,7 @@ function joinGroup(outer: string | null | undefined, own: string | undefined): s
 
 // chi: r.Route("/api", func(r chi.Router) { … }) covers everything inside.
 function findNests(file: CodeFile): Nest[] {
-  return [...findInCode(file, NESTED)].flatMap((match) => {
+  return [...findInCode(file, NESTED)].slice(0, MAX_NESTS).flatMap((match) => {
     const open = match.index + match[0].length - 1;
     const [path, body] = splitArguments(file, open);
     const prefix = readString(path?.text ?? '');

@@ -25,6 +25,9 @@ function toRoute(file: CodeFile, offset: number, path: string): Route {
   return { path, evidence: evidenceAt(file, offset, `serves ${path}`) };
 }
 
+/** More nested groups in one file than this are not looked into. */
+const MAX_NESTS = 200;
+
 interface Mapping {
   index: number;
   kind: string;
@@ -35,19 +38,20 @@ interface Mapping {
 function findAnnotated(file: CodeFile, prefix: string): Route[] {
   const classes = [...findInCode(file, CLASS)].map(({ index }) => index);
   const mappings = [...findInCode(file, MAPPED)].flatMap((match) => readMapping(file, match));
-  const controllers = findControllers(file);
   const isClientOnly =
     /@(?:FeignClient|RegisterRestClient|HttpExchange)\b/.test(file.code) || /@Client\(/.test(file.code);
   if (isClientOnly) return [];
+  const prefixes = [...mappings, ...findControllers(file)].filter(
+    ({ index, kind }) => kind !== 'GetMapping' && isOnClass(file, index),
+  );
   return mappings.flatMap((mapping) => {
     // An annotation that stands on a class is the prefix of what is inside.
     if (isOnClass(file, mapping.index)) return [];
     const owner = classes.filter((index) => index < mapping.index).at(-1);
     if (owner === undefined || !mapping.isGet) return [];
-    const outer = [...mappings, ...controllers].filter(
-      ({ index, kind }) =>
-        index < owner && isOnClass(file, index) && kind !== 'GetMapping' && owner - index < 600,
-    );
+    // The annotations between the class before and this class are this class's.
+    const from = classes.filter((index) => index < owner).at(-1) ?? -1;
+    const outer = prefixes.filter(({ index }) => index > from && index < owner);
     const path = joinRoute(prefix, ...outer.slice(-1).map((one) => one.path), mapping.path);
     return [toRoute(file, mapping.index, path)];
   });
@@ -90,7 +94,7 @@ const unwrapArray = (text: string) =>
   text.replace(/^[{[]\s{0,20}|^arrayOf\(|\s{0,20}[)}\]]$/g, '').split(',')[0] ?? '';
 
 function findCalled(file: CodeFile): Route[] {
-  const nests = [...findInCode(file, NESTED)].flatMap((match) => {
+  const nests = [...findInCode(file, NESTED)].slice(0, MAX_NESTS).flatMap((match) => {
     const open = file.code.indexOf('(', match.index);
     const closed = findClosing(file, open);
     const brace = file.code.slice(closed, closed + 4).indexOf('{');

@@ -18,6 +18,9 @@ export type Settings = ReadonlyMap<string, { value: string; evidence: Evidence }
 
 const MAX_DEPTH = 20;
 const MAX_KEYS = 5000;
+/** Settings are small; a larger or deeper file is data, and costs a YAML parser more than it is worth. */
+const MAX_CHARACTERS = 256 * 1024;
+const MAX_OPEN_BRACKETS = 200;
 const FILES =
   /^(?:src\/main\/resources\/|resources\/|config\/|src\/main\/resources\/config\/|src\/main\/conf\/|conf\/|src\/main\/resources\/META-INF\/)?(?:application|bootstrap|microprofile-config)\.(?:properties|ya?ml|conf)$|^(?:src\/main\/conf|conf|src\/conf)\/[\w.-]{1,60}\.json$|^(?:config|conf|application|server)\.ya?ml$/;
 
@@ -31,7 +34,7 @@ export function readJavaSettings(scope: Scope): Settings {
   const settings = new Map<string, { value: string; evidence: Evidence }>();
   for (const file of scope.files.filter((one) => FILES.test(relativeTo(one, scope.dir)))) {
     const text = scope.tree.read(file);
-    if (text === undefined) continue;
+    if (text === undefined || text.length > MAX_CHARACTERS) continue;
     const reading = { settings, file };
     if (file.endsWith('.properties')) readProperties(reading, text);
     else if (file.endsWith('.conf')) readHocon(reading, text);
@@ -64,6 +67,7 @@ function readProperties(reading: Reading, text: string): void {
 }
 
 function readYaml(reading: Reading, text: string): void {
+  if (countUnclosed(text) > MAX_OPEN_BRACKETS) return;
   const lines = new LineCounter();
   try {
     const documents = parseAllDocuments(text, { lineCounter: lines, logLevel: 'silent' });
@@ -75,6 +79,11 @@ function readYaml(reading: Reading, text: string): void {
   } catch {
     // Not YAML: Helm-like templates and the like say nothing.
   }
+}
+
+// Flow collections left open make a parser's work quadratic.
+function countUnclosed(text: string): number {
+  return (text.match(/[[{]/g)?.length ?? 0) - (text.match(/[\]}]/g)?.length ?? 0);
 }
 
 function isForProfile(node: Node | null): boolean {

@@ -6,8 +6,7 @@ import { joinRoute, type Route } from '../code/probe-claims.ts';
 import { findDjangoRoutes } from './django-routes.ts';
 
 const DECORATOR = /@\s{0,2}(?<owner>[A-Za-z_][\w.]{0,60})\.(?:get|head|route|api_route|view|handler)\(/g;
-const DIRECT =
-  /(?:\bRoute|\bweb\.get|\.add_get|\.add_head|\.add_url_rule|\.add_api_route|\.add_route|\b(?:app|router)\.(?:get|add_view))\(/g;
+const DIRECT = /(?:\bRoute|\bweb\.get|\.add_get|\.add_head|\.add_url_rule|\.add_api_route|\.add_route)\(/g;
 const TORNADO = /\(\s{0,20}r?["'](?<path>\/[\w/.-]{1,80})\/?\??\$?["']\s{0,4},\s{0,20}[A-Za-z_]/g;
 const COMPARED =
   /\bself\.path\s{0,4}(?:==\s{0,4}|\.startswith\(|in\s{0,4}[([])\s{0,4}["'](?<path>\/[\w/.-]{1,80})["']/g;
