@@ -22,7 +22,10 @@ function changedFiles(): Map<string, string> {
 const isLinted = run('npm', 'run', '--silent', 'lint');
 const before = changedFiles();
 const isGenerated = run(process.execPath, 'bin/tasks/generate.ts');
-const stale = [...changedFiles()].filter(([file, hash]) => before.get(file) !== hash).map(([file]) => file);
+const after = changedFiles();
+const stale = [...new Set([...before.keys(), ...after.keys()])].filter(
+  (file) => before.get(file) !== after.get(file),
+);
 
 for (const file of stale) console.error(`error: ${file} was not what npm run generate makes of its source`);
 if (stale.length > 0) console.error('hint: look at it with git diff, then commit it with its source');
