@@ -7,7 +7,7 @@ export interface DockerfileName {
 }
 
 const NOT_ONE =
-  /\.(?:dockerignore|md|txt|j2|jinja2?|tmpl|tpl|template|erb|in|bak|orig|swp|sh|py|js|ts|json|ya?ml|html|rst|go|snap|lock|sample)$/i;
+  /\.(?:dockerignore|md|txt|j2|jinja2?|tmpl|tpl|template|erb|in|bak|orig|swp|sh|py|js|ts|json|ya?ml|html|rst|go|cs|rs|java|kt|rb|php|c|cpp|h|snap|lock|sample)$/i;
 const VARIANTS =
   /^(?:(?:prod|production|prd|release|live)|dev|devel|develop|development|local|debug|test|tests|testing|e2e|integration|lint|ci|build|builder|base|stage|staging|qa|preview|bench|benchmark|docs?|old|new|legacy|slim|alpine|debian|ubuntu|windows|nanoserver|linux|arm|arm64|armv7|amd64|aarch64|x86_64|s390x|ppc64le|gpu|cuda|cpu|fips|distroless|multi|multistage|multi-stage|hot|watch|native|jvm|legacy-jar|native-micro|codespaces|gitpod|devcontainer|heroku|fly|railway|render|simple|rootless|buildkit|buildx|cross|goreleaser|release-please|\d[\w.-]*)$/;
 const PRODUCTION = /^(?:prod|production|prd|release|live)$/;
@@ -50,7 +50,7 @@ export function isPackagingFolder(name: string): boolean {
 
 /** Folders whose Dockerfiles serve development, tests or documentation. */
 export function isSideFolder(name: string): boolean {
-  return /^(?:\.devcontainer|\.github|\.gitlab|\.circleci|\.gitpod|ci|\.ci|tests?|__tests__|testdata|fixtures?|e2e|integration-tests?|spec|docs?|benchmarks?|bench|hack|tools?|scripts?|dev|development|local)$/i.test(
+  return /^(?:\.devcontainer|\.github|\.gitlab|\.circleci|\.gitpod|ci|\.ci|tests?|__tests__|testdata|testfiles.*|vendor|third[-_]party|fixtures?|e2e|integration-tests?|spec|docs?|benchmarks?|bench|hack|tools?|scripts?|dev|development|local)$/i.test(
     name,
   );
 }

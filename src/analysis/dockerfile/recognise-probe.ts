@@ -13,7 +13,7 @@ const SELF =
 const TAIL =
   /(?:\s*\|\|\s*(?:exit\s+\d+|false|kill[^|&;]*|bash -c[^|&;]*)|\s*[12&]?>{1,2}\s*(?:\/dev\/null|&[12])|\s*&&\s*(?:exit 0|true))+\s*;?\s*$/;
 const ADDRESS =
-  /(?<scheme>https?):\/\/(?<host>[\w.-]+|\[[:0-9a-f]+\]|\$\{?HOSTNAME\}?)(?::(?<port>\d{1,5}))?(?<path>\/[^\s\"'`\\)]*)?/i;
+  /(?<scheme>https?):\/\/(?<host>[\w.-]+|\[[:0-9a-f]+\]|\$\{?HOSTNAME\}?)(?::(?<port>\d{1,5}))?(?<path>\/[^\s"'`\\)]*)?/i;
 
 const PROGRAMS = new Map<string, (words: readonly string[]) => ProbeTarget | undefined>([
   ...['curl', 'wget', 'http'].map((name) => [name, recogniseFetch] as const),
@@ -55,13 +55,16 @@ function parseAddress(url: string): ProbeTarget | undefined {
   const found = ADDRESS.exec(/^https?:\/\//i.test(url) ? url : `http://${url}`);
   const { scheme = '', host = '', port, path = '/' } = found?.groups ?? {};
   if (!SELF.test(host)) return undefined;
-  const isSecure = scheme.toLowerCase() === 'https';
-  const number = Number(port ?? (isSecure ? 443 : 80));
-  if (!isPort(number) || path.includes('$')) return undefined;
+  const isSecure = /^https$/i.test(scheme);
+  return toHttp(path, Number(port ?? (isSecure ? 443 : 80)), isSecure);
+}
+
+function toHttp(path: string, port: number, isSecure: boolean): ProbeTarget | undefined {
+  if (!isPort(port) || path.includes('$')) return undefined;
   return {
     kind: 'http',
     path: path.replace(/#.*$/, ''),
-    port: number,
+    port,
     ...(isSecure && { scheme: 'HTTPS' as const }),
   };
 }
@@ -102,9 +105,7 @@ function recogniseOneLiner(words: readonly string[]): ProbeTarget | undefined {
 function recogniseOptions(text: string): ProbeTarget | undefined {
   const port = /\bport:\s*['"]?(\d{1,5})\b/.exec(text)?.[1];
   const path = /\bpath:\s*['"](\/[^'"\s]{0,200})['"]/.exec(text)?.[1];
-  return port !== undefined && path !== undefined && isPort(Number(port))
-    ? { kind: 'http', path, port: Number(port) }
-    : undefined;
+  return port !== undefined && path !== undefined ? toHttp(path, Number(port), false) : undefined;
 }
 
 function isPort(port: number): boolean {
