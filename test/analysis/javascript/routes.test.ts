@@ -10,11 +10,9 @@ const probesOf = (files: Record<string, string>, dependencies = '{}') => {
       ...files,
     }),
   );
-  return {
-    liveness: claims.liveness?.[0]?.path ?? claims.liveness?.[0]?.kind,
-    readiness: claims.readiness?.[0]?.path ?? claims.readiness?.[0]?.kind,
-    metrics: claims.metrics?.[0]?.value.path,
-  };
+  const say = (probe: { path?: string; kind: string } | undefined) => probe?.path ?? probe?.kind;
+  const { liveness = [], readiness = [], metrics = [] } = claims;
+  return { liveness: say(liveness[0]), readiness: say(readiness[0]), metrics: metrics[0]?.value.path };
 };
 const one = (path: string) => ({ liveness: path, readiness: path, metrics: undefined });
 const none = { liveness: undefined, readiness: undefined, metrics: undefined };
