@@ -56,16 +56,17 @@ export function planImage(
   { options, settings }: { options: ManifestOptions; settings: ComponentOptions },
 ): ImagePlan {
   const own = settings.image ?? givenImage(component, options);
+  const ours = { repository: buildRepository(name, isOnly, options.image.value) };
   const given = own === undefined ? undefined : parseImageReference(own);
-  const repository = given?.repository ?? buildRepository(name, isOnly, options.image.value);
-  const tag = firstTag([options.tag, given?.tag, component.version?.value]);
-  const digest = settings.pinnedDigest ?? given?.digest;
+  const { repository, tag: givenTag, digest: fixed }: ImageReference = given ?? ours;
+  const tag = firstTag([options.tag, givenTag, component.version?.value]);
+  const digest = settings.pinnedDigest ?? fixed;
   return {
     repository,
     tag,
-    reference: given?.digest === undefined ? `${repository}:${tag}` : `${repository}@${given.digest}`,
+    reference: fixed === undefined ? `${repository}:${tag}` : `${repository}@${fixed}`,
     ...(digest === undefined ? {} : { digest }),
-    isImmutable: given?.digest !== undefined,
+    isImmutable: fixed !== undefined,
     isBuilt: component.runtime.build !== undefined || given === undefined,
   };
 }

@@ -43,12 +43,13 @@ function buildSpec(plan: ComponentPlan): ApplicationPersonaSpec {
   const { requests, limits } = plan.resources;
   const profile = plan.settings.resources?.profile;
   const dependencies = listDependencies(plan);
+  const technical = describe(plan);
   return {
     name: plan.name,
     version: plan.image.tag,
     type: plan.type,
     tier: plan.tier,
-    technical: describe(plan),
+    ...(Object.keys(technical).length === 0 ? {} : { technical }),
     resources: {
       requests: { cpu: requests.cpu, memory: requests.memory },
       limits: { cpu: limits.cpu, memory: limits.memory },

@@ -1,7 +1,7 @@
 // Decides everything about one component, concept by concept.
 import type { Application } from '../application/application.ts';
 import type { Component, ComponentKind } from '../application/component.ts';
-import type { ComponentOptions } from './component-options.ts';
+import type { ComponentIngressOptions, ComponentOptions } from './component-options.ts';
 import type { ComponentPlan, ComponentType, ExposePlan } from './component-plan.ts';
 import { planPorts } from './container-ports.ts';
 import { planPeers } from './dependencies.ts';
@@ -99,15 +99,19 @@ function planExpose(
 ): ExposePlan | undefined {
   const { expose } = context.options;
   const ingress = settings.ingress ?? {};
-  if (expose.kind === 'none' || !isServing || ingress.enabled === false) return undefined;
-  const isNamed = ingress.host !== undefined || ingress.paths !== undefined;
-  if (!isNamed && !context.exposed.has(name)) return undefined;
+  if (expose.kind === 'none' || !isServing || !isExposed(ingress, context.exposed.has(name)))
+    return undefined;
   const paths = (ingress.paths ?? []).filter((path) => path.startsWith('/'));
   return {
     host: (ingress.host ?? expose.host).toLowerCase(),
     paths: paths.length === 0 ? ['/'] : [...new Set(paths)],
     tlsSecret: givenTlsSecret(expose) ?? `${name}-tls`,
   };
+}
+
+/** Asked for by itself, or the one that the application's host leads to. */
+function isExposed({ enabled, host, paths }: ComponentIngressOptions, isChosen: boolean): boolean {
+  return enabled !== false && (isChosen || host !== undefined || paths !== undefined);
 }
 
 function givenTlsSecret(expose: ManifestOptions['expose']): string | undefined {

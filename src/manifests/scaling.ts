@@ -29,20 +29,20 @@ export function isSingleton(component: Component, volumes: readonly VolumePlan[]
 
 /** Decides the bounds. */
 export function planScaling(input: ScalingInput): ScalingPlan {
-  const { component, settings, type, tier, volumes, profile } = input;
+  const { component, settings, type, tier, profile } = input;
   const wanted = settings.scaling ?? {};
   const shared = sharedPart(wanted);
   const base = firstCount(settings.replicas, component.runtime.replicas?.value) ?? tierReplicas[tier];
-  if (type === 'cron' || type === 'daemon') return { ...shared, ...fixed(1) };
-  if (isSingleton(component, volumes)) return { ...shared, ...fixed(settings.replicas === 0 ? 0 : 1) };
+  if (runsOnce(input)) return { ...shared, ...fixed(settings.replicas === 0 ? 0 : 1) };
   if (profile === 'minimal' || !shouldAutoscale(type, tier, settings)) {
-    return {
-      ...shared,
-      ...fixed(firstCount(settings.replicas) ?? Math.max(firstCount(wanted.minReplicas) ?? 0, base)),
-    };
+    return { ...shared, ...fixed(firstCount(settings.replicas, wanted.minReplicas) ?? base) };
   }
   const { minReplicas, maxReplicas } = bounds(wanted, base);
   return { ...shared, minReplicas, maxReplicas, isAutoscaled: minReplicas < maxReplicas };
+}
+
+function runsOnce({ type, component, volumes }: ScalingInput): boolean {
+  return type === 'cron' || type === 'daemon' || isSingleton(component, volumes);
 }
 
 function sharedPart(wanted: ScalingOptions): Pick<ScalingPlan, 'targetCPU' | 'targetMemory' | 'behavior'> {

@@ -39,7 +39,10 @@ export async function generateOpenapiValidators(): Promise<GeneratedFile[]> {
     strict: false,
     code: { source: true, esm: true },
   });
-  ajv.addSchema({ $id: 'kubernetes', $defs: Object.fromEntries([...schemas].map(([name, schema]) => [name, convert(schema, name)])) });
+  ajv.addSchema({
+    $id: 'kubernetes',
+    $defs: Object.fromEntries([...schemas].map(([name, schema]) => [name, convert(schema, name)])),
+  });
   for (const { kind, apiVersion } of kinds) ajv.addSchema(toRoot(kind, apiVersion, schemas));
   const names = Object.fromEntries(kinds.map(({ kind }) => [`is${kind}`, kind]));
   const table = kinds.map(({ kind, apiVersion }) => `${JSON.stringify(`${apiVersion}/${kind}`)}: is${kind}`);
@@ -51,7 +54,11 @@ export async function generateOpenapiValidators(): Promise<GeneratedFile[]> {
     'export declare const kubernetesValidators: Readonly<Record<string, ValidateFunction>>;',
   ];
   return [
-    { path: 'src/checks/generated/kubernetes.js', text: `${comment}\n${await bundle(code)}`, isFormatted: false },
+    {
+      path: 'src/checks/generated/kubernetes.js',
+      text: `${comment}\n${await bundle(code)}`,
+      isFormatted: false,
+    },
     { path: 'src/checks/generated/kubernetes.d.ts', text: declaration.join('\n') },
   ];
 }
@@ -75,13 +82,16 @@ function toRoot(kind: string, apiVersion: string, schemas: ReadonlyMap<string, J
     ...root,
     $id: kind,
     properties: { ...properties, apiVersion: { const: apiVersion }, kind: { const: kind } },
-    required: ['apiVersion', 'kind', 'metadata', ...('spec' in properties ? ['spec'] : [])],
+    required: ['apiVersion', 'kind', 'metadata', ...('spec' in properties && kind !== 'Namespace' ? ['spec'] : [])],
   };
 }
 
 function isOfGroup(schema: Json, apiVersion: string): boolean {
-  const meanings = schema['x-kubernetes-group-version-kind'] as { group: string; version: string }[] | undefined;
-  return (meanings ?? []).some(({ group, version }) => (group === '' ? version : `${group}/${version}`) === apiVersion);
+  const meanings = schema['x-kubernetes-group-version-kind'] as
+    { group: string; version: string }[] | undefined;
+  return (meanings ?? []).some(
+    ({ group, version }) => (group === '' ? version : `${group}/${version}`) === apiVersion,
+  );
 }
 
 /** OpenAPI's words in JSON schema's; fields that are not named are refused. */
@@ -96,15 +106,28 @@ function convert(schema: Json, name = ''): Json {
 }
 
 function scalarPart(schema: Json): Json {
-  const kept = ['type', 'enum', 'pattern', 'minimum', 'maximum', 'minLength', 'maxLength', 'required'] as const;
+  const kept = [
+    'type',
+    'enum',
+    'pattern',
+    'minimum',
+    'maximum',
+    'minLength',
+    'maxLength',
+    'required',
+  ] as const;
   const part: Json = Object.fromEntries(kept.filter((key) => key in schema).map((key) => [key, schema[key]]));
   if (schema['format'] === 'int32') Object.assign(part, { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 });
   return part;
 }
 
 function objectPart(schema: Json): Json {
-  const { properties, additionalProperties } = schema as { properties?: Record<string, Json>; additionalProperties?: Json };
-  const values = typeof additionalProperties === 'object' ? convert(additionalProperties) : additionalProperties;
+  const { properties, additionalProperties } = schema as {
+    properties?: Record<string, Json>;
+    additionalProperties?: Json;
+  };
+  const values =
+    typeof additionalProperties === 'object' ? convert(additionalProperties) : additionalProperties;
   if (properties === undefined) return values === undefined ? {} : { additionalProperties: values };
   return {
     properties: Object.fromEntries(Object.entries(properties).map(([key, field]) => [key, convert(field)])),
