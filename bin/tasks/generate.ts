@@ -3,6 +3,7 @@ import { writeGenerated } from './generate/generated-file.ts';
 import type { Generator } from './generate/generated-file.ts';
 import { generateCustomResourceDefinitions } from './generate/custom-resource-definitions.ts';
 import { generateReferencePage } from './generate/reference-page.ts';
+import { generateOpenapiValidators } from './generate/openapi-validators.ts';
 import { generatePersonaTypes } from './generate/persona-types.ts';
 import { generatePersonaValidators } from './generate/persona-validators.ts';
 import { generateSettingsValidators } from './generate/settings-validators.ts';
@@ -13,6 +14,7 @@ const generators: readonly Generator[] = [
   generateCustomResourceDefinitions,
   generatePersonaValidators,
   generateReferencePage,
+  generateOpenapiValidators,
   generateSettingsValidators,
 ];
 
