@@ -58,10 +58,14 @@ export function toFlagRows(flags: FlagInput): [label: string, text: string][] {
   return rows;
 }
 
+const WIDEST_LABEL = 26;
+
 /** Two columns, aligned, indented by two spaces; nothing before the first row where there are none. */
 export function formatRows(rows: readonly (readonly [string, string])[]): string[] {
   if (rows.length === 0) return [''];
-  const width = Math.max(...rows.map(([label]) => label.length));
+  // A label that several flags share may be longer than the column: its text then follows where it ends.
+  const widths = rows.map(([label]) => label.length).filter((length) => length <= WIDEST_LABEL);
+  const width = Math.max(0, ...widths);
   return ['', ...rows.map(([label, text]) => `  ${padEnd(label, width)}  ${text}`.trimEnd()), ''];
 }
 

@@ -21,7 +21,7 @@ export function formatOverview(
     '',
     `Usage: ${usage} [flags]`,
     ...formatRows(rows),
-    `${usage} -h shows its flags; ${product.command} options those of every command`,
+    `${usage} -h lists its flags, ${product.command} options the global ones`,
     '',
   ].join('\n');
 }

@@ -9,7 +9,7 @@ export const globalFlags = {
   color: Flags.option({
     options: COLOUR_MODES,
     helpValue: 'WHEN',
-    summary: 'auto, always or never; NO_COLOR and FORCE_COLOR work, too',
+    summary: 'auto, always or never; NO_COLOR, FORCE_COLOR, too',
   })(),
   verbosity: Flags.integer({
     char: 'v',
@@ -17,7 +17,7 @@ export const globalFlags = {
     min: 0,
     max: 10,
     helpValue: 'LEVEL',
-    summary: `how much to say of what is done; ${STACK_VERBOSITY} adds stacks to errors`,
+    summary: `how much to say; ${STACK_VERBOSITY} adds stacks to errors`,
   }),
   help: Flags.boolean({ char: 'h', summary: 'usage of a command' }),
 };

@@ -11,6 +11,7 @@ import { writeAtomically } from '../settings/write-atomically.ts';
 import { escapeText } from '../ui/escape.ts';
 import { ask, canAsk } from './ask.ts';
 import { BaseCommand } from './base.ts';
+import { listAppQuestions, userQuestions } from './init-questions.ts';
 import { formatAppFile, formatUserFile } from './init-text.ts';
 import { quoteWord } from './shell-word.ts';
 import { locateUserFile, USER_FILE_MODE } from './user-file.ts';
@@ -83,18 +84,7 @@ export default class Init extends BaseCommand {
   /** Asks for what no flag says. */
   private async askFor(flags: { global: boolean; yes: boolean } & Record<string, unknown>, folder: string) {
     if (flags.yes || !canAsk(this.invocation)) return {};
-    const questions = flags.global
-      ? [
-          { key: 'registry', text: 'Registry of the images (ghcr.io/acme)' },
-          { key: 'namespace', text: 'Default namespace' },
-          { key: 'org', text: 'Organisation' },
-        ]
-      : [
-          { key: 'name', text: 'Name of the application', suggestion: folder },
-          { key: 'description', text: 'What it does, in one sentence' },
-          { key: 'team', text: 'Team that answers for it' },
-          { key: 'tier', text: 'critical, standard or best-effort', suggestion: 'standard' },
-        ];
+    const questions = flags.global ? userQuestions : listAppQuestions(folder);
     return ask(
       questions.filter(({ key }) => flags[key] === undefined),
       this.invocation,

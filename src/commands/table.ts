@@ -10,6 +10,10 @@ export interface CommandEntry {
 
 /** By name as a person types it; a space separates topic and command. */
 export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry>([
+  [
+    'generate',
+    { summary: 'analyse an application and write its manifests', load: () => import('./generate.ts') },
+  ],
   ['analyze', { summary: 'what an application is, with evidence', load: () => import('./analyze.ts') }],
   ['init', { summary: 'write a settings file with comments', load: () => import('./init.ts') }],
   [
@@ -26,7 +30,7 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
 
 /** Names with several commands below. */
 export const topics: ReadonlyMap<string, string> = new Map([
-  ['config', 'settings of this user, and where each value comes from'],
+  ['config', 'settings, and where each value comes from'],
 ]);
 
 /** Looked up by name; undefined where there is none. */

@@ -1,0 +1,45 @@
+// The flags of generate. Those that are settings, too, have the setting's name.
+import * as Flags from '@oclif/core/flags';
+import { createOutputFlag } from '../output-flag.ts';
+
+const modes = 'write nothing: list, diff, exit 1 on drift';
+const images = 'where images are, or one image; tag';
+
+const choice = <const T extends readonly string[]>(options: T, helpValue: string, summary: string) =>
+  Flags.option({ options, helpValue, summary })();
+
+export const generateFlags = {
+  'output-dir': Flags.string({
+    helpValue: 'DIR',
+    summary: "folder of the manifests in the application's, k8s",
+  }),
+  format: choice(['kustomize', 'plain'], 'FORMAT', 'kustomize or plain'),
+  namespace: Flags.string({
+    char: 'n',
+    helpValue: 'NS',
+    summary: 'namespace in the manifests; default the name',
+  }),
+  name: Flags.string({ helpValue: 'NAME', summary: "name of the application; default its folder's" }),
+  registry: Flags.string({ helpValue: 'R', helpGroup: images }),
+  image: Flags.string({ helpValue: 'I', helpGroup: images }),
+  tag: Flags.string({ helpValue: 'T', helpGroup: images }),
+  expose: choice(['none', 'ingress', 'gateway'], 'HOW', 'none, ingress or gateway; with --host'),
+  host: Flags.string({ helpValue: 'HOST', summary: 'DNS name that it is served under' }),
+  'network-policy': choice(['default', 'strict', 'none'], 'P', 'default, strict or none'),
+  profile: choice(['standard', 'minimal'], 'P', 'standard, or minimal: workload, Service, persona'),
+  ci: choice(['github', 'none'], 'CI', 'workflow: github or none'),
+  hardening: choice(['standard', 'max'], 'H', 'standard or max'),
+  'dry-run': Flags.boolean({ helpGroup: modes }),
+  diff: Flags.boolean({ helpGroup: modes }),
+  check: Flags.boolean({ helpGroup: modes }),
+  force: Flags.boolean({ summary: 'overwrite files that were changed by hand' }),
+  'compose-file': Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'FILE',
+    summary: 'compose file instead of those found by name',
+  }),
+  target: Flags.string({ helpValue: 'STAGE', summary: 'stage of the Dockerfile instead of the last' }),
+  output: createOutputFlag(['table', 'json', 'yaml']),
+  quiet: Flags.boolean({ char: 'q', summary: 'nothing but errors on stderr' }),
+};
