@@ -6,16 +6,16 @@ import type { KeyTable, Shape } from './shape.ts';
 
 /** Notes of kind `unmapped` for the whole model, except services that are left out. */
 export function reportUnmapped(model: ComposeNode, services: ReadonlySet<string>): Note[] {
-  const notes: Note[] = [];
+  const notes = new Map<string, Note>();
   walk(model, composeFile, '', notes, services);
-  return notes;
+  return [...notes.values()];
 }
 
 function walk(
   node: ComposeNode,
   shape: Shape,
   path: string,
-  notes: Note[],
+  notes: Map<string, Note>,
   services: ReadonlySet<string>,
 ): void {
   if (node.kind === 'list') {
@@ -36,7 +36,7 @@ function walkKey(
   keys: KeyTable,
   key: string,
   path: string,
-  notes: Note[],
+  notes: Map<string, Note>,
   services: ReadonlySet<string>,
 ): void {
   const rule = Object.hasOwn(keys, key) ? keys[key] : undefined;
@@ -49,8 +49,8 @@ function walkKey(
   const reason = explain(key, value) ?? rule.unmapped;
   const message = `${path}: ${reason}`;
   const { file, line } = value.place;
-  if (notes.some((note) => note.message === message)) return;
-  notes.push({
+  if (notes.has(message)) return;
+  notes.set(message, {
     ...(section === 'services' && component !== undefined && { component }),
     kind: 'unmapped',
     message,

@@ -7,6 +7,9 @@ import { mergeNodes } from './merge.ts';
 import { createMapping, entriesOf, entryOf, textOf, type ComposeNode, type Place } from './node.ts';
 import { readDocuments } from './read-file.ts';
 
+/** More services that extend one another are refused. */
+const MAX_CHAIN = 50;
+
 /** Where a service to be extended is looked for. */
 interface Source {
   file: string;
@@ -56,6 +59,12 @@ function extendService(
   if (service.kind !== 'mapping' || extension === undefined || extension.tag === 'reset') return service;
   const link = `${source.file}: ${name}`;
   if (chain.includes(link)) throw cycle(extension.place, [...chain.slice(chain.indexOf(link)), link]);
+  if (chain.length >= MAX_CHAIN)
+    throw createComposeError(
+      'ComposeTooLarge',
+      extension.place,
+      `more than ${MAX_CHAIN} services extend each other`,
+    );
   const entries = new Map(service.entries);
   entries.delete('extends');
   const base = findBase(resolver, source, extension, [...chain, link]);

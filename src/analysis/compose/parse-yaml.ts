@@ -21,6 +21,10 @@ import type { ComposeNode, MappingNode, MergeTag, Place } from './node.ts';
 /** Values of one file after aliases are resolved: enough for any real file, too few for an alias bomb. */
 const MAX_NODES = 100_000;
 const MAX_DEPTH = 64;
+/** Characters of one file. */
+const MAX_TEXT = 256 * 1024;
+/** Brackets open at once, those in texts and comments included. */
+const MAX_BRACKETS = 500;
 
 interface Conversion {
   file: string;
@@ -44,6 +48,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 
 /** The documents of a file, in order (compose merges them). Throws {@link DorguError} with file:line:column. */
 export function parseYaml(text: string, file: string): ComposeNode[] {
+  checkSize(text, file);
   const lines = new LineCounter();
   const documents = parseDocuments(text, file, lines);
   return documents.flatMap((document) => {
@@ -60,6 +65,25 @@ export function parseYaml(text: string, file: string): ComposeNode[] {
     const conversion: Conversion = { file, lines, anchors: new Map(), size: 0 };
     return [convert(conversion, document.contents, 0)];
   });
+}
+
+// Looked at before the parser is: its time grows with the square of the depth.
+function checkSize(text: string, file: string): void {
+  const place: Place = { file, line: 1, column: 1 };
+  if (text.length > MAX_TEXT) {
+    throw createComposeError(
+      'ComposeTooLarge',
+      place,
+      `expected a compose file of at most ${MAX_TEXT / 1024} KiB, found one of ${Math.ceil(text.length / 1024)}`,
+    );
+  }
+  let depth = 0;
+  for (const bracket of text.match(/[[{\]}]/g) ?? []) {
+    depth = Math.max(0, depth + (bracket === '[' || bracket === '{' ? 1 : -1));
+    if (depth > MAX_BRACKETS) throw createComposeError('ComposeTooLarge', place, 'too many nested brackets');
+  }
+  if (/(?:[-?:][ \t]){64}/.test(text))
+    throw createComposeError('ComposeTooLarge', place, 'too many lists nested on one line');
 }
 
 function parseDocuments(text: string, file: string, lineCounter: LineCounter): Document.Parsed[] {

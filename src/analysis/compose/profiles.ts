@@ -12,10 +12,11 @@ export interface ChosenServices {
 export function chooseServices(services: ComposeNode | undefined, active: readonly string[]): ChosenServices {
   const all = entriesOf(services).filter(([name, node]) => node.kind === 'mapping' && !name.startsWith('x-'));
   const names = new Set(all.filter(([, node]) => isActive(node, active)).map(([name]) => name));
+  const known = new Set(all.map(([name]) => name));
   const queue = [...names];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
     for (const [needed] of entriesOf(entryOf(services, name, 'depends_on'))) {
-      if (names.has(needed) || !all.some(([other]) => other === needed)) continue;
+      if (names.has(needed) || !known.has(needed)) continue;
       names.add(needed);
       queue.push(needed);
     }

@@ -119,13 +119,13 @@ function readServices(
     .filter(([name]) => names.has(name))
     .map(([name, service]) => draftService({ context, model, name, service, secretValues, notes: [] }));
   const neighbours = new Map(drafts.flatMap(toNeighbours));
-  const unmapped = reportUnmapped(model, names);
+  const unmapped = Map.groupBy(reportUnmapped(model, names), (note) => note.component);
   const services = drafts.map((draft) => {
-    const own = unmapped.filter((note) => note.component === draft.reader.name);
+    const own = unmapped.get(draft.reader.name) ?? [];
     return toService(draft, { neighbours, services: names, variables, unmapped: own });
   });
   markCompleted(services);
-  return { services, notes: unmapped.filter((note) => note.component === undefined) };
+  return { services, notes: unmapped.get(undefined) ?? [] };
 }
 
 function toNeighbours(draft: ServiceDraft): [string, Neighbour][] {
@@ -149,8 +149,9 @@ function aliasesOf(service: ComposeNode): string[] {
 function markCompleted(services: readonly ComposeService[]): void {
   for (const { dependsOn } of services) {
     for (const { service, condition, evidence } of dependsOn) {
+      if (condition !== 'service_completed_successfully') continue;
       const target = services.find((one) => one.name === service);
-      if (target !== undefined && condition === 'service_completed_successfully')
+      if (target !== undefined)
         target.runsOnce ??= { ...evidence, reason: 'another service waits for its end' };
     }
   }
