@@ -24,7 +24,8 @@ export function buildProbes(plan: ComponentPlan): Probes {
   const ready = known ?? tcp;
   const isApart = alive !== undefined && !isSame(alive, ready);
   return {
-    startupProbe: startupProbe(plan, ready),
+    // A start that waits for its database is not a failed start: only readiness may wait for others.
+    startupProbe: startupProbe(plan, alive ?? tcp),
     readinessProbe: { ...ready, ...timing(readiness, { periodSeconds: 5, failureThreshold: 3 }) },
     livenessProbe: {
       ...(isApart ? alive : tcpByNumber(plan, ready, tcp)),

@@ -52,7 +52,9 @@ function runningArgv({ entrypoint, command }: DockerBuild): Fact<string[]> | und
 
 function claimStart(argv: Fact<string[]> | undefined): Claims {
   if (!argv) return {};
-  return { startCommand: [{ ...argv, value: toCommandLine(argv.value) }], imageCommand: [argv] };
+  // What the image runs is what will run, whatever a manifest of the language suggests.
+  const startCommand = { ...argv, value: toCommandLine(argv.value), confidence: CONFIDENCE.imageCommand };
+  return { startCommand: [startCommand], imageCommand: [argv] };
 }
 
 function claimOrigin(build: DockerBuild): Claims {
