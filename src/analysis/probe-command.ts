@@ -24,44 +24,48 @@ const HARMLESS_WITH_VALUE = new Set([
   '--timeout',
   '-t',
   '-T',
+  '-H',
+  '--header',
   '-w',
   '--write-out',
 ]);
+/** Headers that mark a request without making it another. */
+const HARMLESS_HEADER = /^(?:X-[\w-]+|Accept|User-Agent|Cache-Control):/i;
 /** Options that make it another request: a header, a body, a method, a socket, credentials. */
 const CHANGES =
   /^(?:-H|--header|-X|--request|-d|--data\S*|--post-\S+|--method|--body-\S+|--unix-socket|-u|--user|--password|--cert|--key|-F|--form|--resolve|-b|--cookie|-x|--proxy)(?:=|$)/;
 
-/** Reads argv of an exec form. */
-export function parseProbeArgv(argv: readonly string[]): ProbeCommand {
+/** Reads argv of an exec form. `hosts` are names by which the component reaches itself (its compose service). */
+export function parseProbeArgv(argv: readonly string[], hosts: readonly string[] = []): ProbeCommand {
   const [program = '', ...rest] = argv;
   if (/^(?:\/\S*\/)?(?:ba|da|a)?sh$/.test(program) && rest.length === 2 && /^-[a-z]*c$/.test(rest[0] ?? '')) {
-    const inner = readSimple(rest[1] ?? '');
+    const inner = readSimple(rest[1] ?? '', hosts);
     if (inner !== undefined) return inner;
   }
-  return recognise(argv) ?? { kind: 'exec', command: [...argv] };
+  return recognise(argv, hosts) ?? { kind: 'exec', command: [...argv] };
 }
 
 /** Reads a shell form (`CMD-SHELL`, or HEALTHCHECK CMD without brackets). */
-export function parseProbeShell(line: string): ProbeCommand {
-  return readSimple(line) ?? { kind: 'exec', command: ['/bin/sh', '-c', line] };
+export function parseProbeShell(line: string, hosts: readonly string[] = []): ProbeCommand {
+  return readSimple(line, hosts) ?? { kind: 'exec', command: ['/bin/sh', '-c', line] };
 }
 
 // One command without pipes, substitutions or a second command; anything else is left to a shell.
-function readSimple(line: string): ProbeCommand | undefined {
+function readSimple(line: string, hosts: readonly string[]): ProbeCommand | undefined {
   const bare = line.slice(0, 2048).trim().replace(TAIL, '').trim();
   if (/[;|&<>`$()\\\n]/.test(bare.replace(/(["'])(?:(?!\1)[^$`\\])*\1/g, 'x'))) return undefined;
   const words = [...bare.matchAll(/"([^"]*)"|'([^']*)'|[^\s"']+/g)].map(
     (match) => match[1] ?? match[2] ?? match[0],
   );
-  return recognise(words);
+  return recognise(words, hosts);
 }
 
-function recognise(argv: readonly string[]): ProbeCommand | undefined {
+function recognise(argv: readonly string[], hosts: readonly string[]): ProbeCommand | undefined {
   const [program = '', ...rest] = argv;
   switch (program.slice(program.lastIndexOf('/') + 1)) {
     case 'curl':
     case 'wget':
-      return recogniseHttp(rest);
+      return recogniseHttp(rest, hosts);
     case 'nc':
     case 'ncat':
     case 'netcat':
@@ -74,19 +78,22 @@ function recognise(argv: readonly string[]): ProbeCommand | undefined {
   }
 }
 
-function recogniseHttp(args: readonly string[]): ProbeCommand | undefined {
+function recogniseHttp(args: readonly string[], hosts: readonly string[]): ProbeCommand | undefined {
   const [, scheme = 'http', host = '', portText, path = '/'] =
     /^(?:(https?):\/\/)?(\[[0-9a-f:]+\]|[\w.-]+)(?::(\d{1,5}))?(\/[^\s#]*)?$/i.exec(findUrl(args) ?? '') ??
     [];
   const isTls = scheme.toLowerCase() === 'https';
   const port = Number(portText ?? toDefaultPort(isTls));
-  if (!LOCAL.has(host.toLowerCase()) || !isPort(port)) return undefined;
+  const isOwn = LOCAL.has(host.toLowerCase()) || hosts.includes(host);
+  if (!isOwn || !isPort(port)) return undefined;
   return { kind: 'http', path, port, ...(isTls && { scheme: 'HTTPS' as const }) };
 }
 
 // The one address asked for; undefined where there are several, or where an option makes it another kind of request.
 function findUrl(args: readonly string[]): string | undefined {
-  if (args.some((word) => CHANGES.test(word))) return undefined;
+  const changes = (word: string, at: number): boolean =>
+    CHANGES.test(word) && !(/^(?:-H|--header)$/.test(word) && HARMLESS_HEADER.test(args[at + 1] ?? ''));
+  if (args.some(changes)) return undefined;
   const urls = args.filter((word, at) => !word.startsWith('-') && !takesValue(args[at - 1] ?? ''));
   return urls.length === 1 ? urls[0] : undefined;
 }

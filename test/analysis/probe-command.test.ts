@@ -51,6 +51,18 @@ describe('probe commands', () => {
       port: 80,
       path: '/up',
     }));
+  it('knows the name that the component has for itself', () =>
+    expect(parseProbeArgv(['wget', '-qO', '/dev/null', 'http://api:3000/health'], ['api'])).to.deep.equal({
+      kind: 'http',
+      port: 3000,
+      path: '/health',
+    }));
+  it('takes a header that only marks the request', () =>
+    expect(parseProbeArgv(['curl', '-H', 'X-Probe: 1', '-f', 'http://localhost:8080/up'])).to.deep.equal({
+      kind: 'http',
+      port: 8080,
+      path: '/up',
+    }));
   it('leaves another program as it is', () =>
     expect(parseProbeArgv(['pg_isready', '-U', 'a'])).to.deep.equal({
       kind: 'exec',

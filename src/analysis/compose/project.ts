@@ -134,7 +134,9 @@ function toNeighbours(draft: ServiceDraft): [string, Neighbour][] {
   // Faults in ports are reported when the service itself is read; notes would stand there twice.
   const claimed = readPorts({ ...reader, notes: [] }).map((port) => port.value);
   const known = image === undefined || isOwn ? undefined : findImage(image);
-  const ports = claimed.length > 0 ? claimed : (known?.ports ?? []);
+  // Among published ports the image's own main port is the one to reach: 5672 before RabbitMQ's 15672.
+  const main = (known?.ports ?? []).filter((port) => claimed.length === 0 || claimed.includes(port));
+  const ports = [...new Set([...main, ...claimed])];
   const neighbour: Neighbour = { name: reader.name, ...(image !== undefined && { image }), isOwn, ports };
   return [reader.name, ...aliasesOf(reader.service)].map((name) => [name, neighbour]);
 }

@@ -37,7 +37,7 @@ function readTest(reader: ServiceReader, test: ComposeNode): ProbeCommand | unde
   }
   const [first = ''] = words;
   if (test.kind === 'list') return readTestList(reader, test, words);
-  return first === '' ? undefined : parseProbeShell(first);
+  return first === '' ? undefined : parseProbeShell(first, [reader.name]);
 }
 
 function readTestList(
@@ -47,8 +47,8 @@ function readTestList(
 ): ProbeCommand | undefined {
   const [form, ...rest] = words;
   if (form === undefined || form === 'NONE') return undefined;
-  if (form === 'CMD-SHELL' && rest.length > 0) return parseProbeShell(rest.join(' '));
-  if (form === 'CMD' && rest.length > 0) return parseProbeArgv(rest);
+  if (form === 'CMD-SHELL' && rest.length > 0) return parseProbeShell(rest.join(' '), [reader.name]);
+  if (form === 'CMD' && rest.length > 0) return parseProbeArgv(rest, [reader.name]);
   refuseValue(
     reader,
     test,

@@ -8,7 +8,7 @@ import { createMemoryTree } from './memory-tree.ts';
 
 const SHOP = join(import.meta.dirname, '../../fixtures/compose/shop');
 const FILES = ['compose.yaml', 'data/compose.yaml', 'worker/base.yaml', 'api/settings.env'];
-const RUNS = 1500;
+const RUNS = 1000;
 const SLOWEST_MS = 2000;
 
 const INSERTS = [
