@@ -25,6 +25,7 @@ export type CommandClass = (new (argv: string[], config: Config, invocation?: In
 /** Parses, calls, prints; `run` returns the exit code where it is not 0. */
 export abstract class BaseCommand extends Command {
   static override baseFlags = globalFlags;
+  static override flags: FlagInput = {};
   static override examples: Example[] = [];
 
   protected readonly invocation: Invocation;

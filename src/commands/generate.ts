@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
 import { planGeneration, writePlan, type GenerationPlan } from '../generation/plan.ts';
 import { escapeText } from '../ui/escape.ts';
+import { createPalette } from '../ui/palette.ts';
 import { createProgress } from '../ui/progress.ts';
 import { formatStructured } from '../ui/structured.ts';
 import { formatUnifiedDiff } from '../ui/unified-diff.ts';
@@ -13,9 +14,9 @@ import { createDriftError, findDrift } from './generate/drift.ts';
 import { countFiles } from './generate/file-list.ts';
 import { generateFlags } from './generate/flags.ts';
 import { formatHeadline, formatOutcome } from './generate/screen.ts';
+import { isColoured } from './invocation.ts';
 import { isStructured } from './output-flag.ts';
 import { product } from './product.ts';
-import { quoteWord } from './shell-word.ts';
 
 export default class Generate extends BaseCommand {
   static override id = 'generate';
@@ -87,10 +88,11 @@ export default class Generate extends BaseCommand {
     writePlan(plan, { force });
   }
 
-  private printDifferences({ files }: GenerationPlan): void {
-    for (const { path, status, current, content } of files) {
-      if (status !== 'orphaned') this.print(formatUnifiedDiff(path, current, content));
-    }
+  private printDifferences({ files, settings }: GenerationPlan): void {
+    const { stdout, env } = this.invocation;
+    const palette = createPalette(isColoured(stdout, env, settings.values.color));
+    for (const { path, current, content } of files.filter(({ status }) => status !== 'orphaned'))
+      this.print(formatUnifiedDiff(path, current, content, palette));
   }
 
   /** The table to stdout, the rest to stderr; a run that changes nothing is one line. */

@@ -1,0 +1,50 @@
+// `npm run build`: bundles the command line into dist/, a chunk for each command, and writes down the texts that never change.
+import { rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { collectTexts } from './build/texts.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const output = join(root, 'dist');
+
+rmSync(output, { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: { main: 'src/commands/main.ts' },
+  outdir: output,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.19',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  keepNames: true,
+  legalComments: 'none',
+  metafile: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  // The CommonJS libraries ask for Node's own modules with require, which an ES module has to make for itself.
+  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+  // What oclif would load while developing with other compilers; never on our ways.
+  external: ['typescript', 'ts-node', 'tsx'],
+  logLevel: 'warning',
+});
+
+const texts = await collectTexts();
+writeFileSync(
+  join(output, 'launch.js'),
+  `// Answers what never changes (help, version) without loading anything; everything else goes to main.js. Written by npm run build.
+const texts = ${JSON.stringify(texts)};
+
+export async function main(argv) {
+  const key = argv.join(' ');
+  if (Object.hasOwn(texts, key)) process.stdout.write(texts[key]);
+  else await (await import('./main.js')).main(argv);
+}
+`,
+);
+
+const bytes = Object.values(metafile.outputs).reduce((sum, { bytes: size }) => sum + size, 0);
+console.log(
+  `dist/: ${Object.keys(metafile.outputs).length} files, ${Math.round(bytes / 1024)} KiB, ${Object.keys(texts).length} texts`,
+);
