@@ -84,8 +84,7 @@ function recogniseHttp(args: readonly string[], hosts: readonly string[]): Probe
     [];
   const isTls = scheme.toLowerCase() === 'https';
   const port = Number(portText ?? toDefaultPort(isTls));
-  const isOwn = LOCAL.has(host.toLowerCase()) || hosts.includes(host);
-  if (!isOwn || !isPort(port)) return undefined;
+  if (![...LOCAL, ...hosts].includes(host) || !isPort(port)) return undefined;
   return { kind: 'http', path, port, ...(isTls && { scheme: 'HTTPS' as const }) };
 }
 
