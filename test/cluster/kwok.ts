@@ -67,8 +67,8 @@ export function formatNodes(count: number): string {
       },
     },
     status: {
-      allocatable: { cpu: '16', memory: '64Gi', pods: '110' },
-      capacity: { cpu: '16', memory: '64Gi', pods: '110' },
+      allocatable: { cpu: '16', memory: '64Gi', 'ephemeral-storage': '100Gi', pods: '110' },
+      capacity: { cpu: '16', memory: '64Gi', 'ephemeral-storage': '100Gi', pods: '110' },
     },
   }));
   return nodes.map((node) => stringify(node)).join('---\n');

@@ -68,3 +68,76 @@ export function server(more: Partial<Component> = {}): Component {
 export function application(components: Component[], more: Partial<Application> = {}): Application {
   return { name: 'shop', components, externalServices: [], conflicts: [], notes: [], fileCount: 1, ...more };
 }
+
+const root = { name: 'root', uid: 0, gid: 0, isRoot: true };
+
+/** A range of applications, each with something that the others lack. */
+export const applicationsByName: Readonly<Record<string, Application>> = {
+  'a single server': application([server()]),
+  'a server and a worker': application([
+    server({
+      dependencies: [
+        { name: 'mailer', type: 'service', component: 'mailer', evidence: [seenIn()] },
+        { name: 'postgresql', type: 'database', host: 'db', port: 5432, evidence: [seenIn()] },
+      ],
+    }),
+    component({ name: 'mailer', kind: 'worker' }),
+  ]),
+  'a static site on a low port': application([
+    component({ name: 'site', kind: 'static', framework: fact('nginx'), ports: [port(80)] }),
+  ]),
+  'a scheduled job': application([
+    component({ name: 'report', kind: 'cron', schedule: fact('*/15 2-4 * * MON-FRI') }),
+  ]),
+  'a job whose schedule is not known': application([component({ name: 'report', kind: 'cron' })]),
+  'a daemon with a metrics port': application([
+    component({
+      name: 'agent',
+      kind: 'daemon',
+      ports: [port(9100, { name: 'metrics' })],
+      metrics: fact({ path: '/metrics', port: 9100 }),
+    }),
+  ]),
+  'a gRPC server over two protocols': application([
+    server({
+      name: 'dns',
+      ports: [port(50051), port(53), port(53, { protocol: 'UDP' })],
+      health: { readiness: { kind: 'grpc', port: 50051, confidence: 0.9, evidence: [seenIn()] } },
+    }),
+  ]),
+  'an image that only runs as root': application([
+    server({ runtime: { volumes: [], user: fact(root, seenIn('Dockerfile', 7)) } }),
+  ]),
+  'a server that keeps data': application([
+    server({
+      runtime: {
+        volumes: [
+          { path: '/data', kind: 'data', source: 'uploads', evidence: [seenIn('compose.yaml', 8)] },
+          {
+            path: '/run/secrets/key.pem',
+            kind: 'file',
+            source: 'key',
+            evidence: [seenIn('compose.yaml', 9)],
+          },
+          {
+            path: '/var/scratch',
+            kind: 'temporary',
+            sizeBytes: 10_000_000,
+            evidence: [seenIn('compose.yaml', 10)],
+          },
+        ],
+        user: fact({ uid: 1000, gid: 1000, isRoot: false }),
+      },
+    }),
+  ]),
+  'names that are no DNS names': application([
+    server({ name: 'Über Laden' }),
+    server({
+      name: 'über-laden',
+      env: [config('__proto__', 'yes'), config('A', '0123'), config('B', 'two\nlines')],
+    }),
+    component({ name: '123', kind: 'worker' }),
+    component({ name: 'x'.repeat(90), kind: 'worker' }),
+    component({ name: '日本語', kind: 'worker' }),
+  ]),
+};
