@@ -1,16 +1,21 @@
 // Takes credentials out of free text (command lines, messages) before anybody sees it.
 import { isSecretName, looksSecret } from './secret-names.ts';
 
+/** Longer text is cut: nobody reads it, and judging it takes time. */
+const MAX_TEXT = 8192;
+
 /** What stands where a secret stood. */
 export const REDACTED = '***';
 
 const USERINFO = /(:\/\/)[^\s/@"']{1,768}@/g;
 // `--password=x`, `-Ddb.password=x`, `API_KEY=x`, and `--token x`: the name decides.
-const ASSIGNMENT = /([A-Za-z_][\w.-]{0,80})(=|:\s?)("[^"]{0,512}"|'[^']{0,512}'|[^\s"']{1,512})/g;
-const FLAG = /(--?[A-Za-z][\w.-]{0,80})(\s+)("[^"]{0,512}"|'[^']{0,512}'|[^\s"'-][^\s"']{0,511})/g;
+const ASSIGNMENT =
+  /(?<![\w.-])(-{0,2}[A-Za-z_][\w.-]{0,80})(=|:\s?)("[^"]{0,512}"|'[^']{0,512}'|[^\s"']{1,512})/g;
+const FLAG = /(?<![\w-])(--?[A-Za-z][\w.-]{0,80})(\s+)("[^"]{0,512}"|'[^']{0,512}'|[^\s"'-][^\s"']{0,511})/g;
 
-/** The text with secrets replaced by `***`: userinfo in addresses, values of secret names, and words that look secret by themselves. */
+/** The text with secrets replaced by `***`: userinfo in addresses, values of secret names, and words that look secret by themselves; over 8,192 characters it is cut. */
 export function redactText(text: string): string {
+  if (text.length > MAX_TEXT) return `${redactText(text.slice(0, MAX_TEXT))}…`;
   return text
     .replace(USERINFO, `$1${REDACTED}@`)
     .replace(ASSIGNMENT, redactNamed)

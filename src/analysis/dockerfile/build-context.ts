@@ -39,7 +39,13 @@ export function locateBuild(
     ...ancestors(folder),
   ];
   const specific = sources.filter((source) => !/^(?:\.?\/?|\*)$/.test(source) && !source.includes('$'));
-  const { context, count } = pickContext(index, order, specific, named === undefined ? owner : folder);
+  const { context, count } = pickContext(
+    index,
+    order,
+    specific,
+    named === undefined ? owner : folder,
+    folder,
+  );
   const dir = named ?? componentFolder(index, folder, owner, context, specific);
   const found = `${count} of ${specific.length} copied paths exist below ${context}`;
   return { context, dir, reason: specific.length > 0 ? found : `copies the whole of ${context}` };
@@ -67,13 +73,20 @@ function pickContext(
   candidates: readonly string[],
   specific: readonly string[],
   fallback: string,
+  folder: string,
 ): { context: string; count: number } {
   let best = { context: fallback, count: 0 };
   for (const context of candidates) {
-    const count = specific.filter((source) => index.exists(posix.join(context, source))).length;
+    const count = specific.filter((source) => isThere(index, posix.join(context, source), folder)).length;
     if (count > best.count) best = { context, count };
   }
   return best;
+}
+
+// `COPY api/` does not mean `docker/api/`, where nothing but the Dockerfile lies.
+function isThere(index: FileIndex, path: string, folder: string): boolean {
+  const isOwn = posix.normalize(path).replace(/\/$/, '') === folder;
+  return isOwn ? index.hasSources(folder) : index.exists(path);
 }
 
 function findNamedFolder(index: FileIndex, folder: string, suffix: string): string | undefined {

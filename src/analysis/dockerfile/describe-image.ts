@@ -15,6 +15,9 @@ import { resolveUser } from './image-user.ts';
 import type { DockerfileOptions } from './read-dockerfile.ts';
 import { toArgv } from './start-argv.ts';
 
+/** A command of more words is cut: it is shown, not run. */
+const MAX_WORDS = 500;
+
 /** Describes the image that `stages.final` builds. Throws DockerfileInvalid for a HEALTHCHECK that is none. */
 export function describeImage(
   tree: SourceTree,
@@ -105,7 +108,7 @@ type Commands = Pick<DockerBuild, 'entrypoint' | 'command' | 'isShellForm'>;
 
 function describeCommands({ entrypoint, command }: ImageState, evaluation: Evaluation): Commands {
   const describe = (keyword: string, written: WrittenCommand): Fact<string[]> =>
-    createFact(hideWords(toArgv(written), evaluation), CONFIDENCE.dockerfile, {
+    createFact(hideWords(toArgv(written).slice(0, MAX_WORDS), evaluation), CONFIDENCE.dockerfile, {
       file: evaluation.file,
       line: written.line,
       reason: `${keyword} in ${written.isShellForm ? 'shell' : 'JSON'} form`,

@@ -53,16 +53,24 @@ function listDockerfiles(tree: SourceTree): { path: string; suffix: string }[] {
 
 function locate(tree: SourceTree, index: FileIndex, path: string, suffix: string): Found {
   const place = locateBuild(index, path, suffix, readSources(tree, path));
-  const side = posix.dirname(path).split('/').find(isSideFolder);
-  const reason = side === undefined ? place.reason : `lies in ${side}, which serves development or tests`;
+  const aside = whyAside(tree, path);
+  const reason = aside ?? place.reason;
   return {
     ...place,
     path,
     suffix,
-    isAlternative: side !== undefined,
+    isAlternative: aside !== undefined,
     reason,
     evidence: [{ file: path, reason }],
   };
+}
+
+function whyAside(tree: SourceTree, path: string): string | undefined {
+  const side = posix.dirname(path).split('/').find(isSideFolder);
+  if (side !== undefined) return `lies in ${side}, which serves development or tests`;
+  // An empty Dockerfile is an error where it has the name that builders look for, else somebody's placeholder.
+  const isExpected = /^(?:Dockerfile|Containerfile)$/.test(posix.basename(path));
+  return isExpected || /^[ \t]*[^#\s]/m.test(tree.read(path) ?? '') ? undefined : 'holds no instruction';
 }
 
 function readSources(tree: SourceTree, path: string): string[] {

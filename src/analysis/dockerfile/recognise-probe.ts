@@ -6,7 +6,7 @@ import { splitRawWords } from './raw-words.ts';
 /** What a probe asks, without its times. */
 export type ProbeTarget = Pick<ProbeFact, 'kind' | 'path' | 'port' | 'scheme' | 'command' | 'service'>;
 
-const MAX_COMMAND = 8192;
+const MAX_COMMAND = 2048;
 const SELF =
   /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\]|::1|\$\{?HOSTNAME\}?|\$\(hostname(?: -[if])?\)|`hostname`)$/i;
 /** `|| exit 1`, redirections: they do not change what is asked. */
@@ -34,7 +34,8 @@ export function recogniseProbe(argv: readonly string[]): ProbeTarget | undefined
 function wordsOf(argv: readonly string[]): string[] {
   const script = scriptOf(argv);
   if (script === undefined) return argv.join(' ').length > MAX_COMMAND ? [] : [...argv];
-  const text = script.slice(0, MAX_COMMAND).trim().replace(TAIL, '');
+  if (script.length > MAX_COMMAND) return [];
+  const text = script.trim().replace(TAIL, '');
   const words = splitRawWords(text, '\\').map(({ word }) => word);
   const isScript = words.some((word) => !/^["']/.test(word) && /[|;<>]|^&+$/.test(word));
   return isScript ? [] : words.map((word) => word.replace(/^(["'])(.*)\1$/s, '$2'));
@@ -53,9 +54,19 @@ function recogniseFetch(words: readonly string[]): ProbeTarget | undefined {
 
 function parseAddress(url: string): ProbeTarget | undefined {
   const found = ADDRESS.exec(/^https?:\/\//i.test(url) ? url : `http://${url}`);
-  const { scheme = '', host = '', port, path = '/' } = found?.groups ?? {};
+  // `localhost:$PORT` with a PORT that nobody knows is no address.
+  if (!found || /^[:$]/.test(found.input.slice(found.index + found[0].length))) return undefined;
+  return readAddress(found.groups ?? {});
+}
+
+function readAddress({
+  scheme = '',
+  host = '',
+  port,
+  path = '/',
+}: Partial<Record<string, string>>): ProbeTarget | undefined {
   if (!SELF.test(host)) return undefined;
-  const isSecure = /^https$/i.test(scheme);
+  const isSecure = scheme.toLowerCase() === 'https';
   return toHttp(path, Number(port ?? (isSecure ? 443 : 80)), isSecure);
 }
 

@@ -25,6 +25,8 @@ const KEYWORDS = new Set([
   'WORKDIR',
 ]);
 const TAKES_HEREDOC = new Set(['ADD', 'COPY', 'RUN']);
+/** More than this nobody wrote by hand: an image has at most 127 layers. */
+const MAX_INSTRUCTIONS = 10_000;
 const DIRECTIVE = /^#[ \t]*([a-zA-Z][a-zA-Z0-9]*)[ \t]*=[ \t]*(\S.*)$/;
 
 interface Cursor {
@@ -33,6 +35,14 @@ interface Cursor {
   /** Index of the next line to read. */
   at: number;
   escape: EscapeCharacter;
+}
+
+function createTooMany(file: string, line: number): Error {
+  return createInvalid(
+    { file, line },
+    `expected at most ${MAX_INSTRUCTIONS} instructions, found more`,
+    'Split the file, or move RUN lines to a script.',
+  );
 }
 
 /** Splits a Dockerfile; `file` is for messages. Throws DockerfileInvalid: unknown instruction, open here-document, none at all. */
@@ -44,6 +54,7 @@ export function splitInstructions(text: string, file: string): DockerfileText {
     const line = cursor.at + 1;
     const logical = readLogicalLine(cursor).trim();
     if (logical !== '') instructions.push(readInstruction(cursor, logical, line));
+    if (instructions.length > MAX_INSTRUCTIONS) throw createTooMany(file, line);
   }
   if (instructions.length === 0)
     throw createInvalid(

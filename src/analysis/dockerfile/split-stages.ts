@@ -17,47 +17,66 @@ export interface StagedText {
   stages: StageText[];
 }
 
+/** No registry takes longer references. */
+const MAX_IMAGE = 1024;
+const MAX_STAGES = 500;
+
 /** Groups instructions. Throws DockerfileInvalid: no FROM, something else before it, a FROM that is not `image [AS name]`. */
 export function splitStages(instructions: readonly Instruction[], file: string): StagedText {
-  const globals: Instruction[] = [];
-  const stages: StageText[] = [];
-  for (const instruction of instructions) {
-    const stage = stages.at(-1);
-    if (instruction.keyword === 'FROM') stages.push(parseFrom(instruction, file));
-    else if (stage) stage.instructions.push(instruction);
-    else if (instruction.keyword === 'ARG') globals.push(instruction);
-    else
-      throw createInvalid(
-        { file, line: instruction.line },
-        `expected FROM (or ARG) first, found ${instruction.keyword}`,
-        'Start with FROM <image>.',
-      );
-  }
-  if (stages.length === 0)
+  const first = instructions.findIndex(({ keyword }) => keyword === 'FROM');
+  const globals = instructions.slice(0, first === -1 ? instructions.length : first);
+  checkGlobals(globals, file);
+  if (first === -1)
     throw createInvalid(
       { file, line: instructions.at(-1)?.line ?? 1 },
       'expected FROM <image>, found no FROM in the file',
       'Add FROM <image> after the ARG lines.',
     );
+  const stages: StageText[] = [];
+  for (const instruction of instructions.slice(first)) {
+    if (instruction.keyword === 'FROM') stages.push(parseFrom(instruction, file));
+    else stages.at(-1)?.instructions.push(instruction);
+  }
+  checkCount(stages, file);
   return { globals, stages };
 }
 
-function parseFrom(from: Instruction, file: string): StageText {
-  const place = { file, line: from.line };
-  const [image, as, name, ...others] = from.rest.split(/\s+/);
-  const isNamed = as?.toLowerCase() === 'as' && name !== undefined && others.length === 0;
-  if (image === undefined || image === '' || (as !== undefined && !isNamed))
+function checkGlobals(globals: readonly Instruction[], file: string): void {
+  const wrong = globals.find(({ keyword }) => keyword !== 'ARG');
+  if (wrong)
     throw createInvalid(
-      place,
+      { file, line: wrong.line },
+      `expected FROM (or ARG) first, found ${wrong.keyword}`,
+      'Start with FROM <image>.',
+    );
+}
+
+function checkCount(stages: readonly StageText[], file: string): void {
+  if (stages.length > MAX_STAGES)
+    throw createInvalid(
+      { file, line: stages.at(-1)?.from.line ?? 1 },
+      `expected at most ${MAX_STAGES} stages, found ${stages.length}`,
+      'Split the file: stages that nothing is copied from can go.',
+    );
+}
+
+function parseFrom(from: Instruction, file: string): StageText {
+  const [image = '', as, name, ...others] = from.rest.split(/\s+/);
+  const isNamed = as?.toLowerCase() === 'as' && name !== undefined && others.length === 0;
+  if (image === '' || image.length > MAX_IMAGE || (as !== undefined && !isNamed))
+    throw createInvalid(
+      { file, line: from.line },
       `expected FROM <image> [AS <name>], found ${quote(`FROM ${from.rest}`)}`,
       'Write the image, then AS and a name if a later line refers to the stage.',
     );
-  if (name === undefined) return { image, from, instructions: [] };
-  if (!/^[a-z][a-z0-9_.-]*$/i.test(name))
-    throw createInvalid(
-      place,
-      `expected a stage name of letters, digits, "-", "_" and ".", found ${quote(name)}`,
-      'Rename the stage, here and where it is used.',
-    );
-  return { name: name.toLowerCase(), image, from, instructions: [] };
+  return { ...(name !== undefined && { name: parseName(name, from, file) }), image, from, instructions: [] };
+}
+
+function parseName(name: string, { line }: Instruction, file: string): string {
+  if (/^[a-z][a-z0-9_.-]*$/i.test(name)) return name.toLowerCase();
+  throw createInvalid(
+    { file, line },
+    `expected a stage name of letters, digits, "-", "_" and ".", found ${quote(name)}`,
+    'Rename the stage, here and where it is used.',
+  );
 }
