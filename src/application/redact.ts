@@ -13,10 +13,21 @@ const ASSIGNMENT =
   /(?<![\w.-])(-{0,2}[A-Za-z_][\w.-]{0,80})(=|:\s?)("[^"]{0,512}"|'[^']{0,512}'|[^\s"']{1,512})/g;
 const FLAG = /(?<![\w-])(--?[A-Za-z][\w.-]{0,80})(\s+)("[^"]{0,512}"|'[^']{0,512}'|[^\s"'-][^\s"']{0,511})/g;
 
+// Flags of well-known clients whose names do not say that a password follows.
+const CLIENTS = [
+  /((?:^|\s)(?:-u|--user)[= ]["']?[\w.@-]{0,80}:)([^\s"']{1,256})/g,
+  /(\bredis-cli\b[^|;&\n]{0,200}\s-a\s+["']?)([^\s"'$]{1,256})/g,
+  /(\b(?:mysql|mysqladmin|mysqldump|mariadb|mariadb-admin)\b[^|;&\n]{0,200}\s-p["']?)([^\s"'$]{1,256})/g,
+  /(\bsshpass\s+-p\s*["']?)([^\s"'$]{1,256})/g,
+];
+/** Too short and too plain to hold a credential, as most words are. */
+const PLAIN = /^[\w./]{0,13}$/;
+
 /** The text with secrets replaced by `***`: userinfo in addresses, values of secret names, and words that look secret by themselves; over 8,192 characters it is cut. */
 export function redactText(text: string): string {
+  if (PLAIN.test(text)) return text;
   if (text.length > MAX_TEXT) return `${redactText(text.slice(0, MAX_TEXT))}…`;
-  return text
+  return CLIENTS.reduce((known, pattern) => known.replace(pattern, `$1${REDACTED}`), text)
     .replace(USERINFO, `$1${REDACTED}@`)
     .replace(ASSIGNMENT, redactNamed)
     .replace(FLAG, redactNamed)

@@ -127,7 +127,7 @@ function hideWords(argv: readonly string[], evaluation: Evaluation): string[] {
   return argv.map((word, at) => {
     const before = argv[at - 1] ?? '';
     const isValue = /^--?[A-Za-z]/.test(before) && !before.includes('=') && !word.startsWith('-');
-    if (isValue && hasSecret(`${before} ${word.replace(/\s/g, '_')}`)) return '***';
+    if (isValue && hasSecret(`${argv[0] ?? ''} ${before} ${word.replace(/\s/g, '_')}`)) return '***';
     return evaluation.hideSecrets(redactText(word));
   });
 }
