@@ -1,6 +1,6 @@
 // Errors of the command line itself: exit code 2, each with the command that shows what is allowed.
 import { DorguError } from '../api/errors.ts';
-import { findNearest } from '../settings/nearest.ts';
+import { findNearest } from '../api/nearest-word.ts';
 import { product } from './product.ts';
 
 /** A usage error. `command` is the id of the command that was meant (`config get`), empty for the program itself. */

@@ -1,5 +1,5 @@
 // Holds what was generated against what is on disk and what was generated last time: what is new, changed, or a person's.
-import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { DorguError } from '../api/errors.ts';
 import { compareText } from '../application/order.ts';
@@ -95,7 +95,7 @@ const isAbsent = (error: unknown) =>
 
 function readCurrent(root: string, path: string): string | undefined {
   checkInside(root, path);
-  const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
+  const stat = statLink(join(root, path));
   if (!stat) return undefined;
   if (!statIsFile(join(root, path)))
     throw new DorguError('OutputNotFile', `${path} is to be written and is not a file`, {
@@ -121,12 +121,29 @@ function checkInside(root: string, path: string): void {
   const parts = path.split('/');
   if (isAbsolute(path) || parts.includes('..') || parts.includes('')) throw outside(path, path);
   for (let at = join(root, path); at !== root; at = dirname(at)) {
-    if (!lstatSync(at, { throwIfNoEntry: false })) continue;
+    if (!statLink(at)) continue;
     const inside = relative(root, realpathOf(at));
     if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside))
       throw outside(path, relative(root, at));
+    if (at !== join(root, path) && statIsFile(at)) throw notFolder(relative(root, at));
     return;
   }
+}
+
+// Below a file there is nothing, just as below a folder that is not there.
+function statLink(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
+function notFolder(path: string): DorguError {
+  return new DorguError('OutputNotFolder', `${path} is to be a folder, and is a file`, {
+    hint: 'move it away, or write elsewhere with --output-dir',
+  });
 }
 
 function realpathOf(path: string): string {

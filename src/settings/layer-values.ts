@@ -2,7 +2,7 @@
 import { DorguError } from '../api/errors.ts';
 import type { Field, Layer } from './field.ts';
 import { fieldList, type FieldName } from './fields.ts';
-import { findNearest } from './nearest.ts';
+import { findNearest } from '../api/nearest-word.ts';
 import type { Origin } from './settings.ts';
 import { createInvalidError, type SettingsFile, type SettingsProblem } from './settings-file.ts';
 

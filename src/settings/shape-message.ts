@@ -2,7 +2,7 @@
 import type { ShapeError } from '../api/validate-function.ts';
 import type { FileLayer } from './field.ts';
 import { fileSchemas } from './file-schemas.ts';
-import { findNearest } from './nearest.ts';
+import { findNearest } from '../api/nearest-word.ts';
 import type { SettingsFile, SettingsProblem, ValuePath } from './settings-file.ts';
 import type { JsonSchema } from './value-kind.ts';
 

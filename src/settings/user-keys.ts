@@ -2,7 +2,7 @@
 import { DorguError } from '../api/errors.ts';
 import { fieldList, type FieldName } from './fields.ts';
 import type { Field } from './field.ts';
-import { findNearest } from './nearest.ts';
+import { findNearest } from '../api/nearest-word.ts';
 
 /** A setting of the global file. */
 export interface UserKey {

@@ -150,7 +150,7 @@ export const badInputs: Record<string, BadInput> = {
   },
   'settings that are not YAML': { files: SETTINGS_APP('app: [\n'), code: 1, says: /\.dorgu\.yaml:\d+:\d+/ },
   'settings with an unknown key': {
-    files: SETTINGS_APP('version: "1"\nscalling:\n  minReplicas: 2\n'),
+    files: SETTINGS_APP('version: "1"\nscalling:\n  min_replicas: 2\n'),
     code: 1,
     says: /\.dorgu\.yaml:2:1.*scalling.*scaling/s,
   },
@@ -160,12 +160,12 @@ export const badInputs: Record<string, BadInput> = {
     says: /\.dorgu\.yaml:4:\d+.*abc/s,
   },
   'settings with a minimum over the maximum': {
-    files: SETTINGS_APP('version: "1"\nscaling:\n  minReplicas: 9\n  maxReplicas: 2\n'),
+    files: SETTINGS_APP('version: "1"\nscaling:\n  min_replicas: 9\n  max_replicas: 2\n'),
     code: 1,
-    says: /minReplicas.*maxReplicas|maxReplicas.*minReplicas/s,
+    says: /min_?replicas.*max_?replicas|max_?replicas.*min_?replicas/is,
   },
   'settings of the wrong type': {
-    files: SETTINGS_APP('version: "1"\nscaling:\n  minReplicas: many\n'),
+    files: SETTINGS_APP('version: "1"\nscaling:\n  min_replicas: many\n'),
     code: 1,
     says: /\.dorgu\.yaml:3:\d+.*many/s,
   },
@@ -174,10 +174,10 @@ export const badInputs: Record<string, BadInput> = {
       ...APP,
       '.git/HEAD': 'ref: refs/heads/main\n',
       '.git/config': '',
-      '.dorgu-workspace.yaml': 'registri: x\n',
+      '.dorgu-workspace.yaml': 'defualts: {}\n',
     },
     code: 1,
-    says: /\.dorgu-workspace\.yaml:1:1.*registri.*registry/s,
+    says: /\.dorgu-workspace\.yaml:1:1.*defualts.*defaults/s,
   },
   'a variable with a format that does not exist': {
     files: APP,
@@ -244,14 +244,14 @@ export const badInputs: Record<string, BadInput> = {
     code: 2,
     says: /latest/,
   },
-  'a package.json of 2 GB': {
-    files: { 'app/server.js': SERVER },
+  'a pom.xml of 2 GB': {
+    files: { 'app/Main.java': 'class Main {}' },
     prepare: (top) => {
-      writeFileSync(join(top, 'app/package.json'), '');
-      truncateSync(join(top, 'app/package.json'), 2 * 1024 ** 3);
+      writeFileSync(join(top, 'app/pom.xml'), '');
+      truncateSync(join(top, 'app/pom.xml'), 2 * 1024 ** 3);
     },
     code: 1,
-    says: /no application found|package\.json/,
+    says: /no application found|pom\.xml/,
   },
   'a Dockerfile that is binary': {
     prepare: (top) => {

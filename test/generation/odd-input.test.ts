@@ -55,12 +55,12 @@ describe('odd input to generate', function () {
   });
 
   it('leaves out a file of 2 GB and binary files, and says so', async () => {
-    put('app', { ...APP, 'blob.js': '' });
-    truncateSync(join(top, 'app/blob.js'), 2 * 1024 ** 3);
+    put('app', { ...APP, 'server.js': `require('./routes');\n${APP['server.js']}`, 'routes.js': '' });
+    truncateSync(join(top, 'app/routes.js'), 2 * 1024 ** 3);
     writeFileSync(join(top, 'app/image.js'), Buffer.from([0, 1, 2]));
     const result = await runCli(['generate', 'app'], { cwd: top });
     expect(result.code, result.stderr).to.equal(0);
-    expect(result.stderr).to.match(/blob\.js.*1 MiB/);
+    expect(result.stderr).to.match(/routes\.js.*1 MiB/);
   });
 
   it('stops at a file that a person changed, shows the difference, and takes --force', async () => {

@@ -1,9 +1,9 @@
-// Runs the real launcher in a child process, and looks at what it left behind.
+// Runs the program from source in a child process, and looks at what it left behind.
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 
-const launcher = resolve(import.meta.dirname, '../../bin/run.js');
+const launcher = resolve(import.meta.dirname, '../../bin/dev.js');
 
 /** How a run ended. */
 export interface CliResult {
@@ -25,7 +25,7 @@ export function runCli(args: readonly string[], { cwd, env, onStart }: CliOption
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [launcher, ...args], {
       cwd,
-      env: { PATH: process.env['PATH'], HOME: '/nonexistent', DORGU_SOURCE: '1', ...env },
+      env: { PATH: process.env['PATH'], HOME: '/nonexistent', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';

@@ -1,6 +1,6 @@
 // Holds a compose file against the table of keys: kinds, unknown keys, missing ones, with file, line and column.
 import { createComposeError, describeNode, showText } from './compose-error.ts';
-import { findNearestKey } from './nearest-key.ts';
+import { findNearest } from '../../api/nearest-word.ts';
 import { isIncomplete, placeOfKey, type ComposeNode, type MappingNode } from './node.ts';
 import type { Kind, Shape } from './shape.ts';
 
@@ -63,7 +63,7 @@ function validateValue(node: ComposeNode, shape: Shape, path: string): void {
   if (shape.values === undefined || node.kind !== 'scalar' || isIncomplete(node)) return;
   if (shape.kinds.length > 1 && typeof node.value !== 'string') return;
   if (shape.values.includes(String(node.value))) return;
-  const nearest = findNearestKey(String(node.value), shape.values);
+  const nearest = findNearest(String(node.value), shape.values);
   throw createComposeError(
     'ComposeInvalid',
     node.place,
@@ -96,7 +96,7 @@ function validateKey(node: MappingNode, key: string, value: ComposeNode, shape: 
     return;
   }
   if (key.startsWith('x-')) return;
-  const nearest = findNearestKey(key, Object.keys(keys));
+  const nearest = findNearest(key, Object.keys(keys));
   throw createComposeError(
     'ComposeInvalid',
     placeOfKey(node, key),

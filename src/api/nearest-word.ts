@@ -1,4 +1,4 @@
-// The nearest known word to a misspelt one, for "did you mean".
+// The nearest known word to a misspelt one, for the hints of errors.
 
 /** Longer words are cut: a hint is not worth a quadratic search over foreign bytes. */
 const LONGEST = 64;
