@@ -19,7 +19,8 @@ describe('redacting text', () => {
   };
   for (const [what, text] of Object.entries(hidden))
     it(`hides ${what}`, () => {
-      expect(redactText(text)).not.to.contain('planted').and.to.contain('***');
+      expect(redactText(text)).to.contain('***');
+      expect(redactText(text)).not.to.contain('planted');
       expect(hasSecret(text)).to.equal(true);
     });
 
