@@ -1,7 +1,8 @@
 // Lists an application's files: bounded, in a fixed order, without what git or common sense leaves out.
 import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { relativeInside } from '../application/inside.ts';
 import { compareText } from '../application/order.ts';
 
 /** More files than this are not listed. */
@@ -126,8 +127,7 @@ function typeOfLink(walk: Walk, path: string): 'file' | 'folder' | undefined {
 
 function insideOf(root: string, path: string): string | undefined {
   try {
-    const inside = relative(root, realpathSync(join(root, path)));
-    return inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside) ? undefined : inside;
+    return relativeInside(root, realpathSync(join(root, path)));
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 // The application's directory as analysis may see it: a bounded list of files and bounded reads that never leave the root.
 import { closeSync, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
-import { isAbsolute, join, posix, relative, sep } from 'node:path';
+import { isAbsolute, join, posix } from 'node:path';
+import { relativeInside } from '../application/inside.ts';
 import { listFiles, type Listing } from './list-files.ts';
 
 /** A file larger than this is not read. */
@@ -44,8 +45,7 @@ export function resolveInside(root: string, path: string, type: 'file' | 'direct
   if (isAbsolute(path) || path.includes('\0')) return undefined;
   try {
     const real = realpathSync(join(root, path));
-    const inside = relative(root, real);
-    if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) return undefined;
+    if (relativeInside(root, real) === undefined) return undefined;
     const stat = statSync(real);
     return (type === 'file' ? stat.isFile() : stat.isDirectory()) ? real : undefined;
   } catch {

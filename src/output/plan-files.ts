@@ -2,6 +2,7 @@
 import { lstatSync, readFileSync, readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { DorguError } from '../api/errors.ts';
+import { relativeInside } from '../application/inside.ts';
 import { compareText } from '../application/order.ts';
 
 /** Where the files of the last run are kept, relative to the application: the base of a three-way merge. */
@@ -122,9 +123,7 @@ function checkInside(root: string, path: string): void {
   if (isAbsolute(path) || parts.includes('..') || parts.includes('')) throw outside(path, path);
   for (let at = join(root, path); at !== root; at = dirname(at)) {
     if (!statLink(at)) continue;
-    const inside = relative(root, realpathOf(at));
-    if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside))
-      throw outside(path, relative(root, at));
+    if (relativeInside(root, realpathOf(at)) === undefined) throw outside(path, relative(root, at));
     if (at !== join(root, path) && statIsFile(at)) throw notFolder(relative(root, at));
     return;
   }
