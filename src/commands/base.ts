@@ -39,7 +39,7 @@ export abstract class BaseCommand extends Command {
 
   /** Runs the command on arguments as a person typed them; resolves to the exit code. */
   async execute(): Promise<number> {
-    const command = this.ctor as unknown as CommandClass;
+    const command = this.constructor as CommandClass;
     const scanned = scanArguments(this.argv, toFlagSpecs(command), command.id);
     if (scanned.flags.findLast(({ spec }) => spec.name === 'help')?.value === true) {
       this.print(formatHelp(command));
@@ -73,6 +73,10 @@ export abstract class BaseCommand extends Command {
   >(options?: Input<F, B, A>, argv = this.argv): Promise<ParserOutput<F, B, A>> {
     try {
       const parsed = await super.parse<F, B, A>(options, argv);
+      // oclif's types promise a boolean, its parser leaves undefined what nobody set.
+      for (const { name, kind } of toFlagSpecs(this.constructor as CommandClass)) {
+        if (kind === 'boolean') (parsed.flags as Record<string, unknown>)[name] ??= false;
+      }
       for (const values of [parsed.flags, parsed.args] as Record<string, unknown>[]) {
         for (const [name, value] of Object.entries(values)) values[name] = withoutGuard(value);
       }

@@ -25,6 +25,7 @@ export function editGlobalText(
       const found = field.isSecret === true ? 'something else' : JSON.stringify(value);
       throw new DorguError('BadValue', `${place}: expected ${parsed.expected}, found ${found}`, {
         kind: 'usage',
+        hint: `kubectl dorgu config set ${place} VALUE`,
       });
     }
     // An empty section (`llm:`) is null, which nothing can be put into.
