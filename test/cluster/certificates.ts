@@ -1,5 +1,5 @@
 // The keys and certificates of one control plane: a CA with serving and client certificates, a front-proxy CA, the service account key.
-import './reflect-metadata.ts';
+import 'reflect-metadata';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { webcrypto } from 'node:crypto';
