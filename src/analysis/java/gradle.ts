@@ -4,7 +4,7 @@ import { parse as parseToml } from 'smol-toml';
 import type { Evidence } from '../../application/fact.ts';
 import { createCodeFile, evidenceAt, joinPath, type CodeFile } from '../code/code-file.ts';
 import type { SourceTree } from '../source-tree.ts';
-import type { JavaProject } from './project.ts';
+import type { JavaProject } from './java-project.ts';
 
 const MAX_PARENTS = 6;
 const PLUGIN =

@@ -4,7 +4,7 @@ import type { Evidence } from '../../application/fact.ts';
 import { joinPath } from '../code/code-file.ts';
 import { lineAt, type SourceTree } from '../source-tree.ts';
 import { child, children, entriesOf, parsePom, textOf, textsOf, type PomNode } from './pom.ts';
-import type { JavaProject, Said } from './project.ts';
+import type { JavaProject, Said } from './java-project.ts';
 
 const MAX_PARENTS = 6;
 const RUNNABLE =

@@ -3,7 +3,7 @@ import { CONFIDENCE, createFact, type Fact } from '../../application/fact.ts';
 import type { Scope } from '../analyser.ts';
 import { joinPath } from '../code/code-file.ts';
 import { mainProcess, parseProcfile } from '../procfile.ts';
-import type { JavaProject } from './project.ts';
+import type { JavaProject } from './java-project.ts';
 
 /** Procfile's web process, else `java -jar` of what the build leaves; an archive for an application server has none. */
 export function findJavaStart(

@@ -1,7 +1,7 @@
 // The packages that Python source imports, for components whose manifest names none.
 import type { Evidence } from '../../application/fact.ts';
 import { evidenceAt, findInCode, type CodeFile } from '../code/code-file.ts';
-import { normalisePackage } from './manifests.ts';
+import { normalisePackage } from './packages.ts';
 
 const IMPORT = /^[ \t]{0,20}(?:from|import)[ \t]{1,4}(?<module>[A-Za-z_]\w{0,60})/gm;
 

@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import { joinPath, relativeTo } from '../code/code-file.ts';
 import type { SourceTree } from '../source-tree.ts';
-import { addRequirement, type PythonManifest } from './manifests.ts';
+import { addRequirement, type PythonManifest } from './packages.ts';
 
 /** A chain of includes longer than this, or more files in all, is not followed. */
 const MAX_FILES = 20;

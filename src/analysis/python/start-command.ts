@@ -5,7 +5,7 @@ import type { Scope } from '../analyser.ts';
 import { joinPath, type CodeFile } from '../code/code-file.ts';
 import { mainProcess, parseProcfile } from '../procfile.ts';
 import { findApplicationObject, findMainFile, findMainPackage, findWsgiModule } from './entry-point.ts';
-import type { PythonManifest } from './manifests.ts';
+import type { PythonManifest } from './packages.ts';
 
 /** What the command is made from. */
 export interface StartInput {
