@@ -26,6 +26,7 @@ const dnsRule = {
 
 /** Builds the policy. */
 export function buildNetworkPolicy(plan: ComponentPlan): KubernetesObject {
+  const ingress = buildIngressRules(plan);
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
@@ -33,7 +34,8 @@ export function buildNetworkPolicy(plan: ComponentPlan): KubernetesObject {
     spec: {
       podSelector: { matchLabels: instanceLabel(plan.name) },
       policyTypes: ['Ingress', 'Egress'],
-      ingress: buildIngressRules(plan),
+      // An empty list says the same as none, but the API server drops it, and each apply would put it back.
+      ...(ingress.length === 0 ? {} : { ingress }),
       egress:
         plan.options.networkPolicy === 'strict'
           ? [dnsRule, ...plan.peers.filter(({ ports }) => ports.length > 0).map(toEgressRule)]
