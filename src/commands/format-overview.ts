@@ -13,7 +13,7 @@ export function formatOverview(
   const rows = topic === '' ? listTop(commands, topics) : listTopic(commands, topic);
   const title =
     topic === ''
-      ? 'Manifests from source, and personas that say what an application was meant to be.'
+      ? 'Manifests from source, and personas that say what an application should be.'
       : `${(topics.get(topic) ?? '').replace(/^./, (letter) => letter.toUpperCase())}.`;
   const usage = [product.command, topic, 'COMMAND'].filter((word) => word !== '').join(' ');
   return [
@@ -21,7 +21,7 @@ export function formatOverview(
     '',
     `Usage: ${usage} [flags]`,
     ...formatRows(rows),
-    `${usage} -h lists its flags, ${product.command} options the global ones`,
+    `-h behind a command lists its flags, ${product.command} options the global ones`,
     '',
   ].join('\n');
 }

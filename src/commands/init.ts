@@ -45,8 +45,8 @@ export default class Init extends BaseCommand {
   static override examples = [
     { command: 'kubectl dorgu init --yes', description: 'for the application in this folder' },
     {
-      command: 'kubectl dorgu init shop --team shop --tier critical',
-      description: 'with what is known already',
+      command: 'kubectl dorgu init shop --force --team shop --tier critical',
+      description: 'anew, with what is known already',
     },
     {
       command: 'kubectl dorgu init --global --registry ghcr.io/acme',

@@ -70,9 +70,7 @@ function describeExpected(keyword: string, params: Readonly<Record<string, unkno
         .map((type) => TYPE_NAMES.get(type) ?? type)
         .join(' or ');
     case 'enum':
-      return `one of ${toList(params['allowedValues'])
-        .filter((value) => value !== '' && value !== 'null')
-        .join(', ')}`;
+      return describeChoice(toList(params['allowedValues']));
     case 'minimum':
       return `at least ${String(params['limit'])}`;
     case 'maximum':
@@ -84,6 +82,12 @@ function describeExpected(keyword: string, params: Readonly<Record<string, unkno
     default:
       return `at most ${String(params['limit'])} entries`;
   }
+}
+
+/** Each word once; nothing and null are never what is expected. */
+function describeChoice(words: readonly string[]): string {
+  const choices = [...new Set(words)].filter((word) => word !== '' && word !== 'null');
+  return choices.length === 1 ? (choices[0] ?? '') : `one of ${choices.join(', ')}`;
 }
 
 const TYPE_NAMES = new Map([
