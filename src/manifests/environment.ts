@@ -2,7 +2,7 @@
 import type { Component, EnvFact } from '../application/component.ts';
 import { compareText } from '../application/order.ts';
 import type { ComponentOptions } from './component-options.ts';
-import type { ComponentPlan, EnvironmentPlan, PortPlan, RunAsPlan } from './component-plan.ts';
+import type { ComponentPlan, EnvironmentPlan, PortPlan } from './component-plan.ts';
 import { sortedRecord } from './labels.ts';
 import { isVariableName } from './names.ts';
 
@@ -56,7 +56,7 @@ function movedPort(
 export function buildEnvironment(plan: ComponentPlan): { env?: object[]; envFrom?: object[] } {
   const { config, secrets, secretName } = plan.environment;
   const env = [
-    ...homeVariable(plan.runAs, config),
+    ...homeVariable(plan),
     ...secrets.map(({ name, isOptional }) => ({
       name,
       valueFrom: { secretKeyRef: { name: secretName, key: name, ...(isOptional ? { optional: true } : {}) } },
@@ -69,8 +69,9 @@ export function buildEnvironment(plan: ComponentPlan): { env?: object[]; envFrom
 }
 
 /** A user whom the image does not know has `/` for a home, which is read-only. */
-function homeVariable(runAs: RunAsPlan, config: Readonly<Record<string, string>>): object[] {
-  return runAs.isOwn || Object.hasOwn(config, 'HOME') ? [] : [{ name: 'HOME', value: '/tmp' }];
+function homeVariable({ runAs, environment: { config, secrets } }: ComponentPlan): object[] {
+  const isSet = Object.hasOwn(config, 'HOME') || secrets.some(({ name }) => name === 'HOME');
+  return runAs.isOwn || isSet ? [] : [{ name: 'HOME', value: '/tmp' }];
 }
 
 function whereOf(fact: EnvFact): string {
