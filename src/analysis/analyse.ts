@@ -6,9 +6,11 @@ import { DorguError } from '../api/errors.ts';
 import type { Application, Note } from '../application/application.ts';
 import { resolveComponent, type Resolution } from '../application/resolve.ts';
 import type { Scope } from './analyser.ts';
-import { readComposeProject, toExternalServices } from './compose/project.ts';
+import { toExternalServices } from './compose/external-services.ts';
+import { readComposeProject, type ComposeOptions } from './compose/project.ts';
 import type { ComposeProject } from './compose/service.ts';
 import { discoverComponents, type Candidate } from './discovery/discover.ts';
+import type { DockerBuild } from './dockerfile/build.ts';
 import { findDockerfiles } from './dockerfile/find-dockerfiles.ts';
 import { readDockerfile } from './dockerfile/read-dockerfile.ts';
 import { readGit } from './git.ts';
@@ -41,17 +43,26 @@ export async function analyseApplication(
   checkFolder(directory);
   options.onProgress?.('listing files');
   const tree = openSourceTree(directory);
-  const applicationName = options.name ?? basename(tree.root);
-  const compose = readComposeProject(
-    tree,
-    options.composeFiles === undefined ? {} : { files: options.composeFiles },
-  );
-  const candidates = findCandidates(tree, applicationName, compose);
+  const compose = readComposeProject(tree, toComposeOptions(options));
+  const name = options.name ?? compose?.name ?? basename(tree.root);
+  const candidates = findCandidates(tree, options.name ?? basename(tree.root), compose);
   if (candidates.length === 0) throw noApplication(directory, tree);
-  const resolutions = await analyseCandidates(tree, candidates, options);
+  return toApplication(name, tree, compose, await analyseCandidates(tree, candidates, options));
+}
+
+function toComposeOptions({ composeFiles }: AnalyseOptions): ComposeOptions {
+  return composeFiles === undefined ? {} : { files: composeFiles };
+}
+
+function toApplication(
+  name: string,
+  tree: SourceTree,
+  compose: ComposeProject | undefined,
+  resolutions: readonly Resolution[],
+): Application {
   const git = readGit(tree.root);
   return {
-    name: options.name ?? compose?.name ?? applicationName,
+    name,
     components: resolutions.map(({ component }) => component),
     externalServices: compose ? toExternalServices(compose) : [],
     conflicts: resolutions.flatMap(({ conflicts }) => conflicts),
@@ -121,16 +132,8 @@ function analyseCandidate(
   files: string[],
   target?: string,
 ): Resolution {
-  const { dockerfile, service } = candidate;
-  const stage = target ?? dockerfile?.target;
-  const build =
-    dockerfile &&
-    readDockerfile(tree, {
-      dockerfile: dockerfile.path,
-      context: dockerfile.context,
-      ...(stage !== undefined && { target: stage }),
-      ...(dockerfile.args && { args: dockerfile.args }),
-    });
+  const { service } = candidate;
+  const build = readBuild(tree, candidate, target);
   const scope: Scope = {
     tree,
     dir: candidate.dir,
@@ -143,6 +146,19 @@ function analyseCandidate(
     candidate.dir,
     analysers.map((analyser) => analyser.analyse(scope)),
   );
+}
+
+// The stage that a person names counts before the one that compose names.
+function readBuild(tree: SourceTree, { dockerfile }: Candidate, named?: string): DockerBuild | undefined {
+  if (!dockerfile) return undefined;
+  const { path, context, args } = dockerfile;
+  const target = named ?? dockerfile.target;
+  return readDockerfile(tree, {
+    dockerfile: path,
+    context,
+    ...(target !== undefined && { target }),
+    ...(args && { args }),
+  });
 }
 
 function skippedNotes(tree: SourceTree): Note[] {

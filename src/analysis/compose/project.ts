@@ -6,7 +6,7 @@ import type { SourceTree } from '../source-tree.ts';
 import { checkCycles } from './check-cycles.ts';
 import { checkResources } from './check-resources.ts';
 import { reportUnmapped } from './coverage.ts';
-import { isExternalService, toExternalServices } from './external-services.ts';
+import { isExternalService } from './external-services.ts';
 import { findComposeFiles } from './find-compose-files.ts';
 import type { Variables } from './interpolate.ts';
 import { createLoadContext, resolvePath, type LoadContext } from './load-context.ts';
@@ -27,8 +27,6 @@ import { readPorts } from './read-ports.ts';
 import { collectSecretValues } from './secret-values.ts';
 import type { ComposeProject, ComposeService } from './service.ts';
 import { draftService, toService, type ServiceDraft } from './to-service.ts';
-
-export { toExternalServices };
 
 /** What a person may say about compose. Nothing is taken from the process's environment. */
 export interface ComposeOptions {

@@ -1,7 +1,17 @@
-// What a Dockerfile's final stage amounts to, evaluated: the shape that analysers read.
+// A build of an image: what it is asked for, and what its final stage amounts to, evaluated, in the shape that analysers read.
 import type { Note } from '../../application/application.ts';
 import type { ProbeFact, UserValue } from '../../application/component.ts';
 import type { Evidence, Fact } from '../../application/fact.ts';
+
+/** Which Dockerfile, how it is built. Paths are relative to the application's root. */
+export interface DockerfileOptions {
+  dockerfile: string;
+  context: string;
+  /** A stage's name or index; the last by default. */
+  target?: string;
+  /** Build arguments, as compose or a flag gives them. */
+  args?: ReadonlyMap<string, string>;
+}
 
 /** A port of EXPOSE, evaluated; a range is one entry a port. */
 export interface ExposedPort extends Fact<number> {

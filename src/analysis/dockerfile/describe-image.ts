@@ -4,7 +4,7 @@ import { CONFIDENCE, createFact, type Fact } from '../../application/fact.ts';
 import { hasSecret, redactText } from '../../application/redact.ts';
 import { isSecret } from '../../application/secret-names.ts';
 import type { SourceTree } from '../source-tree.ts';
-import type { DockerBuild } from './build.ts';
+import type { DockerBuild, DockerfileOptions } from './build.ts';
 import { noteImage } from './describe-notes.ts';
 import type { EvaluatedStages, Stage } from './evaluate-stages.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -12,7 +12,6 @@ import { readExposed } from './exposed-ports.ts';
 import { parseHealthcheck } from './health-probe.ts';
 import type { ImageState, Placed, WrittenCommand } from './image-state.ts';
 import { resolveUser } from './image-user.ts';
-import type { DockerfileOptions } from './read-dockerfile.ts';
 import { toArgv } from './start-argv.ts';
 
 /** A command of more words is cut: it is shown, not run. */

@@ -2,22 +2,12 @@
 import { DorguError } from '../../api/errors.ts';
 import type { SourceTree } from '../source-tree.ts';
 import { describeImage } from './describe-image.ts';
-import type { DockerBuild } from './build.ts';
+import type { DockerBuild, DockerfileOptions } from './build.ts';
 import { Evaluation } from './evaluation.ts';
 import { evaluateStages } from './evaluate-stages.ts';
 import { createInvalid } from './invalid.ts';
 import { splitInstructions } from './split-instructions.ts';
 import { splitStages } from './split-stages.ts';
-
-/** Which Dockerfile, how it is built. Paths are relative to the application's root. */
-export interface DockerfileOptions {
-  dockerfile: string;
-  context: string;
-  /** A stage's name or index; the last by default. */
-  target?: string;
-  /** Build arguments, as compose or a flag gives them. */
-  args?: ReadonlyMap<string, string>;
-}
 
 /**
  * Reads and evaluates a Dockerfile as its builder would, without running anything.

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { DorguError } from '../../../src/api/errors.ts';
-import { readComposeProject, toExternalServices } from '../../../src/analysis/compose/project.ts';
+import { toExternalServices } from '../../../src/analysis/compose/external-services.ts';
+import { readComposeProject } from '../../../src/analysis/compose/project.ts';
 import { createMemoryTree } from './memory-tree.ts';
 
 const SHOP = join(import.meta.dirname, '../../fixtures/compose/shop');

@@ -1,10 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import {
-  readComposeProject,
-  toExternalServices,
-  type ComposeOptions,
-} from '../../../src/analysis/compose/project.ts';
+import { toExternalServices } from '../../../src/analysis/compose/external-services.ts';
+import { readComposeProject, type ComposeOptions } from '../../../src/analysis/compose/project.ts';
 import type { ComposeService } from '../../../src/analysis/compose/service.ts';
 import { openSourceTree } from '../../../src/analysis/source-tree.ts';
 import { createMemoryTree } from './memory-tree.ts';

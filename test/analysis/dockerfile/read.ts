@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { dockerfileAnalyser } from '../../../src/analysis/analysers/dockerfile.ts';
 import type { DockerBuild } from '../../../src/analysis/dockerfile/build.ts';
-import { readDockerfile, type DockerfileOptions } from '../../../src/analysis/dockerfile/read-dockerfile.ts';
+import type { DockerfileOptions } from '../../../src/analysis/dockerfile/build.ts';
+import { readDockerfile } from '../../../src/analysis/dockerfile/read-dockerfile.ts';
 import type { Claims } from '../../../src/application/claims.ts';
 import { createMemoryTree } from './memory-tree.ts';
 
