@@ -122,15 +122,15 @@ export function readDefaultLayer(): LayerValues {
   );
 }
 
-/** Variables that look like settings and are none, one line each: misspelt, or another program's. */
+/** Variables that look like misspelt settings, one line each. Others with that prefix are another program's business. */
 export function findUnknownVariables(env: Readonly<Record<string, string | undefined>>): string[] {
   const known = fieldList.flatMap(([, { places }]) => places.environment ?? []);
   return Object.keys(env)
     .filter((name) => name.startsWith('DORGU_') && !known.includes(name))
     .sort()
-    .map((name) => {
+    .flatMap((name) => {
       const near = findNearest(name, known);
-      return `${name} is not a setting${near === undefined ? '' : `: did you mean ${near}?`}`;
+      return near === undefined ? [] : [`${name} is not a setting: did you mean ${near}?`];
     });
 }
 

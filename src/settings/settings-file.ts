@@ -71,7 +71,19 @@ export function createInvalidError(problems: readonly SettingsProblem[]): DorguE
   return new DorguError('SettingsInvalid', first, { hint: sorted[0]?.hint, details });
 }
 
+/** Deeper than any settings; the parser's time grows with the square of the depth. */
+const MAX_NESTING = 100;
+
 function parseYaml(text: string, path: string, lines: LineCounter): Document {
+  if (measureNesting(text) > MAX_NESTING) {
+    throw new DorguError(
+      'SettingsUnreadable',
+      `${path}: cannot be read as YAML: brackets are nested over ${MAX_NESTING} deep`,
+      {
+        hint: 'a bracket that is not closed, most likely',
+      },
+    );
+  }
   let document: Document;
   try {
     document = parseDocument(text.replace(/^\ufeff/, ''), {
@@ -81,7 +93,7 @@ function parseYaml(text: string, path: string, lines: LineCounter): Document {
       merge: true,
     });
   } catch (cause) {
-    // Brackets nested by the ten thousand end in a RangeError.
+    // Whatever the parser throws is about the text, not about us.
     throw new DorguError('SettingsUnreadable', `${path}: cannot be read as YAML`, { cause });
   }
   const [error] = document.errors;
@@ -90,6 +102,17 @@ function parseYaml(text: string, path: string, lines: LineCounter): Document {
   throw new DorguError('SettingsUnreadable', `${path}:${line}:${col}: not YAML: ${error.message}`, {
     hint: 'look at that line: indentation, quotes and colons are what goes wrong most',
   });
+}
+
+/** How deep brackets are nested; those within quotes count, too. */
+function measureNesting(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const character of text) {
+    if (character === '[' || character === '{') deepest = Math.max(deepest, (depth += 1));
+    else if (character === ']' || character === '}') depth = Math.max(0, depth - 1);
+  }
+  return deepest;
 }
 
 function toData(document: Document, path: string): unknown {

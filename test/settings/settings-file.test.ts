@@ -213,7 +213,7 @@ describe('a variable', () => {
   const load = (env: Record<string, string>) =>
     loadSettings({ applicationDir: fixtures, repositoryRoot: fixtures, home: '', env });
   it('that looks like a setting and is none is remarked on', () => {
-    expect(load({ DORGU_NAMESPCE: 'x' }).warnings).to.deep.equal([
+    expect(load({ DORGU_NAMESPCE: 'x', DORGU_SOMETHING_ELSE: 'y' }).warnings).to.deep.equal([
       'DORGU_NAMESPCE is not a setting: did you mean DORGU_NAMESPACE?',
     ]);
   });
