@@ -23,6 +23,8 @@ export interface Claims {
   languageVersion?: Fact<string>[];
   framework?: Fact<string>[];
   ports?: PortFact[];
+  /** Variables that alone say where it listens: `-b :$PORT`, `os.Getenv("PORT")`. What sets one gives a port; unset, no default stands in. */
+  portVariables?: Fact<string>[];
   startCommand?: Fact<string>[];
   liveness?: ProbeFact[];
   readiness?: ProbeFact[];

@@ -13,6 +13,8 @@ export interface PortFact extends Fact<number> {
   name?: string;
   /** The variable that moves the port (`process.env.PORT || 3000`: PORT): its value in the image or compose overrules `value`. */
   fromEnv?: string;
+  /** Only a static site's development server listens there: worth knowing, and in no manifest. */
+  isDevelopment?: true;
 }
 
 /** How the component says that it lives or is ready. `path` starts with `/`; `port` is absent when it is the main port. */

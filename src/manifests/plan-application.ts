@@ -52,7 +52,7 @@ function nameComponents(
   options: ManifestOptions,
   appName: string,
 ): NamedComponent[] {
-  const running = components.filter(({ kind }) => kind !== 'cli');
+  const running = components.filter(({ kind }) => kind !== 'cli').map(withoutDevelopmentPorts);
   const isOnly = running.length === 1;
   const names = toUniqueNames(
     running.map(({ name, kind }) => ({
@@ -72,8 +72,13 @@ function nameComponents(
   });
 }
 
+// Nothing listens on them on a cluster.
+function withoutDevelopmentPorts(component: Component): Component {
+  return { ...component, ports: component.ports.filter(({ isDevelopment }) => isDevelopment !== true) };
+}
+
 function siblingOf({ name, component, settings }: NamedComponent): { name: string; ports: number[] } {
-  return { name, ports: planPorts(component, settings.port).map(({ port }) => port) };
+  return { name, ports: planPorts(component, settings).map(({ port }) => port) };
 }
 
 /** By DNS-safe name, the DNS-safe names of those that depend on it. */
@@ -95,7 +100,7 @@ function chooseExposed(named: readonly NamedComponent[]): ReadonlySet<string> {
   const callers = findCallers(named);
   const serving = named.filter(({ component, settings }) => {
     const type = planType(component, settings);
-    return (type === 'api' || type === 'web') && planPorts(component, settings.port).length > 0;
+    return (type === 'api' || type === 'web') && planPorts(component, settings).length > 0;
   });
   const chosen =
     serving.find(({ settings }) => settings.ingress?.enabled === true) ??

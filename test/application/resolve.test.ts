@@ -43,6 +43,64 @@ describe('resolution of claims', () => {
       ],
       ports: [8080, 9090],
     },
+    'a stale EXPOSE is not believed because ENV of the same Dockerfile is': {
+      claims: [
+        {
+          ports: [port(8085, CONFIDENCE.dockerfile, 'Dockerfile')],
+          environment: [
+            createFact({ name: 'PORT', value: '8080' }, CONFIDENCE.imageEnv, at('Dockerfile', 4)),
+          ],
+        },
+        { ports: [port(3000, CONFIDENCE.source, 'server.js', { fromEnv: 'PORT' })] },
+      ],
+      ports: [8080],
+      conflict: 'Dockerfile:1 says 8085, Dockerfile:4 says 8080: 8080 is used',
+    },
+    'EXPOSE 80 443 is one port: nothing serves TLS by habit': {
+      claims: [
+        {
+          ports: [
+            port(80, CONFIDENCE.dockerfile, 'Dockerfile'),
+            port(443, CONFIDENCE.dockerfile, 'Dockerfile'),
+          ],
+        },
+        { ports: [port(80, CONFIDENCE.source, 'nginx.conf')] },
+      ],
+      ports: [80],
+      conflict: 'Dockerfile:1 says 443, nginx.conf:1 says 80: 80 is used',
+    },
+    'a variable without a fallback is the port that compose sets it to': {
+      claims: [
+        {
+          environment: [
+            createFact({ name: 'PORT', value: '8080' }, CONFIDENCE.compose, at('compose.yaml', 4)),
+          ],
+        },
+        {
+          portVariables: [createFact('PORT', CONFIDENCE.source, at('main.py'))],
+          ports: [port(5000, CONFIDENCE.frameworkDefault, 'requirements.txt')],
+        },
+      ],
+      ports: [8080],
+    },
+    'a variable that nothing sets is no port, and the framework is not asked instead': {
+      claims: [
+        {
+          portVariables: [createFact('PORT', CONFIDENCE.source, at('main.py'))],
+          ports: [port(5000, CONFIDENCE.frameworkDefault, 'requirements.txt')],
+        },
+      ],
+      ports: [],
+    },
+    'a variable that nothing sets takes nothing from a port that the source says': {
+      claims: [
+        {
+          portVariables: [createFact('METRICS', CONFIDENCE.source, at('main.go'))],
+          ports: [port(8080, CONFIDENCE.source, 'main.go', { fromEnv: 'PORT' })],
+        },
+      ],
+      ports: [8080],
+    },
     'a named port stands beside the main one': {
       claims: [
         {

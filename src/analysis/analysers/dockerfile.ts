@@ -7,7 +7,8 @@ import { isSecretName } from '../../application/secret-names.ts';
 import type { Analyser } from '../analyser.ts';
 import { isFileServer, languageOfImage } from '../dockerfile/base-language.ts';
 import type { DockerBuild } from '../dockerfile/build.ts';
-import { findCommandPorts } from '../dockerfile/command-ports.ts';
+import { findCommandPorts, findPortVariables } from '../dockerfile/command-ports.ts';
+import { findImage } from '../images.ts';
 import { findVariables } from '../dockerfile/shell-variables.ts';
 import { scriptOf, toCommandLine } from '../dockerfile/start-argv.ts';
 import { knowImage } from '../dockerfile/well-known-images.ts';
@@ -28,6 +29,7 @@ function claimBuild(build: DockerBuild): Claims {
     ...claimOrigin(build),
     ...claimStart(argv),
     ports: claimPorts(build, argv),
+    portVariables: claimPortVariables(build, argv),
     ...(build.healthcheck && { liveness: [build.healthcheck] }),
     env: claimEnv(build),
     environment: claimEnvironment(build),
@@ -126,7 +128,32 @@ function claimPorts(build: DockerBuild, argv: Fact<string[]> | undefined): PortF
     ...(fromEnv !== undefined && { fromEnv }),
   }));
   const exposed = build.exposed.map((port): PortFact => ({ ...port }));
-  return [...named, ...exposed, ...claimBasePorts(build, env)];
+  return [...named, ...exposed, ...claimBasePorts(build, env), ...claimImagePorts(build)];
+}
+
+// An image that starts what its base starts listens where that does: a PostgreSQL with tables of its own.
+function claimImagePorts({ baseImage, entrypoint, command }: DockerBuild): PortFact[] {
+  const known = entrypoint || command ? undefined : findImage(baseImage.value);
+  return (known?.ports ?? []).map((value) => ({
+    value,
+    protocol: 'TCP',
+    confidence: CONFIDENCE.imageTable,
+    evidence: baseImage.evidence.map((one) => ({
+      ...one,
+      reason: `${baseImage.value} listens on ${value} unless told otherwise`,
+    })),
+  }));
+}
+
+function claimPortVariables(build: DockerBuild, argv: Fact<string[]> | undefined): Fact<string>[] {
+  const env = new Map(build.env.map(({ value }) => [value.name, value.value]));
+  return findPortVariables(argv?.value ?? [], env).map((name) => ({
+    value: name,
+    confidence: CONFIDENCE.imageCommand,
+    evidence: (argv?.evidence ?? [])
+      .slice(-1)
+      .map((one) => ({ ...one, reason: `the start command listens on $${name}` })),
+  }));
 }
 
 // ASP.NET listens where these say; base images of .NET set them.

@@ -74,8 +74,9 @@ function analyseGo(
     ],
     ...describe(module),
     ...(found && { framework: [found.fact] }),
-    ...claimKind(found?.framework, packages, [...ports, { evidence: listening.unknown }], program),
+    ...claimKind(found?.framework, packages, [...ports, ...listening.variables], program),
     ports,
+    portVariables: listening.variables,
     startCommand: [
       createFact('./out', CONFIDENCE.hint, {
         ...programEvidence(program),

@@ -66,8 +66,9 @@ function analysePython(scope: Scope, manifest: PythonManifest, files: readonly C
   return {
     ...describe(manifest),
     ...(found && { framework: [found.fact] }),
-    ...claimKind(manifest, found, [...ports, { confidence: CONFIDENCE.source, evidence: listening.unknown }]),
+    ...claimKind(manifest, found, [...ports, ...listening.variables]),
     ports,
+    portVariables: listening.variables,
     ...(start && { startCommand: [start.command] }),
     ...claimHealth(files, found),
     env: claimEnv(findPythonEnvironment(files)),

@@ -1,6 +1,6 @@
 // Finds the calls by which source says where it listens, and follows their arguments to ports.
 import type { PortFact } from '../../application/component.ts';
-import { CONFIDENCE, type Evidence } from '../../application/fact.ts';
+import { CONFIDENCE, type Evidence, type Fact } from '../../application/fact.ts';
 import { pickArgument, splitArguments } from './arguments.ts';
 import { evidenceAt, findInCode, type CodeFile } from './code-file.ts';
 import type { Definitions } from './dialect.ts';
@@ -34,8 +34,8 @@ const MAX_CALLS = 40;
 /** What the listeners of a component amount to. */
 export interface Listening {
   ports: PortFact[];
-  /** A listener whose port only the environment knows. */
-  unknown: Evidence[];
+  /** Variables that alone know a listener's port. */
+  variables: Fact<string>[];
 }
 
 /** The ports of all listeners in these files, in the order of the files. */
@@ -44,7 +44,7 @@ export function findPorts(
   listeners: readonly Listener[],
   definitions: Definitions,
 ): Listening {
-  const listening: Listening = { ports: [], unknown: [] };
+  const listening: Listening = { ports: [], variables: [] };
   for (const file of files)
     for (const listener of listeners)
       if (listener.when?.(file) ?? true)
@@ -76,7 +76,12 @@ function readListener(
       confidence,
       evidence: [own, ...evidence.slice(0, 3)],
     });
-  } else if (fromEnv !== undefined) listening.unknown.push(own, ...evidence.slice(0, 2));
+  } else if (fromEnv !== undefined && listener.name === undefined)
+    listening.variables.push({
+      value: fromEnv,
+      confidence: CONFIDENCE.source,
+      evidence: [own, ...evidence.slice(0, 2)],
+    });
 }
 
 function believe(

@@ -75,7 +75,7 @@ export function languageOfImage(image: string): BaseLanguage | undefined {
 /** Whether an image serves files when nothing else is said: nginx, httpd, Caddy and their kind. */
 export function isFileServer(image: string): boolean {
   const { name } = parseImageReference(image);
-  return /^(?:nginx|nginx-unprivileged|httpd|apache2?|caddy|lighttpd|static-web-server|serve|goStatic)$/i.test(
+  return /^(?:nginx|nginx-unprivileged|openresty|httpd|apache2?|caddy|lighttpd|static-web-server|serve|goStatic)$/i.test(
     name,
   );
 }

@@ -1,7 +1,7 @@
 // Finds the ports that a start command names: `-p 8080`, `--bind 0.0.0.0:8000`, `-Dserver.port=8081`, `--urls http://+:5000`.
 import { replaceVariables } from './shell-variables.ts';
 import { scriptOf } from './start-argv.ts';
-import { splitRawWords } from './raw-words.ts';
+import { splitRawWords } from '../shell/words.ts';
 
 /** A port of a command line; `fromEnv` where a variable gives it. */
 export interface CommandPort {
@@ -26,8 +26,23 @@ const OTHER_MEANING: readonly [RegExp, RegExp][] = [
 
 /** The ports in order, each once. Variables are replaced from `env`; `${PORT:-8080}` gives 8080 where PORT is not set. */
 export function findCommandPorts(argv: readonly string[], env: ReadonlyMap<string, string>): CommandPort[] {
-  const ports = splitCommands(argv).flatMap((words) => findInWords(words, env));
+  const ports = splitCommands(argv)
+    .flatMap(findFlags)
+    .flatMap(({ flag, value }) => {
+      const port = readPort(value, env);
+      return port ? [{ ...port, flag }] : [];
+    });
   return ports.filter((one, at) => ports.findIndex((other) => other.port === one.port) === at);
+}
+
+/** Variables that alone give a port, and that `env` does not set: PORT of `gunicorn -b :$PORT`. */
+export function findPortVariables(argv: readonly string[], env: ReadonlyMap<string, string>): string[] {
+  const names = splitCommands(argv)
+    .flatMap(findFlags)
+    .map(({ value }) => /^(?:[\w.*-]*|\[[:0-9a-fA-F]*\])?:?\$(?:(\w+)|\{(\w+)\})$/.exec(value))
+    .map((match) => match?.[1] ?? match?.[2] ?? '')
+    .filter((name) => name !== '' && !env.has(name));
+  return [...new Set(names)];
 }
 
 function splitCommands(argv: readonly string[]): string[][] {
@@ -44,15 +59,18 @@ function splitCommands(argv: readonly string[]): string[][] {
     );
 }
 
-function findInWords(words: readonly string[], env: ReadonlyMap<string, string>): CommandPort[] {
+interface Flag {
+  flag: string;
+  value: string;
+}
+
+function findFlags(words: readonly string[]): Flag[] {
   const program = words.find((word) => !/^\w+=|^(?:exec|env|sudo)$/.test(word)) ?? '';
   const excluded = OTHER_MEANING.find(([pattern]) => pattern.test(program))?.[1];
-  const found: CommandPort[] = [];
+  const found: Flag[] = [];
   for (const [at, word] of words.entries()) {
     const { flag, value } = readFlag(word, words[at + 1]);
-    if (flag === undefined || value === undefined || excluded?.test(flag)) continue;
-    const port = readPort(value, env);
-    if (port) found.push({ ...port, flag });
+    if (flag !== undefined && value !== undefined && !excluded?.test(flag)) found.push({ flag, value });
   }
   return found;
 }

@@ -30,10 +30,16 @@ export function settlePorts(sources: PortSources): PortFact[] {
   );
   const ports = isKnown
     ? spoken
-    : [...spoken, ...envFilePorts(scope), ...developmentPorts(sources), ...defaultPorts(sources)];
+    : [...spoken, ...envFilePorts(sources), ...developmentPorts(sources), ...defaultPorts(sources)];
+  if (sources.isStatic) return ports.map(markDevelopment);
   const [grpc, ...others] = ports.filter(({ name }) => name === 'grpc');
   // A lone gRPC port is the main one and needs no name of its own.
   return grpc && others.length === 0 && ports.length === 1 ? [withoutName(grpc)] : ports;
+}
+
+// Once its files are built, nothing of a static site's own listens any more; what a script serves them by may.
+function markDevelopment(port: PortFact): PortFact {
+  return port.confidence === DEVELOPMENT ? { ...port, isDevelopment: true } : port;
 }
 
 function withoutName({ name: _name, ...port }: PortFact): PortFact {
@@ -47,7 +53,7 @@ function productionPorts({ manifest }: PortSources): PortFact[] {
 }
 
 // PORT in an env file moves servers that read it without the application's doing.
-function envFilePorts({ tree, dir }: Scope): PortFact[] {
+function envFilePorts({ scope: { tree, dir }, isStatic }: PortSources): PortFact[] {
   for (const name of ['.env', '.env.example', '.env.sample', '.env.template', '.env.development']) {
     const file = joinPath(dir, name);
     if (!tree.has(file)) continue;
@@ -61,7 +67,7 @@ function envFilePorts({ tree, dir }: Scope): PortFact[] {
         value: Number(found.value),
         protocol: 'TCP',
         fromEnv: 'PORT',
-        confidence: CONFIDENCE.example,
+        confidence: isStatic ? DEVELOPMENT : CONFIDENCE.example,
         evidence,
       },
     ];

@@ -95,7 +95,7 @@ function readRoutes({ route, name }: ServerSettings, file: string, text: string)
 /** Whether an image serves files: nginx, Caddy, httpd and their kin, by the last part of its name. */
 export function isWebServerImage(image: string): boolean {
   const name = posix.basename(image.split('@')[0] ?? '').split(':')[0] ?? '';
-  return /^(?:nginx(?:-unprivileged)?|caddy|httpd|static-web-server|lighttpd|darkhttpd|busybox-httpd|goStatic)$/i.test(
+  return /^(?:nginx(?:-unprivileged)?|openresty|caddy|httpd|static-web-server|lighttpd|darkhttpd|busybox-httpd|goStatic)$/i.test(
     name,
   );
 }
