@@ -1,16 +1,17 @@
 // The ports of a container: the main one first, each with a name of its own.
 import type { Component, PortFact } from '../application/component.ts';
+import type { ComponentOptions } from './component-options.ts';
 import type { PortPlan } from './component-plan.ts';
 import { toPortName } from './names.ts';
 
 /** Most ports that are written; a range of thousands in a Dockerfile is no list of listeners. */
 export const maxPorts = 64;
 
-/** Decides the ports; `wanted` is the main port that settings ask for. */
-export function planPorts(component: Component, wanted: number | undefined): PortPlan[] {
+/** Decides the ports: the main one that settings ask for or that is found, the others, and those that probes and metrics ask. */
+export function planPorts(component: Component, settings: ComponentOptions): PortPlan[] {
   const plans: PortPlan[] = [];
   const names = new Set<string>();
-  for (const fact of orderPorts(component.ports, wanted)) {
+  for (const fact of [...orderPorts(component.ports, settings.port), ...askedPorts(component, settings)]) {
     if (!isPort(fact.value) || plans.length === maxPorts) continue;
     if (plans.some(({ port, protocol }) => port === fact.value && protocol === fact.protocol)) continue;
     const name = uniquePortName(nameOf(fact, component, plans.length === 0), fact, names);
@@ -23,6 +24,18 @@ export function planPorts(component: Component, wanted: number | undefined): Por
 /** Whether it is a port that can be listened on. */
 export function isPort(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65535;
+}
+
+/** Ports that only a probe or the metrics' address names. */
+function askedPorts({ health, metrics }: Component, settings: ComponentOptions): PortFact[] {
+  const asked = [settings.health?.port, health.readiness?.port, health.liveness?.port];
+  const named = [
+    ...asked.map((value) => ({ value, name: 'health' })),
+    { value: metrics?.value.port, name: 'metrics' },
+  ];
+  return named.flatMap(({ value, name }) =>
+    value === undefined ? [] : [{ value, name, protocol: 'TCP', confidence: 1, evidence: [] }],
+  );
 }
 
 function orderPorts(facts: readonly PortFact[], wanted: number | undefined): PortFact[] {

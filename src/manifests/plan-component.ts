@@ -49,7 +49,7 @@ export function planComponent(named: NamedComponent, context: PlanContext): Comp
   const { options, application, namespace, partOf, siblings, callers } = context;
   const type = planType(component, settings);
   const tier = settings.tier ?? 'standard';
-  const ports = planPorts(component, settings.port);
+  const ports = planPorts(component, settings);
   const volumes = planVolumes(component, name);
   const expose = planExpose(named, context, ports.length > 0 && (type === 'api' || type === 'web'));
   return {

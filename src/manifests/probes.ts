@@ -48,9 +48,13 @@ export function knownProbes(plan: ComponentPlan): {
   };
   const isStatic =
     plan.component.kind === 'static' && health.readiness === undefined && health.liveness === undefined;
+  const askable = (fact: ProbeFact | undefined): ProbeFact | undefined =>
+    fact?.port === undefined || plan.ports.some(({ port }) => port === fact.port) ? fact : undefined;
   return {
-    readiness: fromSettings(settings?.readinessPath ?? (isStatic ? '/' : undefined), health.readiness),
-    liveness: fromSettings(settings?.livenessPath, health.liveness),
+    readiness: askable(
+      fromSettings(settings?.readinessPath ?? (isStatic ? '/' : undefined), health.readiness),
+    ),
+    liveness: askable(fromSettings(settings?.livenessPath, health.liveness)),
   };
 }
 

@@ -1,5 +1,5 @@
 // What is generated, in a real cluster: accepted without a warning, applied twice, Ready under Pod Security restricted.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
@@ -116,6 +116,33 @@ describe('generated manifests in a real cluster', () => {
         expect(stdout).to.contain('deployment.apps/shop created');
       } finally {
         await cluster.kubectl(['delete', 'namespace', namespace, '--wait=false']);
+        await rm(folder, { recursive: true });
+      }
+    });
+
+    it(`apply everything that a cluster without our CRDs knows: ${format}`, async () => {
+      const namespace = await cluster.createNamespace();
+      const folder = await writeFiles(
+        applicationsByName['a single server']!,
+        optionsFor(namespace, { format }),
+      );
+      try {
+        // A group that no cluster has is to kubectl what ours is before its CRDs are there.
+        const persona = join(folder, 'k8s/persona.yaml');
+        const text = await readFile(persona, 'utf8');
+        await writeFile(persona, text.replace('dorgu.io/v1', 'absent.dorgu.io/v1'));
+        const { code, stdout, stderr } = await cluster.kubectl(['apply', ...target(format, folder)]);
+        expect(code).to.equal(1);
+        expect(stderr).to.contain('no matches for kind "ApplicationPersona"');
+        const kinds = [
+          'serviceaccount',
+          'configmap',
+          'service',
+          'deployment.apps',
+          'horizontalpodautoscaler.autoscaling',
+        ];
+        for (const kind of kinds) expect(stdout).to.contain(`${kind}/shop created`);
+      } finally {
         await rm(folder, { recursive: true });
       }
     });
