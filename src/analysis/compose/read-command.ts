@@ -2,6 +2,7 @@
 import type { Claims } from '../../application/claims.ts';
 import type { EnvFact, UserValue } from '../../application/component.ts';
 import type { Fact } from '../../application/fact.ts';
+import { splitWords } from '../shell/words.ts';
 import { parseComposeDuration } from './amounts.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import { isNull, itemsOf, textOf, type ComposeNode } from './node.ts';
@@ -15,7 +16,6 @@ import {
   valueAt,
   type ServiceReader,
 } from './service-reader.ts';
-import { splitCommand } from './split-command.ts';
 
 /** Claims of what is run, and the secret variables that the command now names. */
 export function readCommandClaims(reader: ServiceReader): Claims {
@@ -69,7 +69,7 @@ function toArgv(reader: ServiceReader, node: ComposeNode, key: string): string[]
     const words = itemsOf(node).map((item) => textOf(item) ?? '');
     return words.length > 0 ? words : undefined;
   }
-  const words = splitCommand(textOf(node) ?? '');
+  const words = splitWords(textOf(node) ?? '');
   if (words === undefined) {
     refuseValue(reader, node, key, 'a command line with every quote closed');
     return undefined;

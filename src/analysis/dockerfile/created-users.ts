@@ -1,6 +1,6 @@
 // Finds the users and groups that RUN lines make (useradd, adduser, groupadd, addgroup, usermod, passwd lines) with their numbers.
 import type { RunText } from './image-state.ts';
-import { splitRawWords } from './raw-words.ts';
+import { splitCommands } from '../shell/words.ts';
 
 /** A user or group of the image; `id` is absent where the system picks it. */
 export interface CreatedAccount {
@@ -31,16 +31,12 @@ export function findCreatedAccounts(runs: readonly RunText[]): CreatedAccounts {
   const accounts: CreatedAccounts = { users: new Map(), groups: new Map() };
   for (const { text, line } of runs) {
     if (!/user|group|\/etc\/passwd/.test(text)) continue;
-    for (const command of splitCommands(text.slice(0, MAX_RUN_LENGTH))) readCommand(command, line, accounts);
+    // Parentheses are those of a subshell.
+    for (const command of splitCommands(text.slice(0, MAX_RUN_LENGTH).replace(/[()]/g, ' ')))
+      readCommand(command, line, accounts);
     readPasswdLines(text.slice(0, MAX_RUN_LENGTH), line, accounts);
   }
   return accounts;
-}
-
-function splitCommands(text: string): string[][] {
-  return text
-    .split(/&&|\|\||[;|\n]/)
-    .map((command) => splitRawWords(command, '\\').map(({ word }) => word.replace(/["'()]/g, '')));
 }
 
 function readCommand(words: readonly string[], line: number, accounts: CreatedAccounts): void {

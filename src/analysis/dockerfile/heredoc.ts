@@ -1,7 +1,7 @@
 // Reads here-documents: the words `<<EOF` of an instruction and the lines below it up to their ends.
 import type { EscapeCharacter, Heredoc } from './instruction.ts';
 import { createInvalid, quote, type Place } from './invalid.ts';
-import { splitRawWords } from './raw-words.ts';
+import { splitRawWords } from '../shell/words.ts';
 
 /** The lines below an instruction; `at` moves past the here-documents. */
 interface Lines {

@@ -1,7 +1,7 @@
 // Reads the pairs of ENV, LABEL and ARG: `A=1 B="two words"`, the old `ENV A the rest`, and ARG's bare names.
 import type { EscapeCharacter, Instruction } from './instruction.ts';
 import { createInvalid, quote, type Place } from './invalid.ts';
-import { splitRawWords } from './raw-words.ts';
+import { splitRawWords } from '../shell/words.ts';
 
 /** A pair as written, not yet evaluated; `value` is absent for `ARG NAME`. */
 export interface RawPair {

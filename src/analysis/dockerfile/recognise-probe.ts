@@ -1,7 +1,7 @@
 // Recognises in a health command what Kubernetes can ask by itself: an HTTP path, an open port, a gRPC health service.
 import type { ProbeFact } from '../../application/component.ts';
 import { scriptOf } from './start-argv.ts';
-import { splitRawWords } from './raw-words.ts';
+import { splitRawWords } from '../shell/words.ts';
 
 /** What a probe asks, without its times. */
 export type ProbeTarget = Pick<ProbeFact, 'kind' | 'path' | 'port' | 'scheme' | 'command' | 'service'>;

@@ -2,7 +2,7 @@
 import type { DockerfileText, EscapeCharacter, Instruction, InstructionFlag } from './instruction.ts';
 import { readHeredocs } from './heredoc.ts';
 import { createInvalid, quote } from './invalid.ts';
-import { splitRawWords } from './raw-words.ts';
+import { splitRawWords } from '../shell/words.ts';
 
 const KEYWORDS = new Set([
   'ADD',

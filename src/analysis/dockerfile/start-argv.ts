@@ -1,6 +1,6 @@
 // From CMD and ENTRYPOINT as written to argv, and from argv to the line that a person would type.
 import type { WrittenCommand } from './image-state.ts';
-import { splitRawWords } from './raw-words.ts';
+import { splitWords } from '../shell/words.ts';
 
 /** A shell's syntax: what holds any of it needs the shell. */
 const NEEDS_SHELL = /[;&|<>()$`*?~#!\n[\]{}]|^\s*\w+=/;
@@ -10,8 +10,8 @@ export function toArgv({ words, isShellForm, shell }: WrittenCommand): string[] 
   const [text = ''] = words;
   if (!isShellForm) return words;
   const line = text.trim().replace(/^exec\s+/, '');
-  if (NEEDS_SHELL.test(line) || shell[0] !== '/bin/sh') return [...shell, text];
-  return splitRawWords(line, '\\').map(({ word }) => stripQuotes(word));
+  const plain = NEEDS_SHELL.test(line) || shell[0] !== '/bin/sh' ? undefined : splitWords(line);
+  return plain ?? [...shell, text];
 }
 
 /** The command as one line for a person: `sh -c` is taken off, words with spaces are quoted. */
@@ -30,12 +30,4 @@ export function scriptOf(argv: readonly string[]): string | undefined {
 
 function quoteWord(word: string): string {
   return word !== '' && /^[\w@%+=:,./${}-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-function stripQuotes(word: string): string {
-  return word.replace(
-    /"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/g,
-    (_, double?: string, single?: string, escaped?: string) =>
-      double !== undefined ? double.replace(/\\(["\\])/g, '$1') : (single ?? escaped ?? ''),
-  );
 }
