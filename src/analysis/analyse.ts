@@ -11,6 +11,7 @@ import { readComposeProject, type ComposeOptions } from './compose/project.ts';
 import type { ComposeProject } from './compose/service.ts';
 import { discoverComponents, type Candidate } from './discovery/discover.ts';
 import type { DockerBuild } from './dockerfile/build.ts';
+import { readImageReach } from './discovery/image-reach.ts';
 import { findDockerfiles } from './dockerfile/find-dockerfiles.ts';
 import { readDockerfile } from './dockerfile/read-dockerfile.ts';
 import { readGit } from './git.ts';
@@ -81,7 +82,10 @@ function findCandidates(
     applicationName,
     compose,
     dockerfiles: findDockerfiles(tree),
-    roots: rootFinders.flatMap((finder) => finder.find(tree)),
+    roots: rootFinders.flatMap((finder) =>
+      finder.find(tree).map((root) => ({ ...root, ecosystem: finder.name })),
+    ),
+    reachOf: (source) => readImageReach(tree, source),
   });
 }
 

@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { compareText } from '../../application/order.ts';
 import type { ComposeProject, ComposeService } from '../compose/service.ts';
 import type { DockerfileCandidate } from '../dockerfile/find-dockerfiles.ts';
+import type { ImageReach, ImageSource } from './image-reach.ts';
 import type { Root } from './root.ts';
 
 /** One component before it is analysed. */
@@ -12,7 +13,7 @@ export interface Candidate {
   dir: string;
   /** Folders whose files belong to it, `[dir]` in most. */
   sourceDirs: string[];
-  dockerfile?: { path: string; context: string; target?: string; args?: ReadonlyMap<string, string> };
+  dockerfile?: ImageSource;
   service?: ComposeService;
 }
 
@@ -23,18 +24,22 @@ export interface Sources {
   compose?: ComposeProject | undefined;
   dockerfiles: readonly DockerfileCandidate[];
   roots: readonly Root[];
+  /** What a Dockerfile brings into its image; without it, everything below its folder. */
+  reachOf?: (source: ImageSource) => ImageReach;
 }
 
 /**
  * The components, sorted by folder and then name. Compose says first what there is: its built services are components.
  * Then Dockerfiles that no service uses, then roots of a language that neither covers. The outermost wins: a folder
- * inside a component is part of it, unless compose or a Dockerfile of its own says that it is built apart.
+ * inside a component is part of it, unless compose or a Dockerfile of its own says that it is built apart, or the
+ * component's own image cannot hold or run it.
  */
 export function discoverComponents(sources: Sources): Candidate[] {
   const services = fromCompose(sources);
   const built = [...services, ...fromDockerfiles(sources, services)];
+  const covers = createCover(sources);
   const rooted = sources.roots
-    .filter((root) => !built.some((one) => covers(one, root.dir)))
+    .filter((root) => !built.some((one) => covers(one, root)))
     .filter((root, _, all) => !all.some((other) => other.dir !== root.dir && isBelow(root.dir, other.dir)));
   const bare = uniqueBy(rooted, (root) => root.dir).map((root) => ({
     name: root.name ?? nameOf(root.dir, sources.applicationName),
@@ -98,7 +103,28 @@ function nameOf(dir: string, applicationName: string): string {
 
 const isBelow = (dir: string, folder: string) =>
   dir === folder || folder === '.' || dir.startsWith(`${folder}/`);
-const covers = (component: Candidate, dir: string) => isBelow(dir, component.dir);
+
+// Below a component's folder lies what its image holds. Where that folder has no program of its own, the image must also
+// have the language of one that lies below it: else it is not what the image is for.
+function createCover({ roots, reachOf }: Sources): (component: Candidate, root: Root) => boolean {
+  const known = new Map<string, ImageReach>();
+  const readReach = ({ dockerfile }: Candidate): ImageReach | undefined => {
+    if (!dockerfile || !reachOf) return undefined;
+    const reach = known.get(dockerfile.path) ?? reachOf(dockerfile);
+    known.set(dockerfile.path, reach);
+    return reach;
+  };
+  return (component, root) => {
+    if (!isBelow(root.dir, component.dir) || root.dir === component.dir) return root.dir === component.dir;
+    const reach = readReach(component);
+    if (!reach) return true;
+    const below = roots.filter(({ dir }) => isBelow(dir, component.dir));
+    const isForeign =
+      reach.languages.size > 0 &&
+      below.every(({ dir, ecosystem }) => dir !== component.dir && !reach.languages.has(ecosystem ?? ''));
+    return reach.brings(root.dir) && !isForeign;
+  };
+}
 
 // A Go command is built from its whole module, wherever its Dockerfile is.
 function withSourceDirs(candidate: Candidate, roots: readonly Root[]): Candidate {

@@ -11,6 +11,8 @@ export interface Root {
   /** What its maker calls it (package name, module name), where the folder's name is not the name. */
   name?: string;
   evidence: Evidence;
+  /** The finder that found it, which is its language. */
+  ecosystem?: string;
 }
 
 /** Finds the roots of one ecosystem in a tree, sorted by dir. */

@@ -51,6 +51,30 @@ describe('discovery of components', () => {
       sources: { dockerfiles: [dockerfile('Dockerfile', '.')], roots: [root('.'), root('client')] },
       found: ['shop in .'],
     },
+    'a Dockerfile that does not copy a folder does not cover it': {
+      sources: {
+        dockerfiles: [dockerfile('Dockerfile', '.')],
+        roots: [root('.'), root('client'), root('mailer')],
+        reachOf: () => ({ brings: (dir) => dir !== 'mailer', languages: new Set(['javascript']) }),
+      },
+      found: ['shop in .', 'mailer in mailer'],
+    },
+    'an image of one language does not cover a lone program of another': {
+      sources: {
+        dockerfiles: [dockerfile('Dockerfile', '.')],
+        roots: [root('batch', { ecosystem: 'python' })],
+        reachOf: () => ({ brings: () => true, languages: new Set(['javascript']) }),
+      },
+      found: ['shop in .', 'batch in batch'],
+    },
+    'an image that runs a server covers the pages beside it, whatever their language': {
+      sources: {
+        dockerfiles: [dockerfile('Dockerfile', '.')],
+        roots: [root('client', { ecosystem: 'javascript' }), root('server', { ecosystem: 'python' })],
+        reachOf: () => ({ brings: () => true, languages: new Set(['python']) }),
+      },
+      found: ['shop in .'],
+    },
     'an alternative Dockerfile is no component': {
       sources: {
         dockerfiles: [
