@@ -6,6 +6,7 @@ import { generateReferencePage } from './generate/reference-page.ts';
 import { generateOpenapiValidators } from './generate/openapi-validators.ts';
 import { generatePersonaTypes } from './generate/persona-types.ts';
 import { generatePersonaValidators } from './generate/persona-validators.ts';
+import { generateCommandReference } from './generate/command-reference.ts';
 import { generateSettingsValidators } from './generate/settings-validators.ts';
 
 /** Add a generator here; each gives the files that it owns. */
@@ -16,6 +17,7 @@ const generators: readonly Generator[] = [
   generateReferencePage,
   generateOpenapiValidators,
   generateSettingsValidators,
+  generateCommandReference,
 ];
 
 for (const generate of generators) {
