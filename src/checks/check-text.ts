@@ -1,25 +1,20 @@
-// Files as text: YAML that readers of both versions understand alike and that holds the objects it is said to hold.
+// Files as text: YAML that holds the objects it is said to hold, also for readers of YAML 1.1, as kubectl is one.
 import { parse, parseAllDocuments } from 'yaml';
 import type { CheckedFile, Finding } from './finding.ts';
 import { fieldAt, listOf, reportFor, textOf } from './finding.ts';
 
-/** Findings about the text of one file; prose and examples are not read. */
+/** Findings about the text of one file; prose and examples are not read. Read as kubectl reads: `yes` is true to YAML 1.1. */
 export function checkText(file: CheckedFile): Finding[] {
   if (!/\.ya?ml$/.test(file.path)) return [];
   const report = reportFor(file.path);
-  const readings = (['1.1', '1.2'] as const).map((version) => readDocuments(file.content, version));
-  const broken = readings.find((reading) => reading.error !== undefined);
-  if (broken) return [report('', 'the file is no YAML', 'YAML', broken.error)];
-  const [older, newer] = readings.map(({ values }) => JSON.stringify(values));
-  const isForKubernetes = !file.path.startsWith('.github/');
-  if (older !== newer && isForKubernetes)
-    return [report('', 'YAML 1.1 and 1.2 read the file differently', 'one meaning', 'two')];
-  if (file.objects.length === 0 || newer === JSON.stringify(file.objects)) return [];
+  const { values, error } = readDocuments(file.content);
+  if (error !== undefined) return [report('', 'the file is no YAML', 'YAML', error)];
+  if (file.objects.length === 0 || JSON.stringify(values) === JSON.stringify(file.objects)) return [];
   return [report('', 'the text does not hold its objects', 'the objects that were checked', 'others')];
 }
 
-function readDocuments(text: string, version: '1.1' | '1.2'): { values: unknown[]; error?: string } {
-  const documents = parseAllDocuments(text, { version, merge: false, resolveKnownTags: false });
+function readDocuments(text: string): { values: unknown[]; error?: string } {
+  const documents = parseAllDocuments(text, { version: '1.1', merge: false, resolveKnownTags: false });
   if (!Array.isArray(documents)) return { values: [] };
   const error = documents.flatMap(({ errors }) => errors)[0];
   if (error) return { values: [], error: error.message };

@@ -82,7 +82,12 @@ function toRoot(kind: string, apiVersion: string, schemas: ReadonlyMap<string, J
     ...root,
     $id: kind,
     properties: { ...properties, apiVersion: { const: apiVersion }, kind: { const: kind } },
-    required: ['apiVersion', 'kind', 'metadata', ...('spec' in properties && kind !== 'Namespace' ? ['spec'] : [])],
+    required: [
+      'apiVersion',
+      'kind',
+      'metadata',
+      ...('spec' in properties && kind !== 'Namespace' ? ['spec'] : []),
+    ],
   };
 }
 
