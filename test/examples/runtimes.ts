@@ -41,9 +41,10 @@ const installNode = (directory: string) => {
 // The image has its pages and types where nginx's packages put them; a copy of the folder has them beside it.
 function relocateNginx(directory: string): void {
   const text = readFileSync(join(directory, 'nginx.conf'), 'utf8')
+    .replaceAll(' /tmp/', ` ${directory}/`)
     .replace('/etc/nginx/mime.types', join(directory, 'mime.types'))
     .replace('/usr/share/nginx/html', join(directory, 'public'))
-    .replaceAll(' /tmp/', ` ${directory}/`);
+    .replace('http {', 'http {\n  access_log off;');
   writeFileSync(join(directory, 'nginx.conf'), text);
   writeFileSync(join(directory, 'mime.types'), 'types { text/html html; }\n');
 }
