@@ -1,130 +1,101 @@
-// Reads a health check's command: curl and wget are HTTP probes, nc is TCP, grpc_health_probe is gRPC, all else runs as it is.
-import type { ProbeFact } from '../application/component.ts';
+// Reads a health check's command, of compose or of a Dockerfile, as what Kubernetes can ask by itself; all else runs as it is.
+import { findUrls, isSelf, parseAddress, parsePort, toHttpProbe } from './probe-address.ts';
+import type { OwnNames, ProbeCommand } from './probe-address.ts';
+import { recogniseHttpie, recogniseRequest } from './probe-request.ts';
+import { scriptOf } from './shell/script.ts';
+import { splitWords } from './shell/words.ts';
 
-/** The part of a probe that its command tells. */
-export type ProbeCommand = Pick<ProbeFact, 'kind' | 'path' | 'port' | 'scheme' | 'command' | 'service'>;
+export type { ProbeCommand };
 
-const LOCAL = new Set(['localhost', '127.0.0.1', '0.0.0.0', '[::1]', '::1', '[::]']);
+/** Longer ones are scripts. */
+const MAX_COMMAND = 2048;
 /** What may follow a plain command without changing what it asks. */
 const TAIL =
-  /(?:\s*(?:\d?>>?\s*(?:\/dev\/null|&\d)|&>\s*\/dev\/null|\|\|\s*(?:exit\s+\d+|false|kill\s[^;|&]*)))+\s*;?\s*$/;
-/** Options of curl and wget that take a value and do not change what is asked. */
-const HARMLESS_WITH_VALUE = new Set([
-  '-o',
-  '-O',
-  '-m',
-  '--max-time',
-  '--connect-timeout',
-  '--output',
-  '--output-document',
-  '--retry',
-  '--retry-delay',
-  '--retry-max-time',
-  '--tries',
-  '--timeout',
-  '-t',
-  '-T',
-  '-H',
-  '--header',
-  '-w',
-  '--write-out',
-]);
-/** Headers that mark a request without making it another. */
-const HARMLESS_HEADER = /^(?:X-[\w-]+|Accept|User-Agent|Cache-Control):/i;
-/** Options that make it another request: a header, a body, a method, a socket, credentials. */
-const CHANGES =
-  /^(?:-H|--header|-X|--request|-d|--data\S*|--post-\S+|--method|--body-\S+|--unix-socket|-u|--user|--password|--cert|--key|-F|--form|--resolve|-b|--cookie|-x|--proxy)(?:=|$)/;
+  /(?:\s*(?:\|\|\s*(?:exit(?:\s+\d+)?|false|kill\s[^|&;]*|bash -c[^|&;]*)|[12&]?>{1,2}\s*(?:\/dev\/null|&[12])|&&\s*(?:exit\s+0|true)))+\s*;?\s*$/;
+/** The host's own name, however it is asked for. */
+const OWN_HOST = /\$\(hostname(?: -[if])?\)|`hostname(?: -[if])?`/g;
+/** Texts in which a shell does nothing but put in variables. */
+const QUOTED = /"(?:[^"\\`$]|\\[^`]|\$(?!\())*"|'[^']*'/g;
 
-/** Reads argv of an exec form. `hosts` are names by which the component reaches itself (its compose service). */
-export function parseProbeArgv(argv: readonly string[], hosts: readonly string[] = []): ProbeCommand {
-  const [program = '', ...rest] = argv;
-  if (/^(?:\/\S*\/)?(?:ba|da|a)?sh$/.test(program) && rest.length === 2 && /^-[a-z]*c$/.test(rest[0] ?? '')) {
-    const inner = readSimple(rest[1] ?? '', hosts);
-    if (inner !== undefined) return inner;
-  }
-  return recognise(argv, hosts) ?? { kind: 'exec', command: [...argv] };
+type Recognise = (args: readonly string[], names: OwnNames) => ProbeCommand | undefined;
+
+const PROGRAMS = new Map<string, Recognise>([
+  ['curl', (args, names) => recogniseRequest('curl', args, names)],
+  ['wget', (args, names) => recogniseRequest('wget', args, names)],
+  ['http', recogniseHttpie],
+  ...['nc', 'ncat', 'netcat'].map((name) => [name, recogniseConnect] as const),
+  ...['grpc_health_probe', 'grpc-health-probe'].map((name) => [name, recogniseGrpc] as const),
+  ...['node', 'bun', 'deno', 'python', 'python3', 'ruby', 'php'].map(
+    (name) => [name, recogniseOneLiner] as const,
+  ),
+]);
+
+/** Reads argv of an exec form. `names` are those by which the component reaches itself (its compose service). */
+export function parseProbeArgv(argv: readonly string[], names: OwnNames = []): ProbeCommand {
+  return recogniseProbe(argv, names) ?? { kind: 'exec', command: [...argv] };
 }
 
 /** Reads a shell form (`CMD-SHELL`, or HEALTHCHECK CMD without brackets). */
-export function parseProbeShell(line: string, hosts: readonly string[] = []): ProbeCommand {
-  return readSimple(line, hosts) ?? { kind: 'exec', command: ['/bin/sh', '-c', line] };
+export function parseProbeShell(line: string, names: OwnNames = []): ProbeCommand {
+  const argv = ['/bin/sh', '-c', line];
+  return recogniseProbe(argv, names) ?? { kind: 'exec', command: argv };
 }
 
-// One command without pipes, substitutions or a second command; anything else is left to a shell.
-function readSimple(line: string, hosts: readonly string[]): ProbeCommand | undefined {
-  const bare = line.slice(0, 2048).trim().replace(TAIL, '').trim();
-  if (/[;|&<>`$()\\\n]/.test(bare.replace(/(["'])(?:(?!\1)[^$`\\])*\1/g, 'x'))) return undefined;
-  const words = [...bare.matchAll(/"([^"]*)"|'([^']*)'|[^\s"']+/g)].map(
-    (match) => match[1] ?? match[2] ?? match[0],
-  );
-  return recognise(words, hosts);
+/** The probe that an argv amounts to, also behind `sh -c`; undefined where only running the command tells. */
+export function recogniseProbe(argv: readonly string[], names: OwnNames = []): ProbeCommand | undefined {
+  const script = scriptOf(argv);
+  const words = script === undefined ? argv : (splitSimple(script) ?? []);
+  if (words.join(' ').length > MAX_COMMAND) return undefined;
+  const [program = '', ...args] = words;
+  return PROGRAMS.get(program.slice(program.lastIndexOf('/') + 1))?.(args, names);
 }
 
-function recognise(argv: readonly string[], hosts: readonly string[]): ProbeCommand | undefined {
-  const [program = '', ...rest] = argv;
-  switch (program.slice(program.lastIndexOf('/') + 1)) {
-    case 'curl':
-    case 'wget':
-      return recogniseHttp(rest, hosts);
-    case 'nc':
-    case 'ncat':
-    case 'netcat':
-      return recogniseTcp(rest);
-    case 'grpc_health_probe':
-    case 'grpc-health-probe':
-      return recogniseGrpc(rest);
-    default:
-      return undefined;
-  }
+// The words of one command without pipes, substitutions or a second command; undefined for what needs a shell.
+function splitSimple(script: string): string[] | undefined {
+  if (script.length > MAX_COMMAND) return undefined;
+  const bare = script.trim().replace(OWN_HOST, '$HOSTNAME').replace(TAIL, '').trim();
+  return /[;|&<>`()\n]/.test(bare.replace(QUOTED, 'x')) ? undefined : splitWords(bare);
 }
 
-function recogniseHttp(args: readonly string[], hosts: readonly string[]): ProbeCommand | undefined {
-  const [, scheme = 'http', host = '', portText, path = '/'] =
-    /^(?:(https?):\/\/)?(\[[0-9a-f:]+\]|[\w.-]+)(?::(\d{1,5}))?(\/[^\s#]*)?$/i.exec(findUrl(args) ?? '') ??
-    [];
-  const isTls = scheme.toLowerCase() === 'https';
-  const port = Number(portText ?? toDefaultPort(isTls));
-  if (![...LOCAL, ...hosts].includes(host) || !isPort(port)) return undefined;
-  return { kind: 'http', path, port, ...(isTls && { scheme: 'HTTPS' as const }) };
+// Only what connects: -u is UDP, -l listens.
+function recogniseConnect(args: readonly string[], names: OwnNames): ProbeCommand | undefined {
+  if (args.some((word) => /^-[a-zA-Z]*[ul]/.test(word))) return undefined;
+  const words = args.filter((word, at) => !word.startsWith('-') && !/^-[a-zA-Z]*w$/.test(args[at - 1] ?? ''));
+  const port = parsePort(words[1] ?? '');
+  return words.length === 2 && port !== undefined && isSelf(words[0] ?? '', names)
+    ? { kind: 'tcp', port }
+    : undefined;
 }
 
-// The one address asked for; undefined where there are several, or where an option makes it another kind of request.
-function findUrl(args: readonly string[]): string | undefined {
-  const changes = (word: string, at: number): boolean =>
-    CHANGES.test(word) && !(/^(?:-H|--header)$/.test(word) && HARMLESS_HEADER.test(args[at + 1] ?? ''));
-  if (args.some(changes)) return undefined;
-  const urls = args.filter((word, at) => !word.startsWith('-') && !takesValue(args[at - 1] ?? ''));
-  return urls.length === 1 ? urls[0] : undefined;
+function recogniseGrpc(args: readonly string[], names: OwnNames): ProbeCommand | undefined {
+  const valueOf = (name: string): string => {
+    const at = args.findIndex((word) => word.replace(/^--?/, '').split('=', 1)[0] === name);
+    const word = args[at] ?? '';
+    return word.includes('=') ? word.slice(word.indexOf('=') + 1) : at === -1 ? '' : (args[at + 1] ?? '');
+  };
+  const [, host = '', portText = ''] = /^(.*):(\d{1,5})$/.exec(valueOf('addr')) ?? [];
+  const port = parsePort(portText);
+  const service = valueOf('service');
+  const isPlain = !args.some((word) => /^--?(?:tls|spiffe|rpc-header)/.test(word));
+  if (!isPlain || port === undefined || (host !== '' && !isSelf(host, names))) return undefined;
+  if (!/^[\w./-]*$/.test(service)) return undefined;
+  return { kind: 'grpc', port, ...(service !== '' && { service }) };
 }
 
-function takesValue(option: string): boolean {
-  return HARMLESS_WITH_VALUE.has(option) || /^-[a-zA-Z]*[oO]$/.test(option);
+// A script in the image's language does what curl does where there is no curl; one that looks into the answer is left as it is.
+function recogniseOneLiner(args: readonly string[], names: OwnNames): ProbeCommand | undefined {
+  const text = args.join(' ');
+  const isCode = args.some((word) => /^(?:-c|-e|-r|-p|eval|--eval)$/.test(word));
+  if (!isCode || /POST|json|body|\bdata\b/i.test(text)) return undefined;
+  const urls = findUrls(text);
+  return urls.length === 1 ? parseAddress(urls[0] ?? '', names) : recogniseOptions(text, names);
 }
 
-function toDefaultPort(isTls: boolean): number {
-  return isTls ? 443 : 80;
-}
-
-function isPort(port: number): boolean {
-  return Number.isInteger(port) && port >= 1 && port <= 65535;
-}
-
-function recogniseTcp(args: readonly string[]): ProbeCommand | undefined {
-  if (!args.some((word) => /^-[a-z]*z/.test(word)) || args.some((word) => /^-[a-z]*u/.test(word)))
-    return undefined;
-  const words = args.filter((word, at) => !word.startsWith('-') && !/^-[a-z]*w$/.test(args[at - 1] ?? ''));
-  const [host = '', portText = ''] = words;
-  const port = Number(portText);
-  if (!LOCAL.has(host) || !isPort(port)) return undefined;
-  return { kind: 'tcp', port };
-}
-
-function recogniseGrpc(args: readonly string[]): ProbeCommand | undefined {
-  const joined = args.join(' ');
-  const [, host = '', portText = ''] =
-    /(?:^|\s)--?addr[= ]([\w.[\]:-]*):(\d{1,5})(?:\s|$)/.exec(joined) ?? [];
-  const port = Number(portText);
-  if (!isPort(port) || !(host === '' || LOCAL.has(host)) || /--?tls/.test(joined)) return undefined;
-  const service = /(?:^|\s)--?service[= ]([\w./-]+)/.exec(joined)?.[1];
-  return { kind: 'grpc', port, ...(service !== undefined && { service }) };
+// `http.get({ host: 'localhost', port: 3000, path: '/healthz' })`
+function recogniseOptions(text: string, names: OwnNames): ProbeCommand | undefined {
+  const port = /\bport:\s*['"]?(\d{1,5})\b/.exec(text)?.[1];
+  const host = /\bhost(?:name)?:\s*['"]([^'"]{1,200})['"]/.exec(text)?.[1] ?? 'localhost';
+  const path = /\bpath:\s*['"](\/[^'"\s$]{0,200})['"]/.exec(text)?.[1];
+  if (port === undefined || path === undefined || !isSelf(host, names)) return undefined;
+  return toHttpProbe(port, path);
 }

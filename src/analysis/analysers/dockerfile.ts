@@ -7,10 +7,10 @@ import { isSecretName } from '../../application/secret-names.ts';
 import type { Analyser } from '../analyser.ts';
 import { isFileServer, languageOfImage } from '../dockerfile/base-language.ts';
 import type { DockerBuild } from '../dockerfile/build.ts';
-import { findCommandPorts, findPortVariables } from '../dockerfile/command-ports.ts';
+import { findCommandPorts, findPortVariables } from '../shell/command-ports.ts';
 import { findImage } from '../images.ts';
-import { findVariables } from '../dockerfile/shell-variables.ts';
-import { scriptOf, toCommandLine } from '../dockerfile/start-argv.ts';
+import { findVariables } from '../shell/variables.ts';
+import { scriptOf, toCommandLine } from '../shell/script.ts';
 import { knowImage } from '../dockerfile/well-known-images.ts';
 
 const TEMPORARY = /^\/(?:tmp|var\/tmp|run|var\/run|var\/cache|var\/log)(?:\/|$)/;
@@ -128,7 +128,13 @@ function claimPorts(build: DockerBuild, argv: Fact<string[]> | undefined): PortF
     ...(fromEnv !== undefined && { fromEnv }),
   }));
   const exposed = build.exposed.map((port): PortFact => ({ ...port }));
-  return [...named, ...exposed, ...claimBasePorts(build, env), ...claimImagePorts(build)];
+  return [
+    ...named,
+    ...exposed,
+    ...claimBasePorts(build, env),
+    ...claimImagePorts(build),
+    ...claimSetPort(build),
+  ];
 }
 
 // An image that starts what its base starts listens where that does: a PostgreSQL with tables of its own.
@@ -154,6 +160,19 @@ function claimPortVariables(build: DockerBuild, argv: Fact<string[]> | undefined
       .slice(-1)
       .map((one) => ({ ...one, reason: `the start command listens on $${name}` })),
   }));
+}
+
+// Who sets PORT in an image means the port, even where nothing here is seen to read it; anything firmer overrules it.
+function claimSetPort({ env }: DockerBuild): PortFact[] {
+  return env
+    .filter(({ value: { name, value } }) => name === 'PORT' && /^\d{2,5}$/.test(value))
+    .map(({ value, evidence }) => ({
+      value: Number(value.value),
+      protocol: 'TCP',
+      fromEnv: 'PORT',
+      confidence: CONFIDENCE.example,
+      evidence: evidence.map((one) => ({ ...one, reason: `PORT is ${value.value}` })),
+    }));
 }
 
 // ASP.NET listens where these say; base images of .NET set them.

@@ -5,7 +5,7 @@ import type { ImageState, WrittenCommand } from './image-state.ts';
 import { flagOf, parseJsonForm, type Instruction } from './instruction.ts';
 import { createInvalid, quote, type Place } from './invalid.ts';
 import { parseArgs, parsePairs } from './name-values.ts';
-import { replaceVariables } from './shell-variables.ts';
+import { replaceVariables } from '../shell/variables.ts';
 import { takeFlags } from './split-instructions.ts';
 
 type Apply = (state: ImageState, instruction: Instruction, scope: Scope, evaluation: Evaluation) => void;

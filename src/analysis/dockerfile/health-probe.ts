@@ -2,10 +2,11 @@
 import type { ProbeFact } from '../../application/component.ts';
 import { CONFIDENCE } from '../../application/fact.ts';
 import { parseDuration } from '../../quantity/duration.ts';
+import { recogniseProbe, type ProbeCommand } from '../probe-command.ts';
+import { scriptOf } from '../shell/script.ts';
+import { replaceVariables } from '../shell/variables.ts';
 import { flagOf, parseJsonForm, type Instruction } from './instruction.ts';
 import { createInvalid, quote, type Place } from './invalid.ts';
-import { recogniseProbe, type ProbeTarget } from './recognise-probe.ts';
-import { replaceVariables } from './shell-variables.ts';
 import { toArgv } from './start-argv.ts';
 
 /** The probe of HEALTHCHECK, or undefined for NONE. `lookup` gives ENV. Throws DockerfileInvalid: neither CMD nor NONE, a bad duration. */
@@ -27,8 +28,10 @@ export function parseHealthcheck(
     );
   const words = parseJsonForm(text);
   const argv = toArgv({ words: words ?? [text], isShellForm: !words, shell, line: instruction.line });
-  const seen = words ? words : argv.map((one) => replaceVariables(one, lookup));
-  const target: ProbeTarget = recogniseProbe(seen) ?? { kind: 'exec', command: argv };
+  // Only a shell puts variables in.
+  const hasShell = !words || scriptOf(words) !== undefined;
+  const seen = hasShell ? argv.map((one) => replaceVariables(one, lookup)) : argv;
+  const target: ProbeCommand = recogniseProbe(seen) ?? { kind: 'exec', command: argv };
   return {
     ...target,
     ...readTimes(instruction, place),

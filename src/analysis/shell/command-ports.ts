@@ -1,7 +1,7 @@
 // Finds the ports that a start command names: `-p 8080`, `--bind 0.0.0.0:8000`, `-Dserver.port=8081`, `--urls http://+:5000`.
-import { replaceVariables } from './shell-variables.ts';
-import { scriptOf } from './start-argv.ts';
-import { splitRawWords } from '../shell/words.ts';
+import { scriptOf } from './script.ts';
+import { replaceVariables } from './variables.ts';
+import { splitCommands } from './words.ts';
 
 /** A port of a command line; `fromEnv` where a variable gives it. */
 export interface CommandPort {
@@ -12,6 +12,7 @@ export interface CommandPort {
 }
 
 const MAX_WORDS = 512;
+const MAX_SCRIPT = 16_384;
 /** Flags whose value is a port, or an address that ends in one. */
 const PORT_FLAG =
   /^(?:-(?:p|port|Port)|--(?:port|http[-.]port|https[-.]port|server[-.]port|server\.port|listen[-.]port|web[-.]port|PORT|http|listen|bind|listen[-.]addr(?:ess)?|http[-.]addr(?:ess)?|web\.listen-address|addr(?:ess)?|urls|host[-.]port)|-(?:b|l|a|addr|listen|bind|http|Dserver\.port|Dhttp\.port|Dquarkus\.http\.port|Dmicronaut\.server\.port|Djetty\.http\.port|Dplay\.server\.http\.port|Dport))$/;
@@ -26,7 +27,7 @@ const OTHER_MEANING: readonly [RegExp, RegExp][] = [
 
 /** The ports in order, each once. Variables are replaced from `env`; `${PORT:-8080}` gives 8080 where PORT is not set. */
 export function findCommandPorts(argv: readonly string[], env: ReadonlyMap<string, string>): CommandPort[] {
-  const ports = splitCommands(argv)
+  const ports = commandsOf(argv)
     .flatMap(findFlags)
     .flatMap(({ flag, value }) => {
       const port = readPort(value, env);
@@ -37,7 +38,7 @@ export function findCommandPorts(argv: readonly string[], env: ReadonlyMap<strin
 
 /** Variables that alone give a port, and that `env` does not set: PORT of `gunicorn -b :$PORT`. */
 export function findPortVariables(argv: readonly string[], env: ReadonlyMap<string, string>): string[] {
-  const names = splitCommands(argv)
+  const names = commandsOf(argv)
     .flatMap(findFlags)
     .map(({ value }) => /^(?:[\w.*-]*|\[[:0-9a-fA-F]*\])?:?\$(?:(\w+)|\{(\w+)\})$/.exec(value))
     .map((match) => match?.[1] ?? match?.[2] ?? '')
@@ -45,18 +46,10 @@ export function findPortVariables(argv: readonly string[], env: ReadonlyMap<stri
   return [...new Set(names)];
 }
 
-function splitCommands(argv: readonly string[]): string[][] {
+function commandsOf(argv: readonly string[]): (readonly string[])[] {
   const script = scriptOf(argv);
-  if (script === undefined) return [argv.slice(0, MAX_WORDS)];
-  const unquote = (word: string): string => word.replace(/["']/g, '');
-  return script
-    .slice(0, 16_384)
-    .split(/&&|\|\||[;|\n]/)
-    .map((command) =>
-      splitRawWords(command, '\\')
-        .slice(0, MAX_WORDS)
-        .map(({ word }) => unquote(word)),
-    );
+  const commands = script === undefined ? [argv] : splitCommands(script.slice(0, MAX_SCRIPT));
+  return commands.map((words) => words.slice(0, MAX_WORDS));
 }
 
 interface Flag {

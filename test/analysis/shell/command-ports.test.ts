@@ -1,6 +1,6 @@
 // Ports that a start command names.
 import { expect } from 'chai';
-import { findCommandPorts } from '../../../src/analysis/dockerfile/command-ports.ts';
+import { findCommandPorts } from '../../../src/analysis/shell/command-ports.ts';
 
 const env = new Map([['PORT', '4000']]);
 const find = (...argv: string[]) =>
