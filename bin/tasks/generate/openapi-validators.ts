@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
-import { build } from 'esbuild';
 import { snapshotSources } from '../openapi-snapshot.ts';
 import { header } from './generated-file.ts';
 import type { GeneratedFile } from './generated-file.ts';
+import { makeSelfContained } from './self-contained.ts';
 
 type Json = Record<string, unknown>;
 
@@ -56,7 +56,7 @@ export async function generateOpenapiValidators(): Promise<GeneratedFile[]> {
   return [
     {
       path: 'src/checks/generated/kubernetes.js',
-      text: `${comment}\n${await bundle(code)}`,
+      text: `${comment}\n${await makeSelfContained(code, { minify: true })}`,
       isFormatted: false,
     },
     { path: 'src/checks/generated/kubernetes.d.ts', text: declaration.join('\n') },
@@ -142,21 +142,4 @@ function objectPart(schema: Json): Json {
 
 function arrayPart({ items }: Json): Json {
   return items === undefined ? {} : { items: convert(items as Json) };
-}
-
-/** Puts ajv's run-time help into the code, so that nothing has to be installed or resolved. */
-async function bundle(code: string): Promise<string> {
-  const result = await build({
-    stdin: { contents: code, resolveDir: import.meta.dirname, loader: 'js' },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'neutral',
-    mainFields: ['main'],
-    target: 'es2022',
-    charset: 'utf8',
-    legalComments: 'none',
-    minify: true,
-  });
-  return result.outputFiles[0]?.text ?? '';
 }

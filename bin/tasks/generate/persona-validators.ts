@@ -1,7 +1,6 @@
 // Writes src/api/generated/validators.js: both kinds' schemas compiled to code that needs no library at run time.
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
-import { build } from 'esbuild';
 import { apiVersion } from '../../../src/api/group-version.ts';
 import { kindDefinitions } from '../../../src/api/schema/kinds.ts';
 import type { KindDefinition } from '../../../src/api/schema/kinds.ts';
@@ -9,6 +8,7 @@ import { dnsLabel, dnsSubdomain, labelKey, labelValue } from '../../../src/api/s
 import type { Schema } from '../../../src/api/schema/schema.ts';
 import { header } from './generated-file.ts';
 import type { GeneratedFile } from './generated-file.ts';
+import { makeSelfContained } from './self-contained.ts';
 
 type Json = Record<string, unknown>;
 
@@ -39,7 +39,7 @@ export async function generatePersonaValidators(): Promise<GeneratedFile[]> {
   return [
     {
       path: 'src/api/generated/validators.js',
-      text: `${comment}\n${await bundle(standalone.default(ajv, names))}`,
+      text: `${comment}\n${await makeSelfContained(standalone.default(ajv, names))}`,
       isFormatted: false,
     },
     { path: 'src/api/generated/validators.d.ts', text: declaration.join('\n') },
@@ -62,22 +62,6 @@ class Shapes {
     const shapes = [...this.#names].map(([text, name]) => [name, JSON.parse(text) as Json]);
     return { $id: 'shapes', $defs: Object.fromEntries(shapes) as Json };
   }
-}
-
-/** Puts the few lines of ajv's run-time help into the code, so that nothing has to be installed or resolved. */
-async function bundle(code: string): Promise<string> {
-  const result = await build({
-    stdin: { contents: code, resolveDir: import.meta.dirname, loader: 'js' },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'neutral',
-    mainFields: ['main'],
-    target: 'es2022',
-    charset: 'utf8',
-    legalComments: 'none',
-  });
-  return result.outputFiles[0]?.text ?? '';
 }
 
 function toRootSchema({ kind, scope, spec, status }: KindDefinition, shapes: Shapes): Json {

@@ -1,11 +1,11 @@
 // Writes what derives from the table of settings: validators that need no library at run time, and JSON schemas for editors.
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
-import { build } from 'esbuild';
 import type { FileLayer } from '../../../src/settings/field.ts';
 import { fileSchemas } from '../../../src/settings/file-schemas.ts';
 import type { JsonSchema } from '../../../src/settings/value-kind.ts';
 import { header, type GeneratedFile } from './generated-file.ts';
+import { makeSelfContained } from './self-contained.ts';
 
 const comment = `// Validators of the settings files. ${header} src/settings/fields.ts.`;
 
@@ -38,7 +38,7 @@ export async function generateSettingsValidators(): Promise<GeneratedFile[]> {
   return [
     {
       path: 'src/settings/generated/validators.js',
-      text: `${comment}\n${await bundle(standalone.default(ajv, names))}`,
+      text: `${comment}\n${await makeSelfContained(standalone.default(ajv, names))}`,
       isFormatted: false,
     },
     { path: 'src/settings/generated/validators.d.ts', text: declaration.join('\n') },
@@ -71,20 +71,4 @@ function share({ description: _description, ...schema }: JsonSchema, shapes: Map
   const name = shapes.get(shape) ?? `shape${shapes.size + 1}`;
   shapes.set(shape, name);
   return { $ref: `shapes#/$defs/${name}` };
-}
-
-/** Puts the few lines of ajv's run-time help into the code. */
-async function bundle(code: string): Promise<string> {
-  const result = await build({
-    stdin: { contents: code, resolveDir: import.meta.dirname, loader: 'js' },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'neutral',
-    mainFields: ['main'],
-    target: 'es2022',
-    charset: 'utf8',
-    legalComments: 'none',
-  });
-  return result.outputFiles[0]?.text ?? '';
 }
