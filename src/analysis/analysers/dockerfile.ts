@@ -5,13 +5,13 @@ import type { EnvFact, PortFact, VolumeFact } from '../../application/component.
 import { CONFIDENCE, type Fact } from '../../application/fact.ts';
 import { isSecretName } from '../../application/secret-names.ts';
 import type { Analyser } from '../analyser.ts';
-import { isFileServer, languageOfImage } from '../dockerfile/base-language.ts';
 import type { DockerBuild } from '../dockerfile/build.ts';
 import { findCommandPorts, findPortVariables } from '../shell/command-ports.ts';
-import { findImage } from '../images.ts';
+import { defaultsOfImage } from '../images/defaults.ts';
+import { languageOfImage } from '../images/languages.ts';
+import { isFileServer, serviceOfImage } from '../images/services.ts';
 import { findVariables } from '../shell/variables.ts';
 import { scriptOf, toCommandLine } from '../shell/script.ts';
-import { knowImage } from '../dockerfile/well-known-images.ts';
 
 const TEMPORARY = /^\/(?:tmp|var\/tmp|run|var\/run|var\/cache|var\/log)(?:\/|$)/;
 const WEB_ROOT =
@@ -139,7 +139,7 @@ function claimPorts(build: DockerBuild, argv: Fact<string[]> | undefined): PortF
 
 // An image that starts what its base starts listens where that does: a PostgreSQL with tables of its own.
 function claimImagePorts({ baseImage, entrypoint, command }: DockerBuild): PortFact[] {
-  const known = entrypoint || command ? undefined : findImage(baseImage.value);
+  const known = entrypoint || command ? undefined : serviceOfImage(baseImage.value);
   return (known?.ports ?? []).map((value) => ({
     value,
     protocol: 'TCP',
@@ -177,7 +177,7 @@ function claimSetPort({ env }: DockerBuild): PortFact[] {
 
 // ASP.NET listens where these say; base images of .NET set them.
 function claimBasePorts(build: DockerBuild, env: ReadonlyMap<string, string>): PortFact[] {
-  const base = knowImage(build.baseImage.value).env;
+  const base = defaultsOfImage(build.baseImage.value).env;
   const find = (name: string): number =>
     Number(/(\d{1,5})\/?$/.exec((env.get(name) ?? '').split(/[;,]/, 1)[0] ?? '')?.[1]);
   const names = ['ASPNETCORE_URLS', 'ASPNETCORE_HTTP_PORTS'];
@@ -192,7 +192,7 @@ function claimBasePorts(build: DockerBuild, env: ReadonlyMap<string, string>): P
 }
 
 function claimEnvironment(build: DockerBuild): NonNullable<Claims['environment']> {
-  const base = knowImage(build.baseImage.value).env;
+  const base = defaultsOfImage(build.baseImage.value).env;
   return build.env
     .filter(
       ({ value }) => value.value !== '' && value.name !== 'PATH' && base.get(value.name) !== value.value,

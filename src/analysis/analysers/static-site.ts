@@ -7,7 +7,8 @@ import type { Analyser, Scope } from '../analyser.ts';
 import { joinPath } from '../code/code-file.ts';
 import { claimProbes } from '../code/probe-claims.ts';
 import { siteGenerators, type SiteGenerator } from '../frameworks/static-site.ts';
-import { defaultPortOf, findWebServers, isWebServerImage } from '../static-site/web-server.ts';
+import { isFileServer, serviceOfImage } from '../images/services.ts';
+import { findWebServers } from '../static-site/web-server.ts';
 
 /** Claims about components that a web server serves as files. */
 export const staticSiteAnalyser: Analyser = {
@@ -27,7 +28,7 @@ export const staticSiteAnalyser: Analyser = {
 };
 
 function findServingImage({ build }: Scope): Evidence | undefined {
-  return build && isWebServerImage(build.baseImage.value) ? build.baseImage.evidence[0] : undefined;
+  return build && isFileServer(build.baseImage.value) ? build.baseImage.evidence[0] : undefined;
 }
 
 interface Generator {
@@ -90,7 +91,7 @@ function serve(scope: Scope, isServed: boolean): Claims {
   if (named) return { ports: named.ports, ...probes };
   const image = scope.build?.baseImage;
   if (!isServed || image === undefined) return probes;
-  const value = defaultPortOf(image.value);
+  const value = serviceOfImage(image.value)?.ports[0] ?? 80;
   const port: PortFact = {
     value,
     protocol: 'TCP',

@@ -1,6 +1,6 @@
 // Services that are only an image: what they run and on which ports.
 import type { ExternalService } from '../../application/application.ts';
-import { findImage } from '../images.ts';
+import { serviceOfImage } from '../images/services.ts';
 import type { ComposeProject, ComposeService } from './service.ts';
 
 /** Whether a service is neither built nor run from this application's source. */
@@ -12,7 +12,7 @@ export function isExternalService(service: ComposeService): boolean {
 export function toExternalServices(project: ComposeProject): ExternalService[] {
   return project.services.filter(isExternalService).map((service) => {
     const image = service.image ?? '';
-    const known = findImage(image);
+    const known = serviceOfImage(image);
     const claimed = (service.claims.ports ?? []).map((port) => port.value);
     return {
       name: service.name,

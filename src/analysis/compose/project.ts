@@ -1,7 +1,7 @@
 // Reads the compose project of an application: files found, loaded, merged, checked, and every service as claims.
 import { posix } from 'node:path';
 import type { Note } from '../../application/application.ts';
-import { findImage } from '../images.ts';
+import { serviceOfImage } from '../images/services.ts';
 import type { SourceTree } from '../source-tree.ts';
 import { checkCycles } from './check-cycles.ts';
 import { checkResources } from './check-resources.ts';
@@ -131,7 +131,7 @@ function toNeighbours(draft: ServiceDraft): [string, Neighbour][] {
   const isOwn = draft.node !== undefined || draft.sourceFolder !== undefined;
   // Faults in ports are reported when the service itself is read; notes would stand there twice.
   const claimed = readPorts({ ...reader, notes: [] }).map((port) => port.value);
-  const known = image === undefined || isOwn ? undefined : findImage(image);
+  const known = image === undefined || isOwn ? undefined : serviceOfImage(image);
   // Among published ports the image's own main port is the one to reach: 5672 before RabbitMQ's 15672.
   const main = (known?.ports ?? []).filter((port) => claimed.length === 0 || claimed.includes(port));
   const ports = [...new Set([...main, ...claimed])];

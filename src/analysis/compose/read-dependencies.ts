@@ -1,7 +1,7 @@
 // What a service needs to reach: depends_on, links, and services that its variables or its command name.
 import type { DependencyFact } from '../../application/component.ts';
 import type { Evidence } from '../../application/fact.ts';
-import { findImage } from '../images.ts';
+import { serviceOfImage } from '../images/services.ts';
 import { findHosts } from './hosts.ts';
 import { booleanOf, entriesOf, entryOf, itemsOf, textOf } from './node.ts';
 import { createComposeError, showText } from './compose-error.ts';
@@ -125,6 +125,6 @@ function toFact(
 
 function toKind({ name, isOwn, image }: Neighbour): Pick<DependencyFact, 'name' | 'type' | 'component'> {
   if (isOwn) return { name, type: 'service', component: name };
-  const known = image === undefined ? undefined : findImage(image);
+  const known = image === undefined ? undefined : serviceOfImage(image);
   return known === undefined ? { name, type: 'service' } : { name: known.name, type: known.type };
 }

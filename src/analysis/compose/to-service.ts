@@ -2,7 +2,7 @@
 import type { Claims } from '../../application/claims.ts';
 import type { Note } from '../../application/application.ts';
 import { looksSecret } from '../../application/secret-names.ts';
-import { isRuntimeImage } from '../images.ts';
+import { isRuntimeImage } from '../images/languages.ts';
 import { booleanOf, isIncomplete, itemsOf, textOf } from './node.ts';
 import { readBuild, type ReadBuild } from './read-build.ts';
 import { readCommandClaims } from './read-command.ts';

@@ -1,6 +1,6 @@
 // What a Dockerfile can bring into its image: the folders that it copies, and the languages that its stages speak.
 import { posix } from 'node:path';
-import { languageOfImage } from '../dockerfile/base-language.ts';
+import { languageOfImage } from '../images/languages.ts';
 import type { DockerBuild } from '../dockerfile/build.ts';
 import { readDockerfile } from '../dockerfile/read-dockerfile.ts';
 import type { SourceTree } from '../source-tree.ts';

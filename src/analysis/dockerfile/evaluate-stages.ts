@@ -1,4 +1,5 @@
 // Evaluates the stages of a Dockerfile in order and picks the one that is built.
+import { defaultsOfImage } from '../images/defaults.ts';
 import { applyInstruction } from './apply-instruction.ts';
 import type { Evaluation } from './evaluation.ts';
 import { expandWord } from './expand.ts';
@@ -6,7 +7,6 @@ import { createState, inheritState, type ImageState, type Placed } from './image
 import { createInvalid, quote, type Place } from './invalid.ts';
 import { parseArgs } from './name-values.ts';
 import type { StagedText, StageText } from './split-stages.ts';
-import { knowImage } from './well-known-images.ts';
 
 /** One stage, evaluated. */
 export interface Stage {
@@ -52,7 +52,7 @@ function createGlobalScope(evaluation: Evaluation, place: Place): Parameters<typ
 function evaluateStage(text: StageText, earlier: readonly Stage[], evaluation: Evaluation): Stage {
   const from = evaluateFrom(text, evaluation);
   const parent = findParent(from, earlier, evaluation.file);
-  const state = parent ? inheritState(parent.state) : createState(from, knowImage(from.value).env);
+  const state = parent ? inheritState(parent.state) : createState(from, defaultsOfImage(from.value).env);
   const triggers = parent?.state.onbuild ?? [];
   for (const instruction of [...triggers, ...text.instructions])
     applyInstruction(state, instruction, evaluation);

@@ -1,9 +1,9 @@
 // Who the image runs as: USER's number, or its name looked up in what RUN lines make and well-known images bring.
 import type { UserValue } from '../../application/component.ts';
 import { CONFIDENCE, type Evidence, type Fact } from '../../application/fact.ts';
+import { defaultsOfImage, type ImageDefaults } from '../images/defaults.ts';
 import { findCreatedAccounts, type CreatedAccounts } from './created-users.ts';
 import type { RunText } from './image-state.ts';
-import { knowImage, type ImageKnowledge } from './well-known-images.ts';
 
 /** What there is to tell a user from. */
 export interface UserSources {
@@ -25,7 +25,7 @@ const MAX_ID = 4_294_967_294;
 export function resolveUser(sources: UserSources): Fact<UserValue> | undefined {
   const { file, user, base } = sources;
   if (user && user.value !== '') return resolveNamed(user, sources);
-  const { runsAs } = knowImage(base.value);
+  const { runsAs } = defaultsOfImage(base.value);
   if (!runsAs) return undefined;
   const reason = `no USER, and ${base.value} runs as ${runsAs.name}`;
   return {
@@ -44,7 +44,7 @@ function resolveNamed(
   if (!/^[\w.@-]+\$?$/.test(name)) return undefined;
   const evidence: Evidence[] = [{ file: sources.file, line: user.line, reason: `USER ${user.value}` }];
   const accounts = findCreatedAccounts(sources.runs);
-  const images = sources.images.map(knowImage);
+  const images = sources.images.map(defaultsOfImage);
   const { uid, gid: own } = findIds(name, accounts, images, sources, evidence) ?? {};
   const gid = group === undefined ? own : findGroup(group, accounts, images);
   const value: UserValue = {
@@ -59,7 +59,7 @@ function resolveNamed(
 function findIds(
   name: string,
   accounts: CreatedAccounts,
-  images: readonly ImageKnowledge[],
+  images: readonly ImageDefaults[],
   { file, passwd }: UserSources,
   evidence: Evidence[],
 ): Ids | undefined {
@@ -100,14 +100,14 @@ function findInPasswd(name: string, files: readonly string[]): Ids | undefined {
   return undefined;
 }
 
-function findInImages(name: string, images: readonly ImageKnowledge[]): Ids | undefined {
+function findInImages(name: string, images: readonly ImageDefaults[]): Ids | undefined {
   return images.flatMap((image) => image.users).find((one) => one.name === name);
 }
 
 function findGroup(
   group: string,
   accounts: CreatedAccounts,
-  images: readonly ImageKnowledge[],
+  images: readonly ImageDefaults[],
 ): number | undefined {
   return (
     groupId(group, accounts) ?? images.flatMap((one) => one.users).find((one) => one.name === group)?.gid

@@ -1,5 +1,4 @@
 // Reads the settings of web servers that serve files: nginx, Caddy and Apache httpd; ports and fixed health answers.
-import { posix } from 'node:path';
 import type { PortFact } from '../../application/component.ts';
 import { CONFIDENCE, type Evidence } from '../../application/fact.ts';
 import type { Scope } from '../analyser.ts';
@@ -90,18 +89,4 @@ function readRoutes({ route, name }: ServerSettings, file: string, text: string)
     const line = lineAt(text, match.index + match[0].search(/\S/));
     return [{ path, evidence: { file, line, reason: `${name} answers ${path}` } }];
   });
-}
-
-/** Whether an image serves files: nginx, Caddy, httpd and their kin, by the last part of its name. */
-export function isWebServerImage(image: string): boolean {
-  const name = posix.basename(image.split('@')[0] ?? '').split(':')[0] ?? '';
-  return /^(?:nginx(?:-unprivileged)?|openresty|caddy|httpd|static-web-server|lighttpd|darkhttpd|busybox-httpd|goStatic)$/i.test(
-    name,
-  );
-}
-
-/** The port of such an image when nothing else is said. */
-export function defaultPortOf(image: string): number {
-  if (/nginx-unprivileged/.test(image)) return 8080;
-  return /goStatic/i.test(image) ? 8043 : 80;
 }

@@ -1,5 +1,5 @@
-// What well-known images bring, as data: who they run as, their named users, and variables that a Dockerfile refers to.
-import { parseImageReference } from './image-reference.ts';
+// What images bring to those built from them: who they run as, their named users, variables that a Dockerfile refers to.
+import { parseImageReference } from './reference.ts';
 
 /** A user of an image, by number. */
 export interface ImageUser {
@@ -8,7 +8,7 @@ export interface ImageUser {
   gid: number;
 }
 
-interface WellKnownImage {
+interface KnownImage {
   /** Matched against the repository without Docker Hub's prefixes. */
   readonly repository: RegExp;
   /** Matched against the tag, where it matters. */
@@ -23,7 +23,7 @@ const user = (name: string, uid: number, gid = uid): ImageUser => ({ name, uid, 
 const nonroot = user('nonroot', 65532);
 
 /** The first that matches counts: narrow before wide. */
-const IMAGES: readonly WellKnownImage[] = [
+const IMAGES: readonly KnownImage[] = [
   { repository: /distroless\//, tag: /nonroot/, runsAs: 'nonroot', users: [nonroot, user('nobody', 65534)] },
   { repository: /distroless\//, runsAs: 'root', users: [nonroot, user('nobody', 65534)] },
   {
@@ -112,7 +112,7 @@ const DEBIAN_USERS = [
 const ALPINE_USERS = [user('nobody', 65534), user('daemon', 2), user('guest', 405, 100)];
 
 /** What is known about an image; `{}`-like where nothing is. */
-export interface ImageKnowledge {
+export interface ImageDefaults {
   /** The user without a USER line; absent where it is not known. */
   runsAs?: ImageUser;
   users: readonly ImageUser[];
@@ -120,7 +120,7 @@ export interface ImageKnowledge {
 }
 
 /** Looks an image up by its reference. */
-export function knowImage(image: string): ImageKnowledge {
+export function defaultsOfImage(image: string): ImageDefaults {
   const { repository, tag = '' } = parseImageReference(image);
   const found = IMAGES.find((one) => one.repository.test(repository) && (one.tag?.test(tag) ?? true));
   const system = /alpine/.test(`${repository}:${tag}`) ? ALPINE_USERS : DEBIAN_USERS;

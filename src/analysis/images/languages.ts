@@ -1,5 +1,5 @@
-// The language that base images speak of, and its version from their tags.
-import { parseImageReference } from './image-reference.ts';
+// The languages that images are made for, by their names, and the version in their tags.
+import { parseImageReference, type ImageReference } from './reference.ts';
 
 /** A language as facts spell it, with the version of the tag where it says one. */
 export interface BaseLanguage {
@@ -14,6 +14,8 @@ interface LanguageImage {
   /** Finds the language's version in the tag (or, with `inName`, in the repository's name); the first group. */
   readonly version?: RegExp;
   readonly inName?: RegExp;
+  /** Runs what was built, from archives. */
+  readonly isServer?: true;
 }
 
 const LEADING = /^v?(\d+(?:\.\d+)*)/;
@@ -25,22 +27,23 @@ const IMAGES: readonly LanguageImage[] = [
   { repository: /distroless\/java/, language: 'java', inName: /java(\d+)/ },
   { repository: /distroless\/nodejs/, language: 'javascript', inName: /nodejs(\d+)/ },
   { repository: /distroless\/python/, language: 'python', inName: /python(\d+(?:\.\d+)*)/ },
-  { repository: /^(?:maven|gradle)$/, language: 'java', version: JDK },
+  { repository: /(?:^|\/)(?:maven|gradle)$/, language: 'java', version: JDK },
   {
     repository: /^(?:tomcat|jetty|payara\/.*|quay\.io\/wildfly\/.*|jboss\/.*)$/,
     language: 'java',
     version: JDK,
+    isServer: true,
   },
   {
     repository:
-      /^(?:openjdk|eclipse-temurin|amazoncorretto|ibm-semeru-runtimes|sapmachine|adoptopenjdk(?:\/.*)?|azul\/zulu-openjdk.*|bellsoft\/liberica-.*|ghcr\.io\/graalvm\/.*|container-registry\.oracle\.com\/.*(?:java|jdk|graalvm).*|mcr\.microsoft\.com\/openjdk\/jdk)$/,
+      /^(?:(?:.*\/)?(?:openjdk|eclipse-temurin|amazoncorretto)|ibm-semeru-runtimes|sapmachine|adoptopenjdk(?:\/.*)?|azul\/zulu-openjdk.*|bellsoft\/liberica-.*|ghcr\.io\/graalvm\/.*|container-registry\.oracle\.com\/.*(?:java|jdk|graalvm).*|mcr\.microsoft\.com\/openjdk\/jdk)$/,
     language: 'java',
     version: /^(?:java)?(\d+)/,
   },
-  { repository: /^(?:hseeberger\/scala-sbt|sbtscala\/scala-sbt)$/, language: 'scala' },
-  { repository: /^clojure$/, language: 'clojure' },
+  { repository: /(?:^|\/)(?:scala-)?sbt$/, language: 'scala' },
+  { repository: /(?:^|\/)clojure$/, language: 'clojure' },
   { repository: /(?:^|\/)node(?:js)?$/, language: 'javascript', version: LEADING },
-  { repository: /^(?:oven\/bun|denoland\/deno)$/, language: 'javascript' },
+  { repository: /(?:^|\/)(?:bun|deno)$/, language: 'javascript' },
   { repository: /(?:^|\/)(?:python|pypy)$/, language: 'python', version: LEADING },
   { repository: /^tiangolo\//, language: 'python', version: /python(\d+\.\d+)/ },
   { repository: /^ghcr\.io\/astral-sh\/uv$/, language: 'python', version: /python(\d+\.\d+)/ },
@@ -48,34 +51,37 @@ const IMAGES: readonly LanguageImage[] = [
   { repository: /(?:^|\/)(?:rust|cargo-chef)$/, language: 'rust', version: LEADING },
   { repository: /(?:^|\/)(?:ruby|jruby)$/, language: 'ruby', version: LEADING },
   {
-    repository: /^(?:php|composer|dunglas\/frankenphp|serversideup\/php)$/,
+    repository: /(?:^|\/)(?:php|composer|frankenphp)$/,
     language: 'php',
     version: /^(\d+\.\d+)/,
   },
   { repository: /^mcr\.microsoft\.com\/dotnet\//, language: 'c#', version: /^(\d+\.\d+)/ },
-  { repository: /^(?:elixir|hexpm\/elixir)$/, language: 'elixir', version: LEADING },
-  { repository: /^erlang$/, language: 'erlang', version: LEADING },
-  { repository: /^swift$/, language: 'swift', version: LEADING },
-  { repository: /^dart$/, language: 'dart', version: LEADING },
-  { repository: /^haskell$/, language: 'haskell', version: LEADING },
+  { repository: /(?:^|\/)mono$/, language: 'c#' },
+  { repository: /(?:^|\/)elixir$/, language: 'elixir', version: LEADING },
+  { repository: /(?:^|\/)erlang$/, language: 'erlang', version: LEADING },
+  { repository: /(?:^|\/)swift$/, language: 'swift', version: LEADING },
+  { repository: /(?:^|\/)dart$/, language: 'dart', version: LEADING },
+  { repository: /(?:^|\/)haskell$/, language: 'haskell', version: LEADING },
   { repository: /^ghcr\.io\/gleam-lang\/gleam$/, language: 'gleam', version: LEADING },
-  { repository: /^perl$/, language: 'perl', version: LEADING },
-  { repository: /^julia$/, language: 'julia', version: LEADING },
+  { repository: /(?:^|\/)perl$/, language: 'perl', version: LEADING },
+  { repository: /(?:^|\/)julia$/, language: 'julia', version: LEADING },
 ];
 
 /** The language of a base image, or undefined where it says none (`alpine`, `nginx`, `scratch`). */
 export function languageOfImage(image: string): BaseLanguage | undefined {
-  const { repository, name, tag = '' } = parseImageReference(image);
-  const found = IMAGES.find((one) => one.repository.test(repository));
+  const reference = parseImageReference(image);
+  const found = findLanguage(reference);
   if (!found) return undefined;
-  const version = found.inName?.exec(name)?.[1] ?? found.version?.exec(tag)?.[1];
+  const version = found.inName?.exec(reference.name)?.[1] ?? found.version?.exec(reference.tag ?? '')?.[1];
   return { language: found.language, ...(version !== undefined && { version }) };
 }
 
-/** Whether an image serves files when nothing else is said: nginx, httpd, Caddy and their kind. */
-export function isFileServer(image: string): boolean {
-  const { name } = parseImageReference(image);
-  return /^(?:nginx|nginx-unprivileged|openresty|httpd|apache2?|caddy|lighttpd|static-web-server|serve|goStatic)$/i.test(
-    name,
-  );
+/** Whether an image is a language's runtime, which runs source that is mounted into it; an application server runs archives. */
+export function isRuntimeImage(image: string): boolean {
+  const found = findLanguage(parseImageReference(image));
+  return found !== undefined && found.isServer !== true;
+}
+
+function findLanguage({ repository }: ImageReference): LanguageImage | undefined {
+  return IMAGES.find((one) => one.repository.test(repository));
 }

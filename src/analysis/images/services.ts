@@ -1,8 +1,9 @@
-// What an image is, by its name: databases, caches, queues and other ready-made services with their ports. Data only.
-import type { ExternalService } from '../application/application.ts';
+// Ready-made services, by their images' names: databases, caches, queues, web servers, with their ports.
+import type { ExternalService } from '../../application/application.ts';
+import { parseImageReference } from './reference.ts';
 
-/** What is known about an image. */
-export interface KnownImage {
+/** What an image runs, and where that listens. */
+export interface KnownService {
   /** Canonical name of what it runs: `postgresql`, `redis`. */
   name: string;
   type: ExternalService['type'];
@@ -10,7 +11,7 @@ export interface KnownImage {
   ports: readonly number[];
 }
 
-const TABLE: readonly [KnownImage['type'], string, readonly number[], string][] = [
+const TABLE: readonly [KnownService['type'], string, readonly number[], string][] = [
   ['database', 'postgresql', [5432], 'postgres postgresql postgis pgvector timescaledb timescaledb-ha'],
   ['database', 'mysql', [3306], 'mysql mysql-server percona percona-server'],
   ['database', 'mariadb', [3306], 'mariadb mariadb-galera'],
@@ -61,8 +62,14 @@ const TABLE: readonly [KnownImage['type'], string, readonly number[], string][] 
   ['queue', 'elasticmq', [9324], 'elasticmq elasticmq-native'],
   ['queue', 'beanstalkd', [11300], 'beanstalkd'],
   ['service', 'nginx', [80], 'nginx openresty'],
-  ['service', 'nginx', [8080], 'nginx-unprivileged'],
-  ['service', 'httpd', [80], 'httpd'],
+  ['service', 'nginx', [8080], 'nginx-unprivileged bitnami/nginx'],
+  ['service', 'httpd', [80], 'httpd apache apache2 busybox-httpd'],
+  ['service', 'httpd', [8080], 'bitnami/apache'],
+  ['service', 'lighttpd', [80], 'lighttpd'],
+  ['service', 'darkhttpd', [80], 'darkhttpd'],
+  ['service', 'static-web-server', [80], 'static-web-server'],
+  ['service', 'gostatic', [8043], 'gostatic'],
+  ['service', 'serve', [3000], 'serve'],
   ['service', 'caddy', [80, 443], 'caddy'],
   ['service', 'traefik', [80], 'traefik'],
   ['service', 'haproxy', [80], 'haproxy'],
@@ -101,46 +108,35 @@ const TABLE: readonly [KnownImage['type'], string, readonly number[], string][] 
 /** Known only under their maker's name: the last part alone says too little. */
 const NEEDS_MAKER = new Set(['mssql/server', 'database/express', 'all-in-one']);
 
-const KNOWN: ReadonlyMap<string, KnownImage> = new Map(
+const KNOWN: ReadonlyMap<string, KnownService> = new Map(
   TABLE.flatMap(([type, name, ports, images]) =>
     images.split(' ').map((image) => [image, { name, type, ports }] as const),
   ),
 );
 
-const RUNTIMES = new Set(
-  (
-    'node python php ruby golang openjdk eclipse-temurin amazoncorretto maven gradle rust elixir erlang deno bun perl ' +
-    'swift dart julia haskell clojure sbt dotnet/sdk dotnet/aspnet mono composer'
-  ).split(' '),
-);
-
-/** The name of an image without registry, tag and digest: `docker.io/bitnami/postgresql:16` is `bitnami/postgresql`. */
-export function toRepository(reference: string): string {
-  const [path = ''] = reference.split('@');
-  const parts = path.split('/');
-  const [first = ''] = parts;
-  const isRegistry = parts.length > 1 && (/[.:]/.test(first) || first === 'localhost');
-  const rest = isRegistry ? parts.slice(1) : parts;
-  const last = rest.at(-1) ?? '';
-  return [...rest.slice(0, -1), last.split(':')[0] ?? ''].join('/').toLowerCase();
-}
+/** Those that serve files when nothing else is said. */
+const FILE_SERVERS = new Set([
+  'nginx',
+  'httpd',
+  'caddy',
+  'lighttpd',
+  'darkhttpd',
+  'static-web-server',
+  'gostatic',
+  'serve',
+]);
 
 /** What an image runs, where its name tells. */
-export function findImage(reference: string): KnownImage | undefined {
-  const segments = toRepository(reference).split('/');
-  const last = segments.at(-1) ?? '';
-  const lastTwo = segments.slice(-2).join('/');
-  const known = KNOWN.get(lastTwo);
+export function serviceOfImage(reference: string): KnownService | undefined {
+  const { path, name } = parseImageReference(reference);
+  const segments = path.split('/');
+  const known = KNOWN.get(segments.slice(-2).join('/'));
   if (known !== undefined) return known;
-  if (NEEDS_MAKER.has(last)) return segments.includes('jaegertracing') ? KNOWN.get(last) : undefined;
-  return KNOWN.get(last);
+  if (NEEDS_MAKER.has(name)) return segments.includes('jaegertracing') ? KNOWN.get(name) : undefined;
+  return KNOWN.get(name);
 }
 
-/** Whether an image is a language's runtime, which runs source that is mounted into it. */
-export function isRuntimeImage(reference: string): boolean {
-  const repository = toRepository(reference);
-  return (
-    RUNTIMES.has(repository.split('/').at(-1) ?? '') ||
-    RUNTIMES.has(repository.split('/').slice(-2).join('/'))
-  );
+/** Whether an image serves files when nothing else is said: nginx, httpd, Caddy and their kind. */
+export function isFileServer(reference: string): boolean {
+  return FILE_SERVERS.has(serviceOfImage(reference)?.name ?? '');
 }

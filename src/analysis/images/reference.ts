@@ -1,10 +1,12 @@
-// Takes an image reference apart: registry and repository, tag, digest.
+// Takes an image reference apart: registry, repository, tag, digest.
 
 /** `ghcr.io/acme/web:1.2@sha256:…` in parts. */
 export interface ImageReference {
   /** Without tag and digest; Docker Hub's `docker.io/` and `library/` are taken off: `node`, `bitnami/redis`, `ghcr.io/acme/web`. */
   repository: string;
-  /** The last part of the repository: `web`. */
+  /** The repository without any registry, in lower case: `acme/web`. */
+  path: string;
+  /** The last part of the path: `web`. */
   name: string;
   tag?: string;
 }
@@ -14,13 +16,15 @@ export function parseImageReference(image: string): ImageReference {
   const [withTag = ''] = image.slice(0, 1024).split('@', 1);
   const colon = withTag.lastIndexOf(':');
   const hasTag = colon > withTag.lastIndexOf('/');
-  const path = hasTag ? withTag.slice(0, colon) : withTag;
-  const repository = path
+  const repository = (hasTag ? withTag.slice(0, colon) : withTag)
     .replace(/^(?:docker\.io|index\.docker\.io|registry-1\.docker\.io)\//, '')
     .replace(/^library\//, '');
+  // What comes before the first slash is a registry where it could be a host.
+  const path = repository.replace(/^(?:localhost|[^/]*[.:][^/]*)\/(?=.)/, '').toLowerCase();
   return {
     repository,
-    name: repository.slice(repository.lastIndexOf('/') + 1).toLowerCase(),
+    path,
+    name: path.slice(path.lastIndexOf('/') + 1),
     ...(hasTag && { tag: withTag.slice(colon + 1) }),
   };
 }
