@@ -2,7 +2,7 @@
 import type { Conflict, Note } from './application.ts';
 import type { Claims } from './claims.ts';
 import type { Component, ComponentKind, RuntimeFacts } from './component.ts';
-import { pickFact, type Fact } from './fact.ts';
+import { CONFIDENCE, pickFact, type Fact } from './fact.ts';
 import { describeConflict } from './conflict.ts';
 import { resolvePorts } from './resolve-ports.ts';
 import { mergeDependencies, mergeEnv, mergeVolumes } from './resolve-sets.ts';
@@ -72,11 +72,18 @@ function single<K extends keyof Claims>(
 }
 
 function resolveKind(all: Claims, hasPorts: boolean): Fact<ComponentKind> {
-  const claimed = pickFact(all.kind);
+  const claimed = pickClaimedKind(all.kind ?? []);
   if (claimed) return claimed;
   const evidence =
     pickFact<Fact<unknown>>(hasPorts ? all.ports : (all.startCommand ?? all.language))?.evidence ?? [];
   return { value: hasPorts ? 'server' : 'worker', confidence: 0.5, evidence };
+}
+
+// Pages that a program of another language serves are that program's, unless the image is a file server's.
+function pickClaimedKind(kinds: readonly Fact<ComponentKind>[]): Fact<ComponentKind> | undefined {
+  const claimed = pickFact(kinds);
+  if (claimed?.value !== 'static' || claimed.confidence >= CONFIDENCE.dockerfile) return claimed;
+  return pickFact(kinds.filter(({ value }) => value === 'server')) ?? claimed;
 }
 
 function resolveRuntime(all: Claims): RuntimeFacts {

@@ -169,6 +169,15 @@ describe('resolution of claims', () => {
     ]);
   });
 
+  it('calls pages that a program serves a server, and pages in an image of a file server a static site', () => {
+    const pages = createFact('static' as const, CONFIDENCE.example, at('package.json'));
+    const program = createFact('server' as const, CONFIDENCE.frameworkDefault, at('manage.py'));
+    const image = createFact('static' as const, CONFIDENCE.dockerfile, at('Dockerfile'));
+    expect(resolve({ kind: [program] }, { kind: [pages] }).component.kind).to.equal('server');
+    expect(resolve({ kind: [pages] }).component.kind).to.equal('static');
+    expect(resolve({ kind: [image] }, { kind: [program] }).component.kind).to.equal('static');
+  });
+
   it('calls a component without a port a worker, and drops a port that only its framework suggests', () => {
     const { component } = resolve({
       kind: [createFact('worker' as const, CONFIDENCE.source, at('worker.py'))],

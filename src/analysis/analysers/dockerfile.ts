@@ -128,13 +128,9 @@ function claimPorts(build: DockerBuild, argv: Fact<string[]> | undefined): PortF
     ...(fromEnv !== undefined && { fromEnv }),
   }));
   const exposed = build.exposed.map((port): PortFact => ({ ...port }));
-  return [
-    ...named,
-    ...exposed,
-    ...claimBasePorts(build, env),
-    ...claimImagePorts(build),
-    ...claimSetPort(build),
-  ];
+  const spoken = [...named, ...exposed];
+  const implied = spoken.length > 0 ? [] : claimSetPort(build);
+  return [...spoken, ...implied, ...claimBasePorts(build, env), ...claimImagePorts(build)];
 }
 
 // An image that starts what its base starts listens where that does: a PostgreSQL with tables of its own.

@@ -13,7 +13,7 @@ import { recogniseDependencies, recogniseFramework, type Packages } from '../cod
 import { pythonDependencies } from '../dependencies/python.ts';
 import { pythonCliPackages, pythonFrameworks } from '../frameworks/python.ts';
 import { pythonDialect, pythonSelection } from '../python/dialect.ts';
-import { findMainFile } from '../python/entry-point.ts';
+import { findMainFile, findWsgiCallable } from '../python/entry-point.ts';
 import { findPythonEnvironment } from '../python/environment.ts';
 import { readImports } from '../python/imports.ts';
 import { pythonListeners } from '../python/listeners.ts';
@@ -45,8 +45,8 @@ function findLanguage(
   const manage = joinPath(scope.dir, 'manage.py');
   if (files.some(({ path }) => path === manage))
     return createFact('python', CONFIDENCE.manifest, { file: manage, reason: "Django's command" });
-  const main = findMainFile(files, scope.dir);
-  return main && createFact('python', CONFIDENCE.example, main.evidence);
+  const main = findMainFile(files, scope.dir)?.evidence ?? findWsgiCallable(files, scope.dir);
+  return main && createFact('python', CONFIDENCE.example, main);
 }
 
 function analysePython(scope: Scope, manifest: PythonManifest, files: readonly CodeFile[]): Claims {

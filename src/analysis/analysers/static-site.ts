@@ -79,7 +79,9 @@ function describe(
   const shown = found?.evidence ?? page;
   return {
     kind: [createFact('static', isServed ? CONFIDENCE.dockerfile : CONFIDENCE.frameworkDefault, evidence)],
-    ...(shown && { language: [createFact('html', CONFIDENCE.frameworkDefault, shown)] }),
+    ...(shown && {
+      language: [createFact(found?.generator.language ?? 'html', CONFIDENCE.frameworkDefault, shown)],
+    }),
     ...(found && { framework: [createFact(found.generator.name, CONFIDENCE.source, found.evidence)] }),
   };
 }

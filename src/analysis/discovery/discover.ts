@@ -50,9 +50,9 @@ export function discoverComponents(sources: Sources): Candidate[] {
   return makeNamesUnique(all).sort((a, b) => compareText(a.dir, b.dir) || compareText(a.name, b.name));
 }
 
-function fromCompose({ compose, dockerfiles }: Sources): Candidate[] {
+function fromCompose({ compose, dockerfiles, roots }: Sources): Candidate[] {
   return (compose?.services ?? []).flatMap((service) => {
-    if (!service.build) return [];
+    if (!service.build) return fromSource(service, roots);
     const { context, dockerfile, target, args } = service.build;
     const known = dockerfiles.find((one) => one.path === dockerfile);
     const dir = known?.dir ?? context;
@@ -66,6 +66,17 @@ function fromCompose({ compose, dockerfiles }: Sources): Candidate[] {
       },
     ];
   });
+}
+
+// Its source is here though no Dockerfile is: built some other way, or mounted into the image of a runtime, which
+// without the source is nothing to deploy.
+function fromSource(service: ComposeService, roots: readonly Root[]): Candidate[] {
+  const { sourceFolder } = service;
+  if (sourceFolder === undefined || !roots.some(({ dir }) => dir === sourceFolder)) return [];
+  const { image: _image, ...claims } = service.claims;
+  return [
+    { name: service.name, dir: sourceFolder, sourceDirs: [sourceFolder], service: { ...service, claims } },
+  ];
 }
 
 function fromDockerfiles(

@@ -11,7 +11,7 @@ const MANIFEST =
   /^(?:pyproject\.toml|Pipfile|setup\.py|setup\.cfg|environment\.yml|requirements[\w.-]{0,40}\.(?:txt|in))$/;
 const NO_APPLICATION = /(?:^|\/)(?:tests?|docs?|examples?|scripts|\.github|requirements|benchmarks?)(?:\/|$)/;
 const SERVES =
-  /\b(?:FastAPI|Flask|Starlette|FastHTML|fast_app|Litestar|Quart|Sanic|Celery|Bottle|Dash|make_app|run_app|uvicorn\.run|HTTPServer|add_insecure_port)\(|\bimport streamlit\b|\bimport gradio\b/;
+  /\b(?:FastAPI|Flask|Starlette|FastHTML|fast_app|Litestar|Quart|Sanic|Celery|Bottle|Dash|make_app|run_app|uvicorn\.run|HTTPServer|add_insecure_port)\(|\bimport streamlit\b|\bimport gradio\b|^def \w{1,60}\([ \t]{0,4}environ[ \t]{0,4},[ \t]{0,4}start_response[ \t]{0,4}\)/m;
 /** A folder with more Python files is not searched to its end. */
 const MAX_SEARCHED = 200;
 

@@ -55,7 +55,9 @@ export function locateBuild(
 function ownerOf(folder: string): string {
   let owner = folder;
   while (owner !== '.' && isPackagingFolder(posix.basename(owner))) owner = posix.dirname(owner);
-  return owner;
+  // Maven's and Gradle's place for it is `src/main/docker`, in the project that it packages.
+  const isSourceFolder = owner !== folder && /(?:^|\/)src\/main$/.test(owner);
+  return isSourceFolder ? posix.dirname(posix.dirname(owner)) : owner;
 }
 
 function ancestors(folder: string): string[] {

@@ -14,7 +14,13 @@ export const javaListeners: readonly Listener[] = [
     when: uses(/\bServerSocketChannel\b|\bServerBootstrap\b/),
     label: 'bind',
   },
-  { pattern: /\.listen\(/g, names: ['port'], position: 0, when: uses(/\bvertx\b/i), label: 'Vert.x' },
+  {
+    pattern: /\.(?:l|rxL)isten\(/g,
+    names: ['port'],
+    position: 0,
+    when: uses(/\bvertx\b/i),
+    label: 'Vert.x',
+  },
   {
     pattern: /\.setPort\(/g,
     position: 0,

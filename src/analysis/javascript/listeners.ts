@@ -64,7 +64,7 @@ export function findListeners(
   definitions: Definitions,
   known: KnownValues,
 ): PortFact[] {
-  return files.flatMap((file) =>
+  return files.filter(isOfProduction).flatMap((file) =>
     LISTENERS.filter(({ imports }) => imports?.test(file.text) ?? true).flatMap((listener) =>
       [...findInCode(file, listener.pattern)].flatMap((match) => {
         const port = readListener(file, match, listener, definitions, known);
@@ -73,6 +73,8 @@ export function findListeners(
     ),
   );
 }
+
+const isOfProduction = ({ code }: CodeFile): boolean => !/\bnew WebpackDevServer\(/.test(code);
 
 function readListener(
   file: CodeFile,
@@ -173,7 +175,7 @@ const CERTAIN =
 
 /** A call that plainly listens, though on which port is not known. */
 export function findListenCall(files: readonly CodeFile[]): Evidence | undefined {
-  for (const file of files)
+  for (const file of files.filter(isOfProduction))
     for (const match of findInCode(file, CERTAIN)) return evidenceAt(file, match.index, 'listens');
   return undefined;
 }

@@ -67,7 +67,8 @@ function envFilePorts({ scope: { tree, dir }, isStatic }: PortSources): PortFact
         value: Number(found.value),
         protocol: 'TCP',
         fromEnv: 'PORT',
-        confidence: isStatic ? DEVELOPMENT : CONFIDENCE.example,
+        confidence: CONFIDENCE.example,
+        ...(isStatic && { isDevelopment: true }),
         evidence,
       },
     ];

@@ -49,6 +49,17 @@ export function findApplicationObject(
   return found.sort((a, b) => rankPath(a.file.path) - rankPath(b.file.path))[0];
 }
 
+const WSGI_CALLABLE = /^def \w{1,60}\([ \t]{0,4}environ[ \t]{0,4},[ \t]{0,4}start_response[ \t]{0,4}\)/m;
+
+/** A bare WSGI application in the folder itself, which a server such as gunicorn is given. */
+export function findWsgiCallable(files: readonly CodeFile[], dir: string): Evidence | undefined {
+  for (const file of files) {
+    const match = relativeTo(file.path, dir).includes('/') ? null : WSGI_CALLABLE.exec(file.code);
+    if (match) return evidenceAt(file, match.index, 'a WSGI application');
+  }
+  return undefined;
+}
+
 /** The file that `python <file>` starts, and its evidence; by name in the folder first, then the only file that is made to be run. */
 export function findMainFile(
   files: readonly CodeFile[],

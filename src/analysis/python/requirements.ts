@@ -44,14 +44,28 @@ function readFile(tree: SourceTree, file: string, manifest: PythonManifest, seen
   const text = tree.read(file);
   if (text === undefined) return;
   manifest.files.push(file);
-  text
-    .split('\n', MAX_LINES)
-    .map((line) => line.replace(/\s#.*$|^#.*$/, '').trim())
+  const lines = text.split('\n', MAX_LINES);
+  lines
+    .map((line, index) => (isIndirect(lines, index) ? '' : line.replace(/\s#.*$|^#.*$/, '').trim()))
     .forEach((line, index) => {
       const include = /^(?:-r|--requirement)[\s=]{1,4}(\S{1,200})$/.exec(line)?.[1];
       if (include !== undefined) readFile(tree, posix.join(posix.dirname(file), include), manifest, seen);
       else readRequirement(manifest, line, { file, line: index + 1, reason: line.slice(0, 120) });
     });
+}
+
+// A compiled file says below (or beside) each package who asked for it: only what a requirements file or a project asked
+// for is the application's own.
+function isIndirect(lines: readonly string[], index: number): boolean {
+  const askers: string[] = [];
+  const own = /\s#\s{0,4}via\s{1,4}(.{1,200})$/.exec(lines[index] ?? '')?.[1];
+  if (own !== undefined) askers.push(own);
+  for (let next = index + 1; next < Math.min(lines.length, index + 200); next++) {
+    const comment = /^\s{1,20}#\s{0,8}(?:via\b)?\s{0,8}(.{0,200})$/.exec(lines[next] ?? '')?.[1];
+    if (comment === undefined) break;
+    if (comment !== '') askers.push(comment);
+  }
+  return askers.length > 0 && askers.every((asker) => /^[\w.-]+(?:\[[\w,-]+\])?$/.test(asker.trim()));
 }
 
 function readRequirement(

@@ -115,6 +115,20 @@ describe('discovery of components', () => {
       },
       found: ['batch in batch', 'web in web'],
     },
+    'a service whose source is here is one, also without a Dockerfile': {
+      sources: {
+        compose: {
+          files: ['compose.yaml'],
+          services: [
+            { name: 'web', evidence, sourceFolder: '.', claims: {}, dependsOn: [], profiles: [] },
+            { name: 'docs', evidence, sourceFolder: 'docs', claims: {}, dependsOn: [], profiles: [] },
+          ],
+          notes: [],
+        },
+        roots: [root('.')],
+      },
+      found: ['web in .'],
+    },
     'a service that is only an image is none': {
       sources: {
         compose: {
