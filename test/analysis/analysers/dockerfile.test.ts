@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { dockerfileAnalyser } from '../../../src/analysis/analysers/dockerfile.ts';
 import { CONFIDENCE } from '../../../src/application/fact.ts';
-import { createMemoryTree } from '../dockerfile/memory-tree.ts';
+import { createMemoryTree } from '../memory-tree.ts';
 import { claimText, fixture } from '../dockerfile/read.ts';
 
 const values = (facts: readonly { value: unknown }[] | undefined) => (facts ?? []).map(({ value }) => value);

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { composeFile } from '../../../src/analysis/compose/file-keys.ts';
 import { readComposeProject } from '../../../src/analysis/compose/project.ts';
 import type { KeyRule, Shape } from '../../../src/analysis/compose/shape.ts';
-import { createMemoryTree } from './memory-tree.ts';
+import { createMemoryTree } from '../memory-tree.ts';
 
 type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
 

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { DorguError } from '../../../src/api/errors.ts';
 import { toExternalServices } from '../../../src/analysis/compose/external-services.ts';
 import { readComposeProject } from '../../../src/analysis/compose/project.ts';
-import { createMemoryTree } from './memory-tree.ts';
+import { createMemoryTree } from '../memory-tree.ts';
 
 const SHOP = join(import.meta.dirname, '../../fixtures/compose/shop');
 const FILES = ['compose.yaml', 'data/compose.yaml', 'worker/base.yaml', 'api/settings.env'];

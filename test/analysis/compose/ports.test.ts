@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { DorguError } from '../../../src/api/errors.ts';
 import { readComposeProject } from '../../../src/analysis/compose/project.ts';
-import { createMemoryTree } from './memory-tree.ts';
+import { createMemoryTree } from '../memory-tree.ts';
 
 function readPorts(entry: string): string[] {
   const tree = createMemoryTree({

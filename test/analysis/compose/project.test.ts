@@ -4,7 +4,7 @@ import { toExternalServices } from '../../../src/analysis/compose/external-servi
 import { readComposeProject, type ComposeOptions } from '../../../src/analysis/compose/project.ts';
 import type { ComposeService } from '../../../src/analysis/compose/service.ts';
 import { openSourceTree } from '../../../src/analysis/source-tree.ts';
-import { createMemoryTree } from './memory-tree.ts';
+import { createMemoryTree } from '../memory-tree.ts';
 
 const SHOP = join(import.meta.dirname, '../../fixtures/compose/shop');
 

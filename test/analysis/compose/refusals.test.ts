@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { DorguError } from '../../../src/api/errors.ts';
 import { readComposeProject } from '../../../src/analysis/compose/project.ts';
 import { openSourceTree } from '../../../src/analysis/source-tree.ts';
-import { createMemoryTree } from './memory-tree.ts';
+import { createMemoryTree } from '../memory-tree.ts';
 
 function catchError(files: Record<string, string>): DorguError {
   try {
@@ -127,5 +127,15 @@ describe('compose refuses', () => {
 
   it('says no secret in an error', () => {
     expect(catchError(service('environment: {DB_PASSWORD: [hunter22]}')).message).not.to.include('hunter22');
+  });
+
+  it('a path above a nested folder, and names the folder that holds both', () => {
+    const tree = { ...createMemoryTree(service('build: ../../order service')), root: '/work/shop/web' };
+    expect(() => readComposeProject(tree))
+      .to.throw(DorguError)
+      .with.property('hint')
+      .that.equals(
+        'Generate for the folder that holds both: kubectl dorgu generate /work --compose-file shop/web/compose.yaml',
+      );
   });
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { findDockerfiles } from '../../../src/analysis/dockerfile/find-dockerfiles.ts';
 import { openSourceTree } from '../../../src/analysis/source-tree.ts';
-import { createMemoryTree } from './memory-tree.ts';
+import { createMemoryTree } from '../memory-tree.ts';
 
 const simple = 'FROM a\nCOPY . .\nCMD x';
 

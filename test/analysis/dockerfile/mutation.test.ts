@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { DorguError } from '../../../src/api/errors.ts';
 import { findDockerfiles } from '../../../src/analysis/dockerfile/find-dockerfiles.ts';
-import { createMemoryTree } from './memory-tree.ts';
+import { createMemoryTree } from '../memory-tree.ts';
 import { claimText, fixture, readText } from './read.ts';
 
 const NAMES = ['multi-stage', 'heredocs', 'windows', 'secrets'];

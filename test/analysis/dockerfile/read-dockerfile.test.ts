@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { DorguError } from '../../../src/api/errors.ts';
 import type { DockerBuild } from '../../../src/analysis/dockerfile/build.ts';
-import { createMemoryTree } from './memory-tree.ts';
+import { createMemoryTree } from '../memory-tree.ts';
 import { fixture, readText } from './read.ts';
 import { readDockerfile } from '../../../src/analysis/dockerfile/read-dockerfile.ts';
 

@@ -5,7 +5,7 @@ import type { DockerBuild } from '../../../src/analysis/dockerfile/build.ts';
 import type { DockerfileOptions } from '../../../src/analysis/dockerfile/build.ts';
 import { readDockerfile } from '../../../src/analysis/dockerfile/read-dockerfile.ts';
 import type { Claims } from '../../../src/application/claims.ts';
-import { createMemoryTree } from './memory-tree.ts';
+import { createMemoryTree } from '../memory-tree.ts';
 
 /** The text of a fixture: `multi-stage`. */
 export function fixture(name: string): string {
