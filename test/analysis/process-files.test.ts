@@ -25,10 +25,23 @@ describe('an env file', () => {
     'has comments after values': ['A=b # c', 'A', 'b'],
     'has empty values': ['A=', 'A', ''],
     'has equal signs in values': ['A=b=c', 'A', 'b=c'],
+    'has values over several lines': ['A="b\nc"', 'A', 'b\nc'],
+    'has escapes in double quotes': ['A="b\\"\\n\\$c"', 'A', 'b"\n$c'],
+    'has none in single quotes': ["A='b\\n$c'", 'A', 'b\\n$c'],
+    'may have an open quote': ['A="b', 'A', '"b'],
+    'may have colons': ['A: b', 'A', 'b'],
   };
   for (const [sentence, [text, name, value]] of Object.entries(cases))
     it(sentence, () => expect(parseEnvFile(text)).to.deep.equal([{ name, value, line: 1 }]));
 
+  it('counts the lines of long values', () => {
+    expect(
+      parseEnvFile('A="b\n\nc" # d\nbroken line\nE\nF=1').map(({ name, line }) => [name, line]),
+    ).to.deep.equal([
+      ['A', 1],
+      ['F', 6],
+    ]);
+  });
   it('survives any text', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 300 }), (text) => {
