@@ -3,7 +3,8 @@ import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DorguError } from '../api/errors.ts';
-import type { Application, Note } from '../application/application.ts';
+import type { Application, ExternalService, Note } from '../application/application.ts';
+import type { Component } from '../application/component.ts';
 import { resolveComponent, type Resolution } from '../application/resolve.ts';
 import type { Scope } from './analyser.ts';
 import { toExternalServices } from './compose/external-services.ts';
@@ -47,7 +48,7 @@ export async function analyseApplication(
   const compose = readComposeProject(tree, toComposeOptions(options));
   const name = options.name ?? compose?.name ?? basename(tree.root);
   const candidates = findCandidates(tree, options.name ?? basename(tree.root), compose);
-  if (candidates.length === 0) throw noApplication(directory, tree);
+  if (candidates.length === 0) throw noApplication(directory, tree, compose);
   return toApplication(name, tree, compose, await analyseCandidates(tree, candidates, options));
 }
 
@@ -62,12 +63,19 @@ function toApplication(
   resolutions: readonly Resolution[],
 ): Application {
   const git = readGit(tree.root);
+  const components = resolutions.map(({ component }) => component);
+  const externalServices = compose ? toExternalServices(compose) : [];
   return {
     name,
-    components: resolutions.map(({ component }) => component),
-    externalServices: compose ? toExternalServices(compose) : [],
+    components,
+    externalServices,
     conflicts: resolutions.flatMap(({ conflicts }) => conflicts),
-    notes: [...(compose?.notes ?? []), ...resolutions.flatMap(({ notes }) => notes), ...skippedNotes(tree)],
+    notes: [
+      ...(compose?.notes ?? []),
+      ...resolutions.flatMap(({ notes }) => notes),
+      ...unreachedNotes(externalServices, components),
+      ...skippedNotes(tree),
+    ],
     ...(git && { git }),
     fileCount: tree.files.length,
   };
@@ -120,7 +128,15 @@ function checkFolder(directory: string): void {
     });
 }
 
-function noApplication(directory: string, tree: SourceTree): DorguError {
+function noApplication(directory: string, tree: SourceTree, compose?: ComposeProject): DorguError {
+  const images = (compose ? toExternalServices(compose) : []).map(
+    ({ name, image }) => `${name} runs ${image}`,
+  );
+  if (images.length > 0)
+    return new DorguError('NoApplication', `${directory} has only services that are somebody's image`, {
+      details: images,
+      hint: 'there is no source to generate from: these images have charts or operators of their own',
+    });
   return new DorguError(
     'NoApplication',
     `no application found in ${directory}, which has ${tree.files.length} files`,
@@ -128,6 +144,18 @@ function noApplication(directory: string, tree: SourceTree): DorguError {
       hint: 'expected a Dockerfile, a compose file, or a manifest such as package.json, pyproject.toml, go.mod or pom.xml',
     },
   );
+}
+
+// One that a component needs is said with that component; one that nobody names would otherwise vanish.
+function unreachedNotes(services: readonly ExternalService[], components: readonly Component[]): Note[] {
+  const reached = new Set(components.flatMap(({ dependencies }) => dependencies.map(({ host }) => host)));
+  return services
+    .filter(({ name }) => !reached.has(name))
+    .map(({ name, image, evidence }) => ({
+      kind: 'dependency',
+      message: `${name} is only an image, ${image}, and is not generated`,
+      evidence,
+    }));
 }
 
 function analyseCandidate(

@@ -1,5 +1,7 @@
 // Joins all sources into the settings of one run: flags > app > workspace > environment > global > defaults.
 import { join, relative } from 'node:path';
+import type { ComponentOptions } from '../manifests/component-options.ts';
+import { assertConsistent } from './check-consistency.ts';
 import { readComponents, readStructures, toComponentOptions } from './component-settings.ts';
 import { LAYERS, type FileLayer, type Layer } from './field.ts';
 import type { FieldName } from './fields.ts';
@@ -48,11 +50,14 @@ export function loadSettings(sources: SettingsSources): Settings {
     ...toComponentOptions(withoutApplication(values)),
     ...(app && readStructures(app, [], values)),
   };
+  const components = app === undefined ? new Map<string, ComponentOptions>() : readComponents(app);
+  assertConsistent(defaults, (field) => joined.get(field)?.origin.where);
+  for (const [name, options] of components) assertConsistent(options, () => app?.path, name);
   return Object.freeze({
     values: Object.freeze(Object.fromEntries(values)),
     origins: new Map([...joined].map(([name, { origin }]) => [name, origin])),
     defaults: Object.freeze(defaults),
-    components: app === undefined ? new Map() : readComponents(app),
+    components,
     files: files.map(({ path }) => path),
     warnings: findUnknownVariables(env),
   });

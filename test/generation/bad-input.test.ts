@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { badInputs } from './bad-inputs.ts';
-import { runCli, snapshotFolder } from './run-cli.ts';
+import { runHere } from '../commands/command-line.ts';
+import { snapshotFolder } from './snapshot-folder.ts';
 
 describe('bad input to generate', function () {
   this.timeout(30_000);
@@ -25,7 +26,7 @@ describe('bad input to generate', function () {
       prepare?.(top);
       const before = snapshotFolder(top);
       const env = title.startsWith('a variable') ? { DORGU_FORMAT: 'xml' } : {};
-      const result = await runCli(args, { cwd: top, env });
+      const result = await runHere(args, { cwd: top, env });
       expect(result.stderr).to.match(says);
       expect(result.stderr)
         .to.match(/^error: /m)

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { copyExample, exampleNames } from './generated-example.ts';
-import { runCli, snapshotFolder } from './run-cli.ts';
+import { runLauncher } from '../commands/command-line.ts';
+import { snapshotFolder } from './snapshot-folder.ts';
 
 const worlds: { env: Record<string, string>; folder: string }[] = [
   { env: { LC_ALL: 'C', TZ: 'UTC' }, folder: 'first' },
@@ -29,7 +30,7 @@ describe('the same input', function () {
         worlds.map(async ({ env, folder }) => {
           const directory = join(top, folder, name);
           copyExample(name, directory);
-          const result = await runCli(['generate', directory], { env });
+          const result = await runLauncher(['generate', directory], { env });
           expect(result.code, result.stderr).to.equal(0);
           return snapshotFolder(directory);
         }),

@@ -1,7 +1,7 @@
 // The examples, generated into temporary copies, for tests that apply them.
 import { cpSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { runCli } from './run-cli.ts';
+import { runHere } from '../commands/command-line.ts';
 
 const examples = resolve(import.meta.dirname, '../../examples');
 
@@ -27,7 +27,7 @@ export async function generateExample(
 ): Promise<string[]> {
   copyExample(name, directory);
   const namespace = flags.namespace === undefined ? [] : ['-n', flags.namespace];
-  const { code, stderr } = await runCli(['generate', directory, '--format', flags.format, ...namespace]);
+  const { code, stderr } = await runHere(['generate', directory, '--format', flags.format, ...namespace]);
   if (code !== 0) throw new Error(`generate ${name} ended with ${code}:\n${stderr}`);
   const folder = join(directory, 'k8s');
   return flags.format === 'kustomize' ? ['-k', folder] : ['-R', '-f', folder];

@@ -13,7 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { runCli, snapshotFolder } from './run-cli.ts';
+import { runHere, runLauncher } from '../commands/command-line.ts';
+import { snapshotFolder } from './snapshot-folder.ts';
 
 const APP = {
   'package.json': '{"name":"shop","version":"1.0.0","scripts":{"start":"node server.js"}}',
@@ -36,7 +37,7 @@ describe('odd input to generate', function () {
 
   it('takes a folder with spaces and umlauts, and makes names that a cluster takes', async () => {
     put('Mein Geschäft ß', APP);
-    const result = await runCli(['generate', 'Mein Geschäft ß'], { cwd: top });
+    const result = await runHere(['generate', 'Mein Geschäft ß'], { cwd: top });
     expect(result.code, result.stderr).to.equal(0);
     const names = snapshotFolder(join(top, 'Mein Geschäft ß/k8s'))
       .flatMap(([, text]) => [...text.matchAll(/^\s*name: (\S+)$/gm)])
@@ -49,7 +50,7 @@ describe('odd input to generate', function () {
     put('outside', { 'server.js': `process.env.STOLEN; app.listen(6666);\n` });
     put('app', APP);
     symlinkSync('../outside', join(top, 'app/src'));
-    const result = await runCli(['analyze', 'app', '-o', 'json'], { cwd: top });
+    const result = await runHere(['analyze', 'app', '-o', 'json'], { cwd: top });
     expect(result.code, result.stderr).to.equal(0);
     expect(result.stdout).not.to.match(/STOLEN|6666/);
   });
@@ -58,28 +59,28 @@ describe('odd input to generate', function () {
     put('app', { ...APP, 'server.js': `require('./routes');\n${APP['server.js']}`, 'routes.js': '' });
     truncateSync(join(top, 'app/routes.js'), 2 * 1024 ** 3);
     writeFileSync(join(top, 'app/image.js'), Buffer.from([0, 1, 2]));
-    const result = await runCli(['generate', 'app'], { cwd: top });
+    const result = await runHere(['generate', 'app'], { cwd: top });
     expect(result.code, result.stderr).to.equal(0);
     expect(result.stderr).to.match(/routes\.js.*1 MiB/);
   });
 
   it('stops at a file that a person changed, shows the difference, and takes --force', async () => {
     put('app', APP);
-    expect((await runCli(['generate', 'app'], { cwd: top })).code).to.equal(0);
+    expect((await runHere(['generate', 'app'], { cwd: top })).code).to.equal(0);
     const path =
       snapshotFolder(join(top, 'app/k8s')).find(([name]) => name.endsWith('deployment.yaml'))?.[0] ?? '';
     const file = join(top, 'app/k8s', path);
     const ours = readFileSync(file, 'utf8');
     writeFileSync(file, ours.replace('kind: Deployment', 'kind: Deployment # mine'));
     const before = snapshotFolder(top);
-    const refused = await runCli(['generate', 'app', '--tag', '2.0.0'], { cwd: top });
+    const refused = await runHere(['generate', 'app', '--tag', '2.0.0'], { cwd: top });
     expect(refused.code).to.equal(6);
     expect(refused.stderr)
       .to.match(/deployment\.yaml/)
       .and.match(/^-.*# mine/m)
       .and.match(/--force/);
     expect(snapshotFolder(top)).to.deep.equal(before);
-    const forced = await runCli(['generate', 'app', '--tag', '2.0.0', '--force'], { cwd: top });
+    const forced = await runHere(['generate', 'app', '--tag', '2.0.0', '--force'], { cwd: top });
     expect(forced.code, forced.stderr).to.equal(0);
     expect(readFileSync(file, 'utf8')).to.contain('2.0.0').and.not.contain('# mine');
   });
@@ -90,7 +91,7 @@ describe('odd input to generate', function () {
       const folder = `app${delayMs}`;
       put(folder, APP);
       const before = snapshotFolder(join(top, folder));
-      const result = await runCli(['generate', folder, '--name', 'shop'], {
+      const result = await runLauncher(['generate', folder, '--name', 'shop'], {
         cwd: top,
         onStart: (processId) => setTimeout(() => interrupt(processId), delayMs),
       });
@@ -114,7 +115,7 @@ describe('odd input to generate', function () {
     try {
       execFileSync('mount', ['-o', 'remount,ro,bind', join(top, 'app')]);
       const before = snapshotFolder(top);
-      const result = await runCli(['generate', 'app'], { cwd: top });
+      const result = await runHere(['generate', 'app'], { cwd: top });
       expect(result.code).to.equal(9);
       expect(result.stderr)
         .to.match(/error: .*writing/)

@@ -5,6 +5,9 @@ import { measureWidth, padEnd } from '../../ui/width.ts';
 import { quoteWord } from '../shell-word.ts';
 import { countFiles, formatFiles } from './file-list.ts';
 
+/** More notes than this are a list for another command. */
+const MAX_NOTES = 8;
+
 /** What the screen shows of a plan. */
 export type PlanView = Pick<GenerationPlan, 'application' | 'files' | 'decisions' | 'next'> & {
   outputDir: string;
@@ -30,10 +33,21 @@ export function formatOutcome(view: PlanView, isWritten: boolean, width: number)
     ...orphaned.map(
       (file) => `  ${escapeText(file.path)} is no longer generated, and stays: it was changed by hand`,
     ),
+    ...formatNotes(view),
     ...(decisions.length === 0 ? [] : ['', 'To decide', ...formatDecisions(decisions, width)]),
     '',
     ...formatNext(view),
   ];
+}
+
+/** What was read and has no place in a manifest, or was not read; the first ones, and where the others are listed. */
+function formatNotes({ application, path }: PlanView): string[] {
+  const messages = [...new Set(application.notes.map(({ message }) => message))];
+  if (messages.length === 0) return [];
+  const shown = messages.slice(0, MAX_NOTES).map((message) => `  ${escapeText(message)}`);
+  const more = messages.length - shown.length;
+  const rest = more === 0 ? [] : [escapeText(`  and ${more} more: kubectl dorgu analyze ${quoteWord(path)}`)];
+  return ['', 'Not in the manifests', ...shown, ...rest];
 }
 
 /** Topic, sentence, and the command that settles it: on the same line where the window is wide enough. */
