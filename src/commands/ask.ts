@@ -1,5 +1,5 @@
 // Asks a person at a terminal; where there is none, nobody is asked.
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { escapeText } from '../ui/escape.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -15,26 +15,34 @@ export function canAsk({ stdin, stderr }: Pick<Invocation, 'stdin' | 'stderr'>):
   return stdin.isTTY && stderr.isTTY === true;
 }
 
-/** The answers by key; '' is none. Rejects with AbortError on Ctrl-C. */
+/** The answers by key; '' is none. Rejects with AbortError on Ctrl-C and on Ctrl-D: nothing is decided then. */
 export async function ask<K extends string>(
   questions: readonly Question<K>[],
-  { stdin, stderr, signal }: Invocation,
+  { stdin, stderr, signal }: Pick<Invocation, 'stdin' | 'stderr' | 'signal'>,
 ): Promise<Partial<Record<K, string>>> {
-  const answers: Partial<Record<K, string>> = {};
+  signal.throwIfAborted();
   const lines = createInterface({ input: stdin, output: stderr });
-  // readline takes Ctrl-C from the terminal itself: hand it on.
-  const interrupted = new AbortController();
-  lines.on('SIGINT', () => interrupted.abort());
+  // The iterator keeps what is typed ahead; readline's own question() would lose it.
+  const typed = lines[Symbol.asyncIterator]();
+  const close = () => lines.close();
+  const end = new AbortController();
+  lines.on('close', () => end.abort());
+  // readline takes Ctrl-C from the terminal itself.
+  lines.on('SIGINT', close);
+  signal.addEventListener('abort', close);
   try {
+    const answers: Partial<Record<K, string>> = {};
     for (const { key, text, suggestion } of questions) {
-      const shown = suggestion === undefined ? text : `${text} [${escapeText(suggestion)}]`;
-      const answer = await lines.question(`${shown}: `, {
-        signal: AbortSignal.any([signal, interrupted.signal]),
-      });
-      answers[key] = answer.trim() === '' ? (suggestion ?? '') : answer.trim();
+      lines.setPrompt(`${suggestion === undefined ? text : `${text} [${escapeText(suggestion)}]`}: `);
+      // Lines that came before the end are still answers.
+      if (!end.signal.aborted) lines.prompt();
+      const line = await typed.next();
+      if (line.done === true) throw new DOMException('nothing was answered', 'AbortError');
+      answers[key] = line.value.trim() === '' ? (suggestion ?? '') : line.value.trim();
     }
     return answers;
   } finally {
+    signal.removeEventListener('abort', close);
     lines.close();
   }
 }
