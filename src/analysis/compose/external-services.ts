@@ -1,12 +1,8 @@
 // Services that are only an image: what they run and on which ports.
 import type { ExternalService } from '../../application/application.ts';
 import { serviceOfImage } from '../images/services.ts';
-import type { ComposeProject, ComposeService } from './service.ts';
-
-/** Whether a service is neither built nor run from this application's source. */
-export function isExternalService(service: ComposeService): boolean {
-  return service.build === undefined && service.sourceFolder === undefined && service.image !== undefined;
-}
+import { isExternalService } from './service-role.ts';
+import type { ComposeProject } from './service.ts';
 
 /** The external services of a project, in its order. */
 export function toExternalServices(project: ComposeProject): ExternalService[] {

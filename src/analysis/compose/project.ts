@@ -6,7 +6,6 @@ import type { SourceTree } from '../source-tree.ts';
 import { checkCycles } from './check-cycles.ts';
 import { checkResources } from './check-resources.ts';
 import { reportUnmapped } from './coverage.ts';
-import { isExternalService } from './external-services.ts';
 import { findComposeFiles } from './find-compose-files.ts';
 import type { Variables } from './interpolate.ts';
 import { createLoadContext, resolvePath, type LoadContext } from './load-context.ts';
@@ -21,10 +20,10 @@ import {
   type ComposeNode,
   type MappingNode,
 } from './node.ts';
-import { chooseServices } from './profiles.ts';
 import type { Neighbour } from './read-dependencies.ts';
 import { readPorts } from './read-ports.ts';
 import { collectSecretValues } from './secret-values.ts';
+import { chooseServices, isExternalService } from './service-role.ts';
 import type { ComposeProject, ComposeService } from './service.ts';
 import { draftService, toService, type ServiceDraft } from './to-service.ts';
 

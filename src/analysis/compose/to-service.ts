@@ -2,7 +2,6 @@
 import type { Claims } from '../../application/claims.ts';
 import type { Note } from '../../application/application.ts';
 import { looksSecret } from '../../application/secret-names.ts';
-import { isRuntimeImage } from '../images/languages.ts';
 import { booleanOf, isIncomplete, itemsOf, textOf } from './node.ts';
 import { readBuild, type ReadBuild } from './read-build.ts';
 import { readCommandClaims } from './read-command.ts';
@@ -13,6 +12,7 @@ import { readPorts } from './read-ports.ts';
 import { readReplicas, readResources } from './read-resources.ts';
 import { readMountedFiles, readVolumes } from './read-volumes.ts';
 import type { Variables } from './interpolate.ts';
+import { sourceFolderOf } from './service-role.ts';
 import type { ComposeService } from './service.ts';
 import { addNote, createComposeFact, createEvidence, valueAt, type ServiceReader } from './service-reader.ts';
 
@@ -56,7 +56,7 @@ export function toService(draft: ServiceDraft, around: Surroundings): ComposeSer
   const dependsOn = readDependsOn(reader, around.services);
   const { volumes, sourceFolder: mounted } = readVolumes(reader, build?.context);
   const isBuilt = draft.node !== undefined;
-  const sourceFolder = draft.sourceFolder ?? (isBuilt ? undefined : sourceOf(image, mounted));
+  const sourceFolder = draft.sourceFolder ?? (isBuilt ? undefined : sourceFolderOf(image, mounted));
   const claims: Claims = {
     name: [createComposeFact(reader.name, reader.service, 'compose names the service')],
     ...withCommandEnv(toEnvironmentClaims(own), readCommandClaims(reader)),
@@ -87,10 +87,6 @@ function withCommandEnv(environment: Claims, command: Claims): Claims {
   const named = new Set(environment.env?.map(({ name }) => name));
   const added = (command.env ?? []).filter(({ name }) => !named.has(name));
   return { ...command, ...environment, env: [...(environment.env ?? []), ...added] };
-}
-
-function sourceOf(image: string | undefined, mounted: string | undefined): string | undefined {
-  return image !== undefined && isRuntimeImage(image) ? mounted : undefined;
 }
 
 function readImageClaims({ reader, build, image, node }: ServiceDraft): Claims {

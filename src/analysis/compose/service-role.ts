@@ -1,6 +1,8 @@
-// Which services count: those behind a profile are tools for development, unless asked for or needed by one that counts.
+// What becomes of a compose service: left out behind its profile, a dependency that is only an image, or a component of source.
 import type { Note } from '../../application/application.ts';
+import { isRuntimeImage } from '../images/languages.ts';
 import { entriesOf, entryOf, itemsOf, textOf, type ComposeNode } from './node.ts';
+import type { ComposeService } from './service.ts';
 
 /** Names of services that count, and a note for each that does not. */
 export interface ChosenServices {
@@ -8,7 +10,10 @@ export interface ChosenServices {
   notes: Note[];
 }
 
-/** `active` holds profiles that were asked for; `*` is all. */
+/**
+ * Those behind a profile are tools for development, and left out unless asked for or needed by one that counts.
+ * @param active Profiles that were asked for; `*` is all.
+ */
 export function chooseServices(services: ComposeNode | undefined, active: readonly string[]): ChosenServices {
   const all = entriesOf(services).filter(([name, node]) => node.kind === 'mapping' && !name.startsWith('x-'));
   const names = new Set(all.filter(([, node]) => isActive(node, active)).map(([name]) => name));
@@ -44,4 +49,14 @@ function isActive(node: ComposeNode, active: readonly string[]): boolean {
   return (
     profiles.length === 0 || active.includes('*') || profiles.some((profile) => active.includes(profile))
   );
+}
+
+/** Whether a service is neither built nor run from this application's source: a dependency. */
+export function isExternalService(service: ComposeService): boolean {
+  return service.build === undefined && service.sourceFolder === undefined && service.image !== undefined;
+}
+
+/** The folder that a service without a build runs: what is mounted into a language's runtime. A database's mounts are no source. */
+export function sourceFolderOf(image: string | undefined, mounted: string | undefined): string | undefined {
+  return image !== undefined && isRuntimeImage(image) ? mounted : undefined;
 }
