@@ -3,8 +3,9 @@ import type { ComponentOptions, DependencyOptions } from '../manifests/component
 import { componentFields, singleComponentFields } from './component-fields.ts';
 import type { Field } from './field.ts';
 import { readField } from './layer-values.ts';
-import type { SettingsFile, SettingsProblem, ValuePath } from './settings-file.ts';
-import { createInvalidError } from './settings-file.ts';
+import type { SettingsFile } from './settings-file.ts';
+import type { SettingsProblem, ValuePath } from './settings-problem.ts';
+import { createInvalidError } from './settings-problem.ts';
 
 /** Where each setting goes, for those whose name is not the same in camel case. */
 const TARGETS: Readonly<Record<string, string>> = {

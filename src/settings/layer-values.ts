@@ -4,7 +4,8 @@ import type { Field, Layer } from './field.ts';
 import { fieldList, type FieldName } from './fields.ts';
 import { findNearest } from '../api/nearest-word.ts';
 import type { Origin } from './settings.ts';
-import { createInvalidError, type SettingsFile, type SettingsProblem } from './settings-file.ts';
+import { type SettingsFile } from './settings-file.ts';
+import { createInvalidError, type SettingsProblem } from './settings-problem.ts';
 
 /** A value with its origin. */
 export interface Setting {

@@ -3,27 +3,15 @@ import { LineCounter, isMap, isNode, isScalar, parseDocument, type Document } fr
 import { DorguError } from '../api/errors.ts';
 import type { FileLayer } from './field.ts';
 import * as validators from './generated/validators.js';
+import { createInvalidError, type LocatedFile, type ValuePath } from './settings-problem.ts';
 import { describeShapeError } from './shape-message.ts';
 
-/** Path to a value: the keys and indexes that lead there. */
-export type ValuePath = readonly (string | number)[];
-
-/** A place in a file, line and column from 1. */
-export interface Place {
-  path: string;
-  line: number;
-  column: number;
-}
-
 /** A file whose shape is right. */
-export interface SettingsFile {
-  layer: FileLayer;
+export interface SettingsFile extends LocatedFile {
   /** As it is shown to a person. */
   path: string;
   /** What is there: text of scalars as written, lists and maps of such; undefined where there is nothing (null and '' are nothing). */
   read(path: ValuePath): unknown;
-  /** Where the value stands, or its key where `atKey` is set. */
-  locate(path: ValuePath, atKey?: boolean): Place;
 }
 
 /** Parses and validates. Throws DorguError SettingsUnreadable (not YAML) or SettingsInvalid with every place that is wrong. */
@@ -47,28 +35,6 @@ export function parseSettingsFile(text: string, path: string, layer: FileLayer):
     throw createInvalidError(problems);
   }
   return file;
-}
-
-/** One problem of a settings file: a line for a person, and what to do. */
-export interface SettingsProblem {
-  place: Place;
-  message: string;
-  hint?: string | undefined;
-}
-
-/** The first problem in the file as the message, the others as its details. */
-export function createInvalidError(problems: readonly SettingsProblem[]): DorguError {
-  const sorted = [...problems].sort(
-    (left, right) => left.place.line - right.place.line || left.place.column - right.place.column,
-  );
-  const [first = '', ...others] = sorted.map(
-    ({ place, message }) => `${place.path}:${place.line}:${place.column}: ${message}`,
-  );
-  const details = others.map((line, index) => {
-    const hint = sorted[index + 1]?.hint;
-    return hint === undefined ? line : `${line} (${hint})`;
-  });
-  return new DorguError('SettingsInvalid', first, { hint: sorted[0]?.hint, details });
 }
 
 /** Deeper than any settings; the parser's time grows with the square of the depth. */

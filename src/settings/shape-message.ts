@@ -3,7 +3,7 @@ import type { ShapeError } from '../api/validate-function.ts';
 import type { FileLayer } from './field.ts';
 import { fileSchemas } from './file-schemas.ts';
 import { findNearest } from '../api/nearest-word.ts';
-import type { SettingsFile, SettingsProblem, ValuePath } from './settings-file.ts';
+import type { LocatedFile, SettingsProblem, ValuePath } from './settings-problem.ts';
 import type { JsonSchema } from './value-kind.ts';
 
 const FILE_NAMES: Record<FileLayer, string> = {
@@ -16,7 +16,7 @@ const FILE_NAMES: Record<FileLayer, string> = {
 export function describeShapeError(
   { instancePath, keyword, params }: ShapeError,
   data: unknown,
-  file: Pick<SettingsFile, 'layer' | 'locate'>,
+  file: LocatedFile,
 ): SettingsProblem {
   const path = instancePath.split('/').slice(1).map(unescapePointer);
   if (keyword === 'additionalProperties') {
@@ -30,11 +30,7 @@ export function describeShapeError(
   };
 }
 
-function describeUnknownKey(
-  path: readonly string[],
-  key: string,
-  file: Pick<SettingsFile, 'layer' | 'locate'>,
-): SettingsProblem {
+function describeUnknownKey(path: readonly string[], key: string, file: LocatedFile): SettingsProblem {
   const known = Object.keys(findSchema(fileSchemas[file.layer], path)?.properties ?? {});
   const near = findNearest(key, known);
   const elsewhere = (Object.keys(FILE_NAMES) as FileLayer[]).find(
