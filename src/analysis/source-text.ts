@@ -16,10 +16,18 @@ interface Grammar {
   /** Longest mark first. */
   quotes: Quote[];
   isJavaScript: boolean;
+  /** The characters that may open a comment or a string. */
+  openers: Uint8Array;
 }
 
 const plain = (mark: string): Quote => ({ mark, isMultiline: false, hasEscapes: true });
 const long = (mark: string, hasEscapes = true): Quote => ({ mark, isMultiline: true, hasEscapes });
+
+function toTable(characters: string): Uint8Array {
+  const table = new Uint8Array(128);
+  for (let at = 0; at < characters.length; at++) table[characters.charCodeAt(at)] = 1;
+  return table;
+}
 
 const GRAMMARS: Record<Syntax, Grammar> = {
   javascript: {
@@ -27,36 +35,52 @@ const GRAMMARS: Record<Syntax, Grammar> = {
     hasBlockComments: true,
     quotes: [plain('"'), plain("'")],
     isJavaScript: true,
+    openers: toTable('"\'`/'),
   },
   python: {
     lineComment: '#',
     hasBlockComments: false,
     quotes: [long('"""'), long("'''"), plain('"'), plain("'")],
     isJavaScript: false,
+    openers: toTable(`"'#`),
   },
   go: {
     lineComment: '//',
     hasBlockComments: true,
     quotes: [long('`', false), plain('"'), plain("'")],
     isJavaScript: false,
+    openers: toTable('"\'`/'),
   },
   java: {
     lineComment: '//',
     hasBlockComments: true,
     quotes: [long('"""'), plain('"'), plain("'")],
     isJavaScript: false,
+    openers: toTable(`"'/`),
   },
-  hash: { lineComment: '#', hasBlockComments: false, quotes: [], isJavaScript: false },
+  hash: {
+    lineComment: '#',
+    hasBlockComments: false,
+    quotes: [],
+    isJavaScript: false,
+    openers: toTable(`#`),
+  },
 };
 
 /** The text with every comment blanked by spaces; same length, same line breaks. */
 export function maskComments(text: string, syntax: Syntax): string {
-  return mask(text, syntax, false);
+  return blank(text, scanAll(text, syntax), false);
 }
 
 /** The text with comments and the contents of strings blanked (their quotes stay); same length, same line breaks. */
 export function maskLiterals(text: string, syntax: Syntax): string {
-  return mask(text, syntax, true);
+  return blank(text, scanAll(text, syntax), true);
+}
+
+/** Both at the price of one scan: the text without comments, and what gives the one without the contents of strings too. */
+export function maskSource(text: string, syntax: Syntax): { text: string; readCode: () => string } {
+  const blanks = scanAll(text, syntax);
+  return { text: blank(text, blanks, false), readCode: () => blank(text, blanks, true) };
 }
 
 interface Scan {
@@ -68,12 +92,29 @@ interface Scan {
   readonly blanks: { from: number; to: number; isComment: boolean }[];
 }
 
-function mask(text: string, syntax: Syntax, withStrings: boolean): string {
+function scanAll(text: string, syntax: Syntax): Scan['blanks'] {
   const scan: Scan = { text, grammar: GRAMMARS[syntax], at: 0, templates: [], blanks: [] };
-  while (scan.at < text.length) step(scan);
+  while (seekNext(scan)) step(scan);
+  return scan.blanks;
+}
+
+// Inside a JavaScript template's `${`, braces count too.
+const IN_TEMPLATE = toTable('"\'`/{}');
+
+// Everything between two characters that may open something is code.
+function seekNext(scan: Scan): boolean {
+  const { text } = scan;
+  const table = scan.templates.length > 0 ? IN_TEMPLATE : scan.grammar.openers;
+  let { at } = scan;
+  while (at < text.length && table[text.charCodeAt(at)] !== 1) at++;
+  scan.at = at;
+  return at < text.length;
+}
+
+function blank(text: string, blanks: Scan['blanks'], withStrings: boolean): string {
   const parts: string[] = [];
   let done = 0;
-  for (const { from, to, isComment } of scan.blanks) {
+  for (const { from, to, isComment } of blanks) {
     if (!isComment && !withStrings) continue;
     parts.push(text.slice(done, from), text.slice(from, to).replace(/[^\r\n]/g, ' '));
     done = to;

@@ -26,12 +26,17 @@ export function openSourceTree(directory: string): SourceTree {
   const root = realpathSync(directory);
   const listing: Listing = listFiles(root);
   const texts = new Map<string, string | undefined>();
+  const present = new Map<string, boolean>();
   const skipped = [...listing.skipped];
   return {
     root,
     files: listing.files,
     skipped,
-    has: (path) => resolveInside(root, path, 'file') !== undefined,
+    has(path) {
+      const known = present.get(path) ?? resolveInside(root, path, 'file') !== undefined;
+      present.set(path, known);
+      return known;
+    },
     read(path) {
       const key = posix.normalize(path);
       if (!texts.has(key)) texts.set(key, readText(root, key, skipped));
@@ -44,9 +49,11 @@ export function openSourceTree(directory: string): SourceTree {
 export function resolveInside(root: string, path: string, type: 'file' | 'directory'): string | undefined {
   if (isAbsolute(path) || path.includes('\0')) return undefined;
   try {
-    const real = realpathSync(join(root, path));
+    // Most paths that are asked for are not there, and an exception for each of them is what would take the time.
+    const stat = statSync(join(root, path), { throwIfNoEntry: false });
+    if (!stat) return undefined;
+    const real = realpathSync.native(join(root, path));
     if (relativeInside(root, real) === undefined) return undefined;
-    const stat = statSync(real);
     return (type === 'file' ? stat.isFile() : stat.isDirectory()) ? real : undefined;
   } catch {
     return undefined;

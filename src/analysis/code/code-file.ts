@@ -1,7 +1,8 @@
 // Source files of one component, ready for patterns: comments blanked, offsets turned into lines, bounded in number and size.
 import type { Evidence } from '../../application/fact.ts';
 import type { Scope } from '../analyser.ts';
-import { maskComments, maskLiterals, type Syntax } from '../source-text.ts';
+import { maskSource, type Syntax } from '../source-text.ts';
+import type { SourceTree } from '../source-tree.ts';
 
 /** More source files than this, or more characters in all, are not looked into. */
 const MAX_CODE_FILES = 2000;
@@ -32,12 +33,32 @@ export interface CodeSelection {
 /** Makes a code file of a text. */
 export function createCodeFile(path: string, original: string, syntax: Syntax): CodeFile {
   let starts: number[] | undefined;
+  const { text, readCode: readMasked } = maskSource(original, syntax);
+  let code: string | undefined;
   return {
     path,
-    text: maskComments(original, syntax),
-    code: maskLiterals(original, syntax),
+    text,
+    get code() {
+      return (code ??= readMasked());
+    },
     lineAt: (offset) => countStarts((starts ??= findLineStarts(original)), offset),
   };
+}
+
+const READ = new WeakMap<SourceTree, Map<string, CodeFile>>();
+
+/** A file of a tree as source; discovery and analysers share one reading of it. Undefined where it cannot be read. */
+export function readCodeFile(tree: SourceTree, path: string, syntax: Syntax): CodeFile | undefined {
+  const known = READ.get(tree) ?? new Map<string, CodeFile>();
+  READ.set(tree, known);
+  const key = `${syntax}:${path}`;
+  const before = known.get(key);
+  if (before) return before;
+  const text = tree.read(path);
+  if (text === undefined) return undefined;
+  const file = createCodeFile(path, text, syntax);
+  known.set(key, file);
+  return file;
 }
 
 /** Reads the selected source files of a scope, in the scope's order. */
@@ -47,11 +68,11 @@ export function readCode(scope: Scope, selection: CodeSelection): CodeFile[] {
   for (const path of scope.files) {
     if (!selection.extensions.some((extension) => path.endsWith(extension))) continue;
     if (selection.isLeftOut(relativeTo(path, scope.dir))) continue;
-    const text = scope.tree.read(path);
-    if (text === undefined) continue;
-    characters += text.length;
+    const file = readCodeFile(scope.tree, path, selection.syntax);
+    if (file === undefined) continue;
+    characters += file.text.length;
     if (files.length >= MAX_CODE_FILES || characters > MAX_CODE_CHARACTERS) break;
-    files.push(createCodeFile(path, text, selection.syntax));
+    files.push(file);
   }
   return files;
 }

@@ -1,7 +1,7 @@
 // Where Python components begin: folders with a manifest and something to run, Django projects, and lone main files.
 import { posix } from 'node:path';
 import { compareText } from '../../application/order.ts';
-import { createCodeFile, joinPath, relativeTo } from '../code/code-file.ts';
+import { joinPath, readCodeFile, relativeTo } from '../code/code-file.ts';
 import { pythonSelection } from '../python/dialect.ts';
 import { hasMainGuard, MAIN_FILES } from '../python/entry-point.ts';
 import type { SourceTree } from '../source-tree.ts';
@@ -80,10 +80,8 @@ function isRunnableFolder(tree: SourceTree, dir: string): string | undefined {
 }
 
 function isRunnable(tree: SourceTree, path: string): boolean {
-  const text = tree.read(path);
-  if (text === undefined) return false;
-  const file = createCodeFile(path, text, 'python');
-  return hasMainGuard(file) || SERVES.test(file.code);
+  const file = readCodeFile(tree, path, 'python');
+  return file !== undefined && (hasMainGuard(file) || SERVES.test(file.code));
 }
 
 // A tree without any sign: the one file in its root that is made to be run.

@@ -48,12 +48,23 @@ function findParents(tree: SourceTree, dir: string, project: PomNode): Pom[] {
     const path = posix.join(from, relative.endsWith('.xml') ? relative : `${relative}/pom.xml`);
     const text = path.startsWith('../') ? undefined : tree.read(path);
     if (text === undefined) break;
-    current = parsePom(text);
+    current = parsePomOnce(tree, path, text);
     if (textOf(current, 'artifactId') !== wanted) break;
     parents.push({ file: path, text, project: current });
     from = posix.dirname(path);
   }
   return parents;
+}
+
+// All modules of a build have the same parents.
+const PARENTS = new WeakMap<SourceTree, Map<string, PomNode>>();
+
+function parsePomOnce(tree: SourceTree, path: string, text: string): PomNode {
+  const known = PARENTS.get(tree) ?? new Map<string, PomNode>();
+  PARENTS.set(tree, known);
+  const pom = known.get(path) ?? parsePom(text);
+  known.set(path, pom);
+  return pom;
 }
 
 function collectProperties(chain: readonly Pom[]): Map<string, string> {

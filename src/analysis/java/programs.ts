@@ -1,6 +1,6 @@
 // Finds main methods in Java and Kotlin source.
 import type { Evidence } from '../../application/fact.ts';
-import { createCodeFile, evidenceAt, relativeTo } from '../code/code-file.ts';
+import { evidenceAt, readCodeFile, relativeTo } from '../code/code-file.ts';
 import type { SourceTree } from '../source-tree.ts';
 import { javaSelection } from './dialect.ts';
 
@@ -19,11 +19,16 @@ export function findMainMethod(
   for (const path of files) {
     if (!/\.(?:java|kt)$/.test(path) || javaSelection.isLeftOut(relativeTo(path, dir))) continue;
     if (++searched > MAX_SEARCHED) return undefined;
-    const text = tree.read(path);
-    if (text?.includes('main') !== true && text?.includes('QuarkusMain') !== true) continue;
-    const file = createCodeFile(path, text, 'java');
-    const match = MAIN.exec(file.code);
-    if (match) return evidenceAt(file, match.index + match[0].search(/\S/), 'the program begins here');
+    const main = findMain(tree, path);
+    if (main) return main;
   }
   return undefined;
+}
+
+function findMain(tree: SourceTree, path: string): Evidence | undefined {
+  // Most files have none, and need no masking to see it.
+  if (!/main|QuarkusMain/.test(tree.read(path) ?? '')) return undefined;
+  const file = readCodeFile(tree, path, 'java');
+  const match = file && MAIN.exec(file.code);
+  return match ? evidenceAt(file, match.index + match[0].search(/\S/), 'the program begins here') : undefined;
 }

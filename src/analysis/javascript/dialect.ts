@@ -18,6 +18,9 @@ export const javascriptSelection: CodeSelection = {
 };
 
 const PORTISH = String.raw`[\w$]{0,30}[pP](?:ort|ORT)[\w$]{0,20}`;
+// What stands before a name is looked at last: names are rare, and brackets and commas are not.
+const NAME = String.raw`(?<![\w$.])(?<name>${PORTISH})`;
+const KEY = String.raw`(?:["']|(?<![\w$"'.]))(?<name>${PORTISH})["']?(?=\s{0,4}:)(?<=[{,(]\s{0,200}["']?[\w$]{1,90}["']?)`;
 const VALUE = String.raw`(?<value>(?:[^;\n]|\n\s{0,60}(?=\|\||\?\?|[?:.])){1,300})`;
 
 /** Calls are not followed: their arguments are read in place (`normalizePort(process.env.PORT || '3000')`). */
@@ -29,17 +32,17 @@ export const javascriptDialect: Dialect = {
     ),
     // var a = 1, port = 3000
     new RegExp(
-      String.raw`(?<=,\s{0,40})(?<name>${PORTISH})\s{0,4}=(?![=>])\s{0,8}(?<value>[^,;\n)}]{1,200})`,
+      String.raw`${NAME}(?=\s{0,4}=(?![=>]))(?<=,\s{0,40}[\w$]{1,90})\s{0,4}=\s{0,8}(?<value>[^,;\n)}]{1,200})`,
       'g',
     ),
     // PORT: z.coerce.number().default(3000)
     new RegExp(
-      String.raw`(?<=[{,(]\s{0,200})["']?(?<name>${PORTISH})["']?\s{0,4}:\s{0,8}[A-Za-z]{1,20}\.(?:[^,;\n]|\n\s{0,40}\.){1,200}?default\(\s{0,4}(?<value>[^)\n]{1,60})\)`,
+      String.raw`${KEY}\s{0,4}:\s{0,8}[A-Za-z]{1,20}\.(?:[^,;\n]|\n\s{0,40}\.){1,200}?default\(\s{0,4}(?<value>[^)\n]{1,60})\)`,
       'g',
     ),
     // { port: process.env.PORT || 3000 }
     new RegExp(
-      String.raw`(?<=[{,(]\s{0,200})["']?(?<name>${PORTISH})["']?\s{0,4}:(?!\s{0,8}[A-Za-z]{1,20}\.[^,;\n]{1,200}default\()\s{0,8}(?<value>[^,;\n}]{1,200})`,
+      String.raw`${KEY}\s{0,4}:(?!\s{0,8}[A-Za-z]{1,20}\.[^,;\n]{1,200}default\()\s{0,8}(?<value>[^,;\n}]{1,200})`,
       'g',
     ),
     // this.port = port; Server.PORT = process.env.PORT
@@ -51,7 +54,7 @@ export const javascriptDialect: Dialect = {
     ),
     // function start(port = 3000)
     new RegExp(
-      String.raw`(?<=\(\s{0,20})(?<name>${PORTISH})\s{0,4}(?::\s{0,4}\w{1,20}\s{0,4})?=(?![=>])\s{0,4}(?<value>[^,)\n]{1,80})`,
+      String.raw`${NAME}(?=\s{0,4}[:=])(?<=\(\s{0,20}[\w$]{1,90})\s{0,4}(?::\s{0,4}\w{1,20}\s{0,4})?=(?![=>])\s{0,4}(?<value>[^,)\n]{1,80})`,
       'g',
     ),
   ],

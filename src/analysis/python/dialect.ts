@@ -19,7 +19,7 @@ export const pythonDialect: Dialect = {
     // add_argument("--port", "-p", type=int, default=8000), @click.option("--port", default=8000), typer defaults
     /(?:add_argument|option|define|Option|DEFINE_\w{3,10})\(\s{0,8}(?:["']-\w["'],\s{0,8})?["'](?:--)?(?<name>\w{1,40})["'](?<value>[^()\n]{0,80}(?:\n[^()\n]{0,80}){0,4}?\bdefault\s{0,4}=\s{0,4}[^\n]{1,120})/g,
     // def main(port: int = 8000)
-    /(?<=[(,]\s{0,40})(?<name>\w{0,20}port)\s{0,4}:\s{0,4}(?:int|str)\s{0,4}=\s{0,4}(?<value>[^,)\n]{1,80})/g,
+    /(?<![\w.])(?<name>\w{0,20}port)(?=\s{0,4}:)(?<=[(,]\s{0,40}\w{1,24})\s{0,4}:\s{0,4}(?:int|str)\s{0,4}=\s{0,4}(?<value>[^,)\n]{1,80})/g,
     // "server.socket_port": 8080, PORT in a dict or a call
     /["'](?<name>[A-Za-z_]\w{0,40})["']\s{0,4}:\s{0,4}(?<value>\d{2,5})\b/g,
   ],
