@@ -9,6 +9,7 @@ import type {
   OutputFlags,
   ParserOutput,
 } from '@oclif/core/interfaces';
+import { createSymbols } from '../ui/symbols.ts';
 import { toFlagSpecs } from './flag-spec.ts';
 import { formatHelp, type Example } from './format-help.ts';
 import { globalFlags } from './global-flags.ts';
@@ -91,8 +92,9 @@ export abstract class BaseCommand extends Command {
     this.invocation.stdout.write(text);
   }
 
-  /** Everything that is not data, to stderr. */
+  /** Everything that is not data, to stderr; in ASCII where the locale has no more. */
   protected note(text: string): void {
-    this.invocation.stderr.write(text);
+    const { ellipsis } = createSymbols(this.invocation.env, process.platform);
+    this.invocation.stderr.write(text.replaceAll('…', ellipsis));
   }
 }

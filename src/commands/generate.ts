@@ -106,7 +106,7 @@ export default class Generate extends BaseCommand {
       note([countFiles(files)]);
       return;
     }
-    note([formatHeadline(plan, how.elapsedMs), '']);
+    note([formatHeadline(plan, how.elapsedMs), ...(this.invocation.stdout.isTTY ? [''] : [])]);
     this.print(`${formatFacts(application.components).join('\n')}\n`);
     const view = { ...plan, outputDir: options.outputDir, path: how.path };
     note(['', ...formatOutcome(view, how.isWritten, this.invocation.stderr.columns ?? Infinity)]);

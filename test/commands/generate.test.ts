@@ -26,13 +26,24 @@ describe('generate', () => {
       [''],
     ]);
     expect(stderr).to.match(
-      /^shop: 1 component in 3 files \(\d+\.\d s\)\n\n\nWritten to shop\/k8s: (\d+) files, \1 new\n/,
+      /^shop: 1 component in 3 files \(\d+\.\d s\)\n\nWritten to shop\/k8s: (\d+) files, \1 new\n/,
     );
     expect(stderr).to.match(/^ {2}deployment\.yaml service\.yaml /m);
     expect(stderr).to.match(/^ {2}and beside k8s\/: /m);
     expect(stderr).to.match(
       /\n\nNext: cd shop && git add -A \. && git commit && git push, then kubectl apply -f argocd\/application\.yaml\n {6}or, without GitOps: kubectl apply -k k8s && kubectl -n shop port-forward svc\/shop 3000\n$/,
     );
+  });
+
+  it('keeps to ASCII where the locale has no more', async () => {
+    expect((await run('--dry-run')).stderr)
+      .to.match(/config set registry \.\.\.\n/)
+      .and.match(/^[\n -~]*$/);
+    const { stderr } = await runHere(['generate', 'shop', '--dry-run'], {
+      cwd: folder,
+      env: { LANG: 'C.UTF-8' },
+    });
+    expect(stderr).to.contain('config set registry …');
   });
 
   it('says one line when nothing changes', async () => {
