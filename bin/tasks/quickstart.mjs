@@ -48,9 +48,9 @@ if (failed > 0) {
 
 console.log(`
 Look at
-  examples/express-shop/k8s/shop/deployment.yaml   what a careful platform engineer would have written
-  examples/express-shop/k8s/shop/persona.yaml      what the application is and needs, for the operator
-  examples/express-shop/PERSONA.md                 the same for people, with the lines that say so
+  examples/express-shop/k8s/deployment.yaml   what a careful platform engineer would have written
+  examples/express-shop/k8s/persona.yaml      what the application is and needs, for the operator
+  examples/express-shop/PERSONA.md            the same for people, with the lines that say so
 
 Try next
   npx kubectl-dorgu generate path/to/your/app --dry-run    what it makes of an application of yours; writes nothing
