@@ -47,13 +47,15 @@ function checkPorts({ path, value }: ContainerEntry, report: Report): Finding[] 
 
 const probeNames = ['startupProbe', 'readinessProbe', 'livenessProbe'];
 
+const probeActions = ['httpGet', 'tcpSocket', 'grpc', 'exec'];
+
 function checkProbes({ path, value }: ContainerEntry, report: Report): Finding[] {
   const ports = listOf(value['ports']);
   const known = new Set(ports.flatMap((port) => [fieldAt(port, 'name'), fieldAt(port, 'containerPort')]));
   const findings = probeNames.flatMap((name) => {
     const probe = fieldsOf(value[name]);
     if (value[name] === undefined) return [];
-    const actions = ['httpGet', 'tcpSocket', 'grpc', 'exec'].filter((action) => probe[action] !== undefined);
+    const actions = probeActions.filter((action) => probe[action] !== undefined);
     if (actions.length !== 1) {
       return [
         report(`${path}.${name}`, 'a probe does one thing', 'one of httpGet, tcpSocket, grpc, exec', actions),
@@ -74,12 +76,27 @@ function checkProbes({ path, value }: ContainerEntry, report: Report): Finding[]
   return [...findings, ...checkIdentical({ path, value }, report)];
 }
 
+/** The same question twice, by whatever name the port is called and however patiently it is asked. */
 function checkIdentical({ path, value }: ContainerEntry, report: Report): Finding[] {
-  const { readinessProbe: ready, livenessProbe: alive } = value;
-  if (ready === undefined || JSON.stringify(ready) !== JSON.stringify(alive)) return [];
+  const { readinessProbe, livenessProbe } = value;
+  const [ready, alive] = [readinessProbe, livenessProbe].map((probe) => describeQuestion(probe, value));
+  if (ready === undefined || ready !== alive) return [];
   return [
-    report(`${path}.livenessProbe`, 'liveness and readiness ask the same', 'two probes that differ', alive),
+    report(
+      `${path}.livenessProbe`,
+      'liveness and readiness ask the same',
+      'two probes that differ',
+      livenessProbe,
+    ),
   ];
+}
+
+function describeQuestion(probe: unknown, container: ContainerEntry['value']): string | undefined {
+  const action = probeActions.find((name) => fieldAt(probe, name) !== undefined);
+  if (action === undefined) return undefined;
+  const { port, ...rest } = fieldsOf(fieldAt(probe, action));
+  const named = listOf(container['ports']).find((entry) => fieldAt(entry, 'name') === port);
+  return JSON.stringify([action, named === undefined ? port : fieldAt(named, 'containerPort'), rest]);
 }
 
 function checkVariables({ path, value }: ContainerEntry, report: Report): Finding[] {

@@ -4,6 +4,7 @@ import type { KubernetesObject } from './generated-file.ts';
 import { selectorLabels } from './labels.ts';
 import { objectMetadata } from './object-metadata.ts';
 import { buildPodTemplate } from './pod-template.ts';
+import { buildProbes } from './probes.ts';
 
 /** Where an HPA decides, replicas are absent, and the annotations say so to the webhook and to Polaris. */
 const autoscaledAnnotations = {
@@ -11,13 +12,16 @@ const autoscaledAnnotations = {
   'polaris.fairwinds.com/deploymentMissingReplicas-exempt': 'true',
 };
 
+/** Nothing but the port is known, and readiness asks that: a second question would be the same one. */
+const withoutLivenessAnnotations = { 'polaris.fairwinds.com/livenessProbeMissing-exempt': 'true' };
+
 /** Builds the Deployment. */
 export function buildDeployment(plan: ComponentPlan): KubernetesObject {
   const { scaling, rollout } = plan;
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: objectMetadata(plan, scaling.isAutoscaled ? { annotations: autoscaledAnnotations } : {}),
+    metadata: objectMetadata(plan, { annotations: annotationsOf(plan) }),
     spec: {
       ...(scaling.isAutoscaled ? {} : { replicas: scaling.minReplicas }),
       revisionHistoryLimit: 5,
@@ -32,5 +36,13 @@ export function buildDeployment(plan: ComponentPlan): KubernetesObject {
             },
       template: buildPodTemplate(plan),
     },
+  };
+}
+
+function annotationsOf(plan: ComponentPlan): Record<string, string> {
+  const { readinessProbe, livenessProbe } = buildProbes(plan);
+  return {
+    ...(plan.scaling.isAutoscaled ? autoscaledAnnotations : {}),
+    ...(readinessProbe && !livenessProbe ? withoutLivenessAnnotations : {}),
   };
 }

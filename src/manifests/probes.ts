@@ -14,7 +14,13 @@ type Action = Record<string, object>;
 
 const startupPeriodSeconds = 5;
 
-/** Builds the probes. A server without a known endpoint is asked whether its port is open; a worker gets what the image says, if anything. */
+/**
+ * Builds the probes. A worker gets what the image says, if anything. Of a server:
+ * - two known endpoints: one each;
+ * - one: readiness asks it, liveness asks whether the port is open, so that a slow dependency takes out of service and never restarts;
+ * - none: startup and readiness ask whether the port is open, and there is no liveness. It could only ask the same again, which judges
+ *   count as a fault (identical probes) by whatever name the port is called, and a listener that is gone has ended its process anyway.
+ */
 export function buildProbes(plan: ComponentPlan): Probes {
   const { readiness, liveness } = knownProbes(plan);
   const tcp = tcpAction(plan);
@@ -22,15 +28,14 @@ export function buildProbes(plan: ComponentPlan): Probes {
   const known = toAction(readiness, plan) ?? alive;
   if (!tcp) return withStartup(plan, { action: alive ?? known, fact: liveness ?? readiness });
   const ready = known ?? tcp;
-  const isApart = alive !== undefined && !isSame(alive, ready);
+  const live = alive !== undefined && !isSame(alive, ready) ? alive : tcp;
   return {
     // A start that waits for its database is not a failed start: only readiness may wait for others.
     startupProbe: startupProbe(plan, alive ?? tcp),
     readinessProbe: { ...ready, ...timing(readiness, { periodSeconds: 5, failureThreshold: 3 }) },
-    livenessProbe: {
-      ...(isApart ? alive : tcpByNumber(plan, ready, tcp)),
-      ...timing(liveness, { periodSeconds: 10, failureThreshold: 6 }),
-    },
+    ...(isSame(live, ready)
+      ? {}
+      : { livenessProbe: { ...live, ...timing(liveness, { periodSeconds: 10, failureThreshold: 6 }) } }),
   };
 }
 
@@ -118,12 +123,6 @@ function tcpAction(plan: ComponentPlan): Action | undefined {
   const isServing = plan.type === 'api' || plan.type === 'web';
   const port = isServing ? mainTcpPort(plan) : undefined;
   return port && { tcpSocket: { port: port.name } };
-}
-
-/** Readiness asks the port by name; where liveness can only ask the same, it does so by number and with more patience. */
-function tcpByNumber(plan: ComponentPlan, ready: Action, tcp: Action): Action {
-  const port = mainTcpPort(plan)?.port;
-  return port !== undefined && isSame(ready, tcp) ? { tcpSocket: { port } } : tcp;
 }
 
 function isSame(left: Action, right: Action): boolean {

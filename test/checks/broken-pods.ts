@@ -73,6 +73,15 @@ export const brokenPods: Readonly<Record<string, Break>> = {
     field: /livenessProbe/,
     says: /ask the same/,
   },
+  'liveness that asks the same by the number of the port': {
+    file: 'front/deployment',
+    change: set('spec.template.spec.containers.0.livenessProbe', {
+      httpGet: { path: '/healthz', port: 3000 },
+      periodSeconds: 20,
+    }),
+    field: /livenessProbe/,
+    says: /ask the same/,
+  },
   'two variables of one name': {
     file: 'front/deployment',
     change: repeatFirst('spec.template.spec.containers.0.env'),

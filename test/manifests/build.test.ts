@@ -130,9 +130,17 @@ describe('buildManifests', () => {
     expect(at(pod, 'containers.0.livenessProbe.tcpSocket')).to.deep.equal({ port: 'http' });
   });
 
-  it('invents no endpoint', () => {
+  it('invents no endpoint: asks whether the port is open, and nothing twice', () => {
     const { files } = buildManifests(application([server({ health: {} })]), createDefaultOptions('shop'));
-    expect(fileAt(files, 'k8s/deployment.yaml').content).to.not.contain('httpGet');
+    const deployment: unknown = parse(fileAt(files, 'k8s/deployment.yaml').content);
+    const container = at(deployment, 'spec.template.spec.containers.0');
+    expect(at(container, 'startupProbe.tcpSocket')).to.deep.equal({ port: 'http' });
+    expect(at(container, 'readinessProbe.tcpSocket')).to.deep.equal({ port: 'http' });
+    expect(at(container, 'livenessProbe')).to.equal(undefined);
+    expect(at(deployment, 'metadata.annotations')).to.have.property(
+      'polaris.fairwinds.com/livenessProbeMissing-exempt',
+      'true',
+    );
   });
 
   it('keeps a job suspended whose schedule is not known', () => {
