@@ -139,8 +139,9 @@ function noApplication(directory: string, tree: SourceTree, compose?: ComposePro
     });
   return new DorguError(
     'NoApplication',
-    `no application found in ${directory}, which has ${tree.files.length} files`,
+    `no application found in ${directory}, which has ${tree.files.length === 1 ? '1 file' : `${tree.files.length} files`}`,
     {
+      details: tree.skipped.slice(0, 5).map(({ file, reason }) => `${file} was not read: ${reason}`),
       hint: 'expected a Dockerfile, a compose file, or a manifest such as package.json, pyproject.toml, go.mod or pom.xml',
     },
   );
