@@ -1,4 +1,4 @@
-// Which exit code an error has: the table of docs/exit-codes, in one place.
+// Which exit code an error has: the README's table, in one place.
 import { DorguError, type ErrorKind } from '../api/errors.ts';
 
 /** The exit codes, by meaning. */
