@@ -7,11 +7,27 @@ import { toPortName } from './names.ts';
 /** Most ports that are written; a range of thousands in a Dockerfile is no list of listeners. */
 export const maxPorts = 64;
 
+const httpsPorts = new Set([443, 8443]);
+
+/** What speaks no HTTP; a service mesh goes by the port's name. */
+const knownNames: ReadonlyMap<number, string> = new Map([
+  [1433, 'mssql'],
+  [1883, 'mqtt'],
+  [3306, 'mysql'],
+  [4222, 'nats'],
+  [5432, 'postgres'],
+  [5672, 'amqp'],
+  [6379, 'redis'],
+  [9092, 'kafka'],
+  [11211, 'memcached'],
+  [27017, 'mongodb'],
+]);
+
 /** Decides the ports: the main one that settings ask for or that is found, the others, and those that probes and metrics ask. */
 export function planPorts(component: Component, settings: ComponentOptions): PortPlan[] {
   const plans: PortPlan[] = [];
   const names = new Set<string>();
-  for (const fact of [...orderPorts(component.ports, settings.port), ...askedPorts(component, settings)]) {
+  for (const fact of [...mainPorts(component, settings), ...askedPorts(component, settings)]) {
     if (!isPort(fact.value) || plans.length === maxPorts) continue;
     if (plans.some(({ port, protocol }) => port === fact.value && protocol === fact.protocol)) continue;
     const name = uniquePortName(nameOf(fact, component, plans.length === 0), fact, names);
@@ -19,6 +35,25 @@ export function planPorts(component: Component, settings: ComponentOptions): Por
     plans.push({ name, port: fact.value, protocol: fact.protocol });
   }
   return plans;
+}
+
+/** Port of a server that leaves the choice to whoever runs it. */
+export const chosenPort = 8080;
+
+/** Whether it listens where PORT says and nothing gives that a value (`gunicorn -b :$PORT`): then the choice is ours to make. */
+export function readsUnsetPort({ kind, ports, env }: Component): boolean {
+  const isUnset = kind === 'server' && ports.length === 0;
+  return isUnset && env.some((fact) => fact.name === 'PORT' && fact.kind === 'config' && !fact.value);
+}
+
+/** Whether the port is the one that we chose. */
+export function isPortChosen(component: Component, settings: ComponentOptions): boolean {
+  return settings.port === undefined && readsUnsetPort(component);
+}
+
+function mainPorts(component: Component, settings: ComponentOptions): PortFact[] {
+  if (!isPortChosen(component, settings)) return orderPorts(component.ports, settings.port);
+  return [{ value: chosenPort, protocol: 'TCP', fromEnv: 'PORT', confidence: 1, evidence: [] }];
 }
 
 /** Whether it is a port that can be listened on. */
@@ -50,7 +85,9 @@ function nameOf(fact: PortFact, component: Component, isMain: boolean): string {
   if (named !== undefined) return named;
   if (fact.protocol !== 'TCP') return `${fact.protocol.toLowerCase()}-${fact.value}`;
   if (isAskedByGrpc(fact, component, isMain)) return 'grpc';
-  if (isMain) return fact.value === 443 || fact.value === 8443 ? 'https' : 'http';
+  const known = knownNames.get(fact.value);
+  if (known !== undefined) return known;
+  if (isMain) return httpsPorts.has(fact.value) ? 'https' : 'http';
   return component.metrics?.value.port === fact.value ? 'metrics' : `tcp-${fact.value}`;
 }
 

@@ -1,6 +1,8 @@
 // What only a person can decide or do, said once each, with the command that settles it.
 import { hasService } from './component-plan.ts';
 import type { ComponentPlan } from './component-plan.ts';
+import { chosenPort, isPortChosen } from './container-ports.ts';
+import { dataStoreOf } from './data-store.ts';
 import type { Evidence } from '../application/fact.ts';
 import { knownSchedule } from './cron-job.ts';
 import type { Decision, NextSteps } from './generated-file.ts';
@@ -32,7 +34,7 @@ export function listDecisions(plan: ApplicationPlan): Decision[] {
 /** What to run next. */
 export function nextSteps(plan: ApplicationPlan, hasArgoApplication: boolean): NextSteps {
   const { options, namespace, components } = plan;
-  const serving = components.find(hasService);
+  const serving = entryOf(components.filter(hasService));
   const port = serving?.ports[0]?.port;
   const command = options.format === 'kustomize' ? 'kubectl apply -k' : 'kubectl apply -R -f';
   return {
@@ -44,6 +46,18 @@ export function nextSteps(plan: ApplicationPlan, hasArgoApplication: boolean): N
         }
       : {}),
   };
+}
+
+/** What a person wants to see first: what is exposed, else pages, else what nobody inside calls; a database last. */
+function entryOf(serving: readonly ComponentPlan[]): ComponentPlan | undefined {
+  const own = serving.filter(({ component }) => dataStoreOf(component) === undefined);
+  return (
+    own.find(({ expose }) => expose !== undefined) ??
+    own.find(({ type }) => type === 'web') ??
+    own.find(({ callers }) => callers.length === 0) ??
+    own[0] ??
+    serving[0]
+  );
 }
 
 function imageDecisions({ options, components }: ApplicationPlan): Decision[] {
@@ -101,6 +115,10 @@ function portDecisions(plan: ComponentPlan, { application }: ApplicationPlan): D
     .filter((conflict) => conflict.component === plan.component.name && /^ports?$/.test(conflict.fact))
     .map(({ message }): Decision => ({ topic: 'port', component, message: toOneLine(message) }));
   const isServing = plan.type === 'api' || plan.type === 'web';
+  if (isServing && isPortChosen(plan.component, plan.settings)) {
+    const where = `${component} listens where PORT says, and nothing sets it: ${chosenPort} is set`;
+    return [...conflicts, { topic: 'port', component, message: where }];
+  }
   if (!isServing || plan.ports.length > 0) return conflicts;
   return [
     ...conflicts,

@@ -3,6 +3,8 @@ import type { Component, EnvFact } from '../application/component.ts';
 import { compareText } from '../application/order.ts';
 import type { ComponentOptions } from './component-options.ts';
 import type { ComponentPlan, EnvironmentPlan, PortPlan } from './component-plan.ts';
+import { readsUnsetPort } from './container-ports.ts';
+import { dataStoreConfig } from './data-store.ts';
 import { sortedRecord } from './labels.ts';
 import { isVariableName } from './names.ts';
 
@@ -20,7 +22,7 @@ export function planEnvironment(
   const secretNames = new Map(
     facts.filter(({ kind }) => kind === 'secret').map((fact) => [fact.name, !fact.required]),
   );
-  const config = new Map<string, string>();
+  const config = new Map(dataStoreConfig(component));
   const unset = new Map<string, { name: string; required: boolean; where: string }>();
   for (const fact of facts) {
     if (fact.kind === 'secret' || secretNames.has(fact.name)) continue;
@@ -41,14 +43,16 @@ export function planEnvironment(
   };
 }
 
-/** The variable that moves the main port to where settings want it. */
+/** The variable that moves the main port to where settings want it, or we do where nothing says. */
 function movedPort(
   component: Component,
   settings: ComponentOptions,
   [main]: readonly PortPlan[],
 ): { name: string; value: string } | undefined {
-  const name = component.ports[0]?.fromEnv;
-  if (settings.port === undefined || name === undefined || !isVariableName(name) || !main) return undefined;
+  const isLeftToUs = readsUnsetPort(component);
+  const name = component.ports[0]?.fromEnv ?? (isLeftToUs ? 'PORT' : undefined);
+  const isMoved = settings.port !== undefined || isLeftToUs;
+  if (!isMoved || name === undefined || !isVariableName(name) || !main) return undefined;
   return { name, value: String(main.port) };
 }
 

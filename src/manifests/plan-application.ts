@@ -4,6 +4,7 @@ import type { Component } from '../application/component.ts';
 import { compareText } from '../application/order.ts';
 import type { ComponentPlan } from './component-plan.ts';
 import { planPorts } from './container-ports.ts';
+import { dataStoreOf } from './data-store.ts';
 import { mergeSettings } from './merge-settings.ts';
 import { maxCronJobNameLength, maxLabelLength, toDnsName, toUniqueNames } from './names.ts';
 import type { ManifestOptions } from './options.ts';
@@ -100,7 +101,8 @@ function chooseExposed(named: readonly NamedComponent[]): ReadonlySet<string> {
   const callers = findCallers(named);
   const serving = named.filter(({ component, settings }) => {
     const type = planType(component, settings);
-    return (type === 'api' || type === 'web') && planPorts(component, settings).length > 0;
+    const isServing = type === 'api' || type === 'web';
+    return isServing && dataStoreOf(component) === undefined && planPorts(component, settings).length > 0;
   });
   const chosen =
     serving.find(({ settings }) => settings.ingress?.enabled === true) ??

@@ -1,9 +1,10 @@
 // Decides everything about one component, concept by concept.
 import type { Application } from '../application/application.ts';
-import type { Component, ComponentKind } from '../application/component.ts';
+import type { Component, ComponentKind, UserValue } from '../application/component.ts';
 import type { ComponentIngressOptions, ComponentOptions } from './component-options.ts';
 import type { ComponentPlan, ComponentType, ExposePlan } from './component-plan.ts';
 import { planPorts } from './container-ports.ts';
+import { dataStoreOf } from './data-store.ts';
 import { planPeers } from './dependencies.ts';
 import { planEnvironment } from './environment.ts';
 import { planImage } from './image.ts';
@@ -65,7 +66,7 @@ export function planComponent(named: NamedComponent, context: PlanContext): Comp
     ports,
     volumes,
     image: planImage(component, name, isOnly, { options, settings }),
-    runAs: planRunAs(component.runtime.user?.value, options.hardening),
+    runAs: planRunAs(component.runtime.user?.value ?? storeUser(component), options.hardening),
     environment: planEnvironment(component, name, settings, ports),
     resources: planResources(component, settings, volumes),
     scaling: planScaling({ component, settings, type, tier, volumes, profile: options.profile }),
@@ -90,6 +91,12 @@ export function planType(component: Component, settings: ComponentOptions): Comp
     cli: 'worker',
   };
   return byKind[component.kind];
+}
+
+/** A database's image hands over to a user of its own; started as that user, it needs no root to do so. */
+function storeUser(component: Component): UserValue | undefined {
+  const store = dataStoreOf(component);
+  return store && { uid: store.uid, gid: store.uid, isRoot: false };
 }
 
 function planExpose(

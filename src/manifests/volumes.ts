@@ -1,6 +1,7 @@
 // What is mounted: sized temporary directories over a read-only root, claims for data, and files from Secrets.
 import type { Component, VolumeFact } from '../application/component.ts';
 import type { ComponentPlan, VolumePlan } from './component-plan.ts';
+import { dataStoreOf, hasOwnData } from './data-store.ts';
 import { toDnsName, toUniqueNames } from './names.ts';
 import { programPaths } from './writable-paths.ts';
 
@@ -15,9 +16,12 @@ const mebibyte = 1024 * 1024;
 /** Decides the volumes: /tmp, what the program writes to, and what the source mounts. */
 export function planVolumes(component: Component, name: string): VolumePlan[] {
   const byPath = new Map<string, VolumeFact>();
-  for (const path of ['/tmp', ...programPaths(component)]) {
+  const store = dataStoreOf(component);
+  for (const path of ['/tmp', ...programPaths(component), ...(store?.temporaryPaths ?? [])]) {
     byPath.set(path, { path, kind: 'temporary', evidence: [] });
   }
+  if (store && !hasOwnData(component))
+    byPath.set(store.dataPath, { path: store.dataPath, kind: 'data', source: 'data', evidence: [] });
   for (const fact of component.runtime.volumes) {
     const path = toMountPath(fact.path);
     if (path !== undefined) byPath.set(path, { ...fact, path });
