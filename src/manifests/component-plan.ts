@@ -96,6 +96,8 @@ export interface PeerPlan {
   isRequired: boolean;
   /** DNS-safe name of the sibling component. */
   sibling?: string;
+  /** Host name that it is reached by, where known. */
+  host?: string;
   ports: number[];
   /** It lives outside the cluster as far as we know: any address. */
   isExternal: boolean;

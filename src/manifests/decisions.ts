@@ -206,7 +206,7 @@ function dependencyDecisions({ peers, name, component }: ComponentPlan): Decisio
   return peers.flatMap((peer) => {
     if (peer.sibling !== undefined || peer.isExternal) return [];
     const fact = component.dependencies.find((dependency) => dependency.name === peer.name);
-    const address = [fact?.host ?? peer.name, ...peer.ports.slice(0, 1)].join(':');
+    const address = [peer.host ?? peer.name, ...peer.ports.slice(0, 1)].join(':');
     const where = place(fact?.evidence);
     const message = `${name} needs ${toOneLine(peer.name)} at ${toOneLine(address)}${where === '' ? '' : ` (${where})`}, which is not generated`;
     return [{ topic: 'dependency' as const, component: name, message }];

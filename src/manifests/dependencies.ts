@@ -40,11 +40,17 @@ export function planPeers(
   const peers = component.dependencies.map((fact) => toPeer(fact, application.externalServices, siblings));
   const byKey = new Map<string, PeerPlan>();
   for (const peer of peers) {
-    const key = peer.sibling === undefined ? `other ${peer.name}` : `sibling ${peer.sibling}`;
+    const key = keyOf(peer);
     const known = byKey.get(key);
     byKey.set(key, known ? { ...known, ports: mergePorts(known.ports, peer.ports) } : peer);
   }
   return [...byKey.values()].sort((left, right) => compareText(left.name, right.name));
+}
+
+/** Two facts of one thing (a driver in package.json, a service in compose) are one peer. */
+function keyOf({ sibling, host, name }: PeerPlan): string {
+  if (sibling !== undefined) return `sibling ${sibling}`;
+  return host === undefined ? `name ${name}` : `host ${host}`;
 }
 
 function toPeer(
@@ -56,16 +62,32 @@ function toPeer(
   const shared = { type: fact.type, isRequired: fact.required ?? true };
   if (sibling)
     return { ...shared, name: sibling.name, sibling: sibling.name, ports: sibling.ports, isExternal: false };
-  const external = externals.find(({ name }) => name === fact.host || name === fact.name);
   const known = wellKnownPorts.get(fact.name.toLowerCase());
+  const external = findExternal(fact, externals, known);
+  const host = fact.host ?? external?.name;
   const ports = [fact.port, ...(external?.ports ?? [])].filter((port) => isPort(port));
   const fallback = known ?? (fact.type === 'external' ? 443 : undefined);
   return {
     ...shared,
     name: fact.name,
+    ...(host === undefined ? {} : { host }),
     ports: mergePorts(ports.length === 0 && fallback !== undefined ? [fallback] : ports, []),
     isExternal: fact.type === 'external',
   };
+}
+
+/** The service that is meant by name; where only a driver says what is needed, the one service of that type and port. */
+function findExternal(
+  { name, host, type }: DependencyFact,
+  externals: readonly ExternalService[],
+  knownPort: number | undefined,
+): ExternalService | undefined {
+  const named = externals.find((external) => external.name === host || external.name === name);
+  if (named !== undefined || host !== undefined || knownPort === undefined) return named;
+  const fitting = externals.filter(
+    (external) => external.type === type && external.ports.includes(knownPort),
+  );
+  return fitting.length === 1 ? fitting[0] : undefined;
 }
 
 function mergePorts(left: readonly number[], right: readonly number[]): number[] {

@@ -7,6 +7,7 @@ import type { GeneratedFile } from '../../src/manifests/generated-file.ts';
 import { createDefaultOptions } from '../../src/manifests/options.ts';
 import type { ManifestOptions } from '../../src/manifests/options.ts';
 import { readPinnedDigests } from '../../src/manifests/pinned-digests.ts';
+import type { Application } from '../../src/application/application.ts';
 import type { Component } from '../../src/application/component.ts';
 import {
   application,
@@ -251,6 +252,22 @@ describe('buildManifests', () => {
     expect(at(parse(fileAt(files, 'k8s/configmap.yaml').content), 'data')).to.deep.equal({ PORT: '8080' });
     expect(at(parse(fileAt(files, 'k8s/service.yaml').content), 'spec.ports.0.port')).to.equal(8080);
     expect(decisions.find(({ topic }) => topic === 'port')?.message).to.contain('PORT');
+  });
+
+  it('tells of a database once, where compose and a driver both name it, and by the host of compose', () => {
+    const needs = (...dependencies: Component['dependencies']): Application =>
+      application([server({ dependencies })], {
+        externalServices: [
+          { name: 'db', image: 'mariadb:10', ports: [3306], type: 'database', evidence: [seenIn()] },
+        ],
+      });
+    const driver = { name: 'mysql', type: 'database', evidence: [seenIn('package.json', 3)] } as const;
+    const service = { name: 'mariadb', type: 'database', host: 'db', evidence: [seenIn()] } as const;
+    for (const app of [needs({ ...driver }), needs({ ...service }, { ...driver })]) {
+      const { decisions } = buildManifests(app, createDefaultOptions('shop'));
+      const said = decisions.filter(({ topic }) => topic === 'dependency');
+      expect(said.map(({ message }) => message.includes('db:3306'))).to.deep.equal([true]);
+    }
   });
 
   describe('a database that is built from an image of one', () => {
