@@ -65,15 +65,20 @@ function toPeer(
   const known = wellKnownPorts.get(fact.name.toLowerCase());
   const external = findExternal(fact, externals, known);
   const host = fact.host ?? external?.name;
-  const ports = [fact.port, ...(external?.ports ?? [])].filter((port) => isPort(port));
-  const fallback = known ?? (fact.type === 'external' ? 443 : undefined);
   return {
     ...shared,
     name: fact.name,
     ...(host === undefined ? {} : { host }),
-    ports: mergePorts(ports.length === 0 && fallback !== undefined ? [fallback] : ports, []),
+    ports: portsOf(fact, external, known),
     isExternal: fact.type === 'external',
   };
+}
+
+/** Those that somebody names; what is usual only where nobody does. */
+function portsOf(fact: DependencyFact, external: ExternalService | undefined, known?: number): number[] {
+  const named = [fact.port, ...(external?.ports ?? [])].filter((port) => isPort(port));
+  const usual = known ?? (fact.type === 'external' ? 443 : undefined);
+  return mergePorts(named.length === 0 && usual !== undefined ? [usual] : named, []);
 }
 
 /** The service that is meant by name; where only a driver says what is needed, the one service of that type and port. */

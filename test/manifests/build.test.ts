@@ -7,18 +7,7 @@ import type { GeneratedFile } from '../../src/manifests/generated-file.ts';
 import { createDefaultOptions } from '../../src/manifests/options.ts';
 import type { ManifestOptions } from '../../src/manifests/options.ts';
 import { readPinnedDigests } from '../../src/manifests/pinned-digests.ts';
-import type { Application } from '../../src/application/application.ts';
-import type { Component } from '../../src/application/component.ts';
-import {
-  application,
-  applicationsByName,
-  component,
-  fact,
-  port,
-  secret,
-  seenIn,
-  server,
-} from './applications.ts';
+import { application, applicationsByName, component, fact, port, secret, server } from './applications.ts';
 import { at } from './field.ts';
 
 const optionSets: Record<string, Partial<ManifestOptions>> = {
@@ -252,64 +241,5 @@ describe('buildManifests', () => {
     expect(at(parse(fileAt(files, 'k8s/configmap.yaml').content), 'data')).to.deep.equal({ PORT: '8080' });
     expect(at(parse(fileAt(files, 'k8s/service.yaml').content), 'spec.ports.0.port')).to.equal(8080);
     expect(decisions.find(({ topic }) => topic === 'port')?.message).to.contain('PORT');
-  });
-
-  it('tells of a database once, where compose and a driver both name it, and by the host of compose', () => {
-    const needs = (...dependencies: Component['dependencies']): Application =>
-      application([server({ dependencies })], {
-        externalServices: [
-          { name: 'db', image: 'mariadb:10', ports: [3306], type: 'database', evidence: [seenIn()] },
-        ],
-      });
-    const driver = { name: 'mysql', type: 'database', evidence: [seenIn('package.json', 3)] } as const;
-    const service = { name: 'mariadb', type: 'database', host: 'db', evidence: [seenIn()] } as const;
-    for (const app of [needs({ ...driver }), needs({ ...service }, { ...driver })]) {
-      const { decisions } = buildManifests(app, createDefaultOptions('shop'));
-      const said = decisions.filter(({ topic }) => topic === 'dependency');
-      expect(said.map(({ message }) => message.includes('db:3306'))).to.deep.equal([true]);
-    }
-  });
-
-  describe('a database that is built from an image of one', () => {
-    const database = (value: number, more: Partial<Component> = {}): Component =>
-      component({ name: 'store', kind: 'server', ports: [port(value)], ...more });
-
-    for (const [value, path] of [
-      [5432, '/var/lib/postgresql'],
-      [3306, '/var/lib/mysql'],
-      [27017, '/data/db'],
-    ] as const) {
-      it(`on port ${value} keeps ${path} in a claim, once, as a user who can write there`, () => {
-        const { files } = buildManifests(application([database(value)]), createDefaultOptions('shop'));
-        expect(checkFiles(files)).to.deep.equal([]);
-        const paths = files.map((file) => file.path);
-        expect(paths).to.include('k8s/pvc.yaml').and.not.include('k8s/hpa.yaml');
-        const deployment: unknown = parse(fileAt(files, 'k8s/deployment.yaml').content);
-        expect(at(deployment, 'spec.replicas')).to.equal(1);
-        expect(at(deployment, 'spec.strategy.type')).to.equal('Recreate');
-        const pod = at(deployment, 'spec.template.spec');
-        expect(at(pod, 'securityContext.runAsUser')).to.equal(999);
-        const mounts = at(pod, 'containers.0.volumeMounts') as { mountPath: string }[];
-        expect(mounts.map(({ mountPath }) => mountPath)).to.include(path);
-        expect(at(pod, 'containers.0.ports.0.name')).to.not.equal('http');
-      });
-    }
-
-    it('gets no claim beside the volume that it names itself', () => {
-      const data = { path: '/data', kind: 'data' as const, evidence: [seenIn('Dockerfile', 3)] };
-      const app = application([database(3306, { runtime: { volumes: [data] } })]);
-      const { files } = buildManifests(app, createDefaultOptions('shop'));
-      expect(fileAt(files, 'k8s/deployment.yaml').content).to.not.contain('/var/lib/mysql');
-      expect(files.map((file) => file.path)).to.not.include('k8s/pvc-2.yaml');
-    });
-
-    it('is neither what the host leads to nor what is opened first', () => {
-      const app = application([database(5432), server({ name: 'api' })]);
-      const expose = { kind: 'ingress', host: 'shop.example.com' } as const;
-      const { files, next } = buildManifests(app, { ...createDefaultOptions('shop'), expose });
-      const paths = files.map((file) => file.path).filter((path) => path.endsWith('ingress.yaml'));
-      expect(paths).to.deep.equal(['k8s/api/ingress.yaml']);
-      expect(next.reach).to.contain('svc/api');
-    });
   });
 });
