@@ -5,7 +5,6 @@ import { analyseApplication } from '../analysis/analyse.ts';
 import { findRepositoryRoot } from '../analysis/git.ts';
 import type { Application } from '../application/application.ts';
 import { DorguError } from '../api/errors.ts';
-import { checkFiles } from '../checks/check-files.ts';
 import { buildManifests, type ManifestResult } from '../manifests/build.ts';
 import type { Decision, NextSteps } from '../manifests/generated-file.ts';
 import type { ManifestOptions } from '../manifests/options.ts';
@@ -14,6 +13,7 @@ import { listBase, planFiles, type PlannedFile } from '../output/plan-files.ts';
 import { writeFiles } from '../output/write-files.ts';
 import { loadSettings } from '../settings/load-settings.ts';
 import type { Settings } from '../settings/settings.ts';
+import { applyDeclaredTypes } from './declared-types.ts';
 import { toManifestOptions } from './manifest-options.ts';
 
 /** What a run starts from. */
@@ -51,29 +51,34 @@ export interface GenerationPlan {
  * @throws DorguError as analysis and settings do; NothingToDeploy (refused) for a command-line program; ChecksFailed (bug or invalid)
  */
 export async function planGeneration(input: GenerationInput): Promise<GenerationPlan> {
-  const application = await analyseApplication(input.directory, {
+  const settings = readSettings(input);
+  const analysed = await analyseApplication(input.directory, {
     ...(input.composeFiles && { composeFiles: input.composeFiles }),
     ...(input.target !== undefined && { target: input.target }),
     ...(input.onProgress && { onProgress: input.onProgress }),
     ...(input.signal && { signal: input.signal }),
   });
-  const settings = readSettings(input);
+  const application = applyDeclaredTypes(analysed, settings);
   const options = toManifestOptions(application, settings, input.generatorVersion);
   if (application.components.every(({ kind }) => kind === 'cli')) throw nothingToDeploy(application);
   input.onProgress?.('building manifests');
   const result = buildWithPins(application, options, input.directory);
-  input.onProgress?.('checking');
-  assertChecked(result);
+  const files = planFiles({
+    directory: input.directory,
+    files: result.files,
+    normalise: (_, text) => withoutPins(text),
+  });
+  // What is on disk already was checked when it was written.
+  if (files.some(({ status }) => status !== 'unchanged')) {
+    input.onProgress?.('checking');
+    await assertChecked(result);
+  }
   return {
     directory: input.directory,
     application,
     settings,
     options,
-    files: planFiles({
-      directory: input.directory,
-      files: result.files,
-      normalise: (_, text) => withoutPins(text),
-    }),
+    files,
     decisions: result.decisions,
     next: result.next,
     names: result.names,
@@ -137,7 +142,9 @@ function readIfThere(path: string): string {
   }
 }
 
-function assertChecked({ files }: ManifestResult): void {
+// Loaded when it is needed: the validators of Kubernetes' schemas are the largest part of the program.
+async function assertChecked({ files }: ManifestResult): Promise<void> {
+  const { checkFiles } = await import('../checks/check-files.ts');
   const findings = checkFiles(files);
   if (findings.length === 0) return;
   throw new DorguError(
@@ -155,7 +162,7 @@ function nothingToDeploy({ components }: Application): DorguError {
   const names = components.map(({ name }) => name).join(', ');
   return new DorguError('NothingToDeploy', `${names} is a command-line program: there is nothing to deploy`, {
     kind: 'refused',
-    hint: 'if it serves or works in the background, say so: type: api (or worker, cron) in .dorgu.yaml',
+    hint: 'if it serves or works in the background, say so in .dorgu.yaml: app: {type: api}, or worker, cron, daemon',
   });
 }
 

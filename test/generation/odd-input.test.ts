@@ -64,6 +64,17 @@ describe('odd input to generate', function () {
     expect(result.stderr).to.match(/routes\.js.*1 MiB/);
   });
 
+  it('believes settings that a command-line program is a worker, as its own hint says', async () => {
+    put('app', { 'package.json': '{"name":"tool","bin":{"tool":"cli.js"}}', 'cli.js': 'console.log(1)\n' });
+    expect((await runHere(['generate', 'app'], { cwd: top })).stderr).to.contain(
+      'app: {type: api}, or worker',
+    );
+    put('app', { '.dorgu.yaml': 'version: "1"\napp: {type: worker}\n' });
+    const { code, stdout, stderr } = await runHere(['generate', 'app'], { cwd: top });
+    expect(code, stderr).to.equal(0);
+    expect(stdout).to.match(/^tool +worker /m);
+  });
+
   it('stops at a file that a person changed, shows the difference, and takes --force', async () => {
     put('app', APP);
     expect((await runHere(['generate', 'app'], { cwd: top })).code).to.equal(0);
