@@ -7,6 +7,7 @@ import { planPorts } from './container-ports.ts';
 import { dataStoreOf } from './data-store.ts';
 import { planPeers } from './dependencies.ts';
 import { planEnvironment } from './environment.ts';
+import { findRenamedHosts, replaceHosts } from './host-names.ts';
 import { planImage } from './image.ts';
 import type { ManifestOptions } from './options.ts';
 import { planResources } from './resources.ts';
@@ -67,7 +68,7 @@ export function planComponent(named: NamedComponent, context: PlanContext): Comp
     volumes,
     image: planImage(component, name, isOnly, { options, settings }),
     runAs: planRunAs(component.runtime.user?.value ?? storeUser(component), options.hardening),
-    environment: planEnvironment(component, name, settings, ports),
+    environment: planEnvironment(withServiceHosts(component, context), name, settings, ports),
     resources: planResources(component, settings, volumes),
     scaling: planScaling({ component, settings, type, tier, volumes, profile: options.profile }),
     rollout: planRollout(settings, volumes, component),
@@ -91,6 +92,16 @@ export function planType(component: Component, settings: ComponentOptions): Comp
     cli: 'worker',
   };
   return byKind[component.kind];
+}
+
+/** Its variables, with siblings under the names of their Services. */
+function withServiceHosts(component: Component, { siblings }: PlanContext): Component {
+  const renamed = findRenamedHosts(siblings);
+  if (renamed.size === 0) return component;
+  const env = component.env.map((fact) =>
+    fact.value === undefined ? fact : { ...fact, value: replaceHosts(fact.value, renamed) },
+  );
+  return { ...component, env };
 }
 
 /** A database's image hands over to a user of its own; started as that user, it needs no root to do so. */
