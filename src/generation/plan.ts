@@ -10,6 +10,7 @@ import type { Decision, NextSteps } from '../manifests/generated-file.ts';
 import type { ManifestOptions } from '../manifests/options.ts';
 import { readPinnedDigests, withoutPins } from '../manifests/pinned-digests.ts';
 import { listBase, planFiles, type PlannedFile } from '../output/plan-files.ts';
+import { listStrangers } from '../output/strangers.ts';
 import { writeFiles } from '../output/write-files.ts';
 import { loadSettings } from '../settings/load-settings.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -79,10 +80,30 @@ export async function planGeneration(input: GenerationInput): Promise<Generation
     settings,
     options,
     files,
-    decisions: result.decisions,
+    decisions: [...result.decisions, ...strangerDecisions(input.directory, options, files)],
     next: result.next,
     names: result.names,
   };
+}
+
+// Plain manifests are applied by folder, by kubectl and by Argo CD.
+function strangerDecisions(
+  directory: string,
+  { format, outputDir }: ManifestOptions,
+  files: readonly PlannedFile[],
+): Decision[] {
+  if (format !== 'plain') return [];
+  const paths = files.map(({ path }) => path);
+  const [first, ...more] = listStrangers(directory, outputDir, paths);
+  if (first === undefined) return [];
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  return [
+    {
+      topic: 'output',
+      message: `${outputDir}/ holds ${first}${others}, not written by generate, which is applied with the rest`,
+      command: 'kubectl dorgu generate --output-dir …',
+    },
+  ];
 }
 
 /**

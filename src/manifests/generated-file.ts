@@ -33,7 +33,8 @@ export interface Decision {
     | 'workflow'
     | 'build'
     | 'config'
-    | 'dependency';
+    | 'dependency'
+    | 'output';
   /** DNS-safe component name, absent for the whole application. */
   component?: string;
   /** One sentence. */
