@@ -71,12 +71,14 @@ export interface BuildFact {
   evidence: Evidence[];
 }
 
-/** Who the image runs as. `uid` is absent where a name could not be resolved; `isRoot` only where it is proven. */
+/** Who the image runs as. `uid` is absent where a name could not be resolved; `isRoot` only where it is known. */
 export interface UserValue {
   name?: string;
   uid?: number;
   gid?: number;
   isRoot: boolean;
+  /** True where nobody asked for it: there is no USER, and the base image runs as this. */
+  isAssumed?: true;
 }
 
 /** A path that the component writes to or gets mounted. */

@@ -145,13 +145,30 @@ function rootDecisions(plan: ComponentPlan): Decision[] {
       },
     ];
   }
-  if (added.length === 0) return [];
+  const assumed = assumedRootDecisions(plan);
+  if (added.length === 0) return assumed;
   const where = place(component.runtime.capabilitiesAdd?.evidence);
   return [
+    ...assumed,
     {
       topic: 'root',
       component: name,
       message: `${name} gets the capabilities ${added.join(', ')}${where === '' ? '' : ` (${where})`}`,
+    },
+  ];
+}
+
+/** Its image would run as root for want of a USER; here it does not, and a person should know. */
+function assumedRootDecisions({ component, name, runAs }: ComponentPlan): Decision[] {
+  const user = component.runtime.user;
+  if (user?.value.isRoot !== true || user.value.isAssumed !== true) return [];
+  const where = place(user.evidence);
+  return [
+    {
+      topic: 'root',
+      component: name,
+      message: `${name} has no USER${where === '' ? '' : ` (${where})`}: here it runs as ${runAs.uid}, without root`,
+      command: `USER ${runAs.uid} in its Dockerfile says the same there`,
     },
   ];
 }

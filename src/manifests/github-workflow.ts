@@ -111,7 +111,9 @@ function buildStep({ name, component, image }: ComponentPlan, index: number, her
       file: literal(dockerfile),
       ...(build?.target === undefined ? {} : { target: literal(build.target) }),
       push: true,
-      tags: `${image.repository}:${image.tag}-\${{ github.sha }}`,
+      tags: [`${image.repository}:${image.tag}`, `${image.repository}:${image.tag}-\${{ github.sha }}`].join(
+        '\n',
+      ),
     },
   };
 }

@@ -7,12 +7,17 @@ export const defaultUid = 10001;
 
 /** Decides the user; `hardening: max` gives up low uids of the image, which judges of security ask for. */
 export function planRunAs(user: UserValue | undefined, hardening: 'standard' | 'max'): RunAsPlan {
-  if (user?.isRoot === true) return { uid: 0, gid: 0, isRoot: true, isOwn: true };
+  if (needsRoot(user)) return { uid: 0, gid: 0, isRoot: true, isOwn: true };
   const lowest = hardening === 'standard' ? 1 : defaultUid;
   const uid = user?.uid;
   if (!isId(uid) || uid < lowest) return { uid: defaultUid, gid: defaultUid, isRoot: false, isOwn: false };
   const gid = user?.gid;
   return { uid, gid: isId(gid) && gid > 0 ? gid : uid, isRoot: false, isOwn: true };
+}
+
+// Without a USER it is root by default and not by need: most applications start as anybody.
+function needsRoot(user: UserValue | undefined): boolean {
+  return user?.isRoot === true && user.isAssumed !== true;
 }
 
 function isId(value: number | undefined): value is number {

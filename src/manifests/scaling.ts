@@ -33,12 +33,19 @@ export function planScaling(input: ScalingInput): ScalingPlan {
   const wanted = settings.scaling ?? {};
   const shared = sharedPart(wanted);
   const base = firstCount(settings.replicas, component.runtime.replicas?.value) ?? tierReplicas[tier];
+  if (saysOne(input)) return { ...shared, ...fixed(1) };
   if (runsOnce(input)) return { ...shared, ...fixed(settings.replicas === 0 ? 0 : 1) };
   if (profile === 'minimal' || !shouldAutoscale(type, tier, settings)) {
     return { ...shared, ...fixed(firstCount(settings.replicas, wanted.minReplicas) ?? base) };
   }
   const { minReplicas, maxReplicas } = bounds(wanted, base);
   return { ...shared, minReplicas, maxReplicas, isAutoscaled: minReplicas < maxReplicas };
+}
+
+// Compose says one replica for what must not run twice: nobody writes the default down. Settings may say otherwise.
+function saysOne({ component, settings }: ScalingInput): boolean {
+  const isOverruled = settings.replicas !== undefined || settings.scaling?.minReplicas !== undefined;
+  return component.runtime.replicas?.value === 1 && !isOverruled;
 }
 
 function runsOnce({ type, component, volumes }: ScalingInput): boolean {

@@ -116,6 +116,36 @@ describe('buildManifests', () => {
     expect(mounts.map(({ mountPath }) => mountPath)).to.deep.equal(['/tmp', '/var/cache/nginx', '/run']);
   });
 
+  it('runs an image without a USER as nobody in particular, and says so', () => {
+    const runtime = {
+      user: fact({ name: 'root', uid: 0, gid: 0, isRoot: true, isAssumed: true as const }),
+      volumes: [],
+    };
+    const { files, decisions } = buildManifests(
+      application([server({ runtime })]),
+      createDefaultOptions('shop'),
+    );
+    expect(at(podSpec(files, 'k8s/deployment.yaml'), 'securityContext')).to.include({
+      runAsNonRoot: true,
+      runAsUser: 10001,
+    });
+    expect(decisions.find(({ topic }) => topic === 'root')?.message).to.match(
+      /no USER .*here it runs as 10001/,
+    );
+  });
+
+  it('keeps to the one replica that compose names, until settings say otherwise', () => {
+    const app = application([server({ runtime: { replicas: fact(1), volumes: [] } })]);
+    const single = buildManifests(app, createDefaultOptions('shop')).files;
+    expect(single.map(({ path }) => path)).not.to.include.members(['k8s/hpa.yaml']);
+    expect(at(parse(fileAt(single, 'k8s/deployment.yaml').content), 'spec.replicas')).to.equal(1);
+    const scaled = buildManifests(app, {
+      ...createDefaultOptions('shop'),
+      defaults: { scaling: { minReplicas: 3 } },
+    }).files;
+    expect(at(parse(fileAt(scaled, 'k8s/hpa.yaml').content), 'spec.minReplicas')).to.equal(3);
+  });
+
   it('lets an image that only runs as root start, and names the line', () => {
     const { files, decisions } = build('an image that only runs as root');
     const pod = podSpec(files, 'k8s/deployment.yaml');

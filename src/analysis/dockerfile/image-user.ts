@@ -29,7 +29,7 @@ export function resolveUser(sources: UserSources): Fact<UserValue> | undefined {
   if (!runsAs) return undefined;
   const reason = `no USER, and ${base.value} runs as ${runsAs.name}`;
   return {
-    value: { ...runsAs, isRoot: runsAs.uid === 0 },
+    value: runsAs.uid === 0 ? { ...runsAs, isRoot: true, isAssumed: true } : { ...runsAs, isRoot: false },
     confidence: CONFIDENCE.imageTable,
     evidence: [{ file, line: base.line, reason }],
   };

@@ -3,14 +3,16 @@ import { expect } from 'chai';
 import { readText } from './read.ts';
 
 const root = { name: 'root', uid: 0, gid: 0, isRoot: true };
+// Nobody asked for it: there is no USER.
+const rootByDefault = { ...root, isAssumed: true };
 
 describe('the user of an image', () => {
   const table: [string, string, unknown][] = [
     ['is a number with a group', 'FROM a\nUSER 1000:2000', { uid: 1000, gid: 2000, isRoot: false }],
     ['is root where USER says 0', 'FROM a\nUSER 0', { uid: 0, isRoot: true }],
     ['is root where USER says root', 'FROM a\nUSER root', root],
-    ['is root where a well-known base is', 'FROM python:3.12', root],
-    ['is root on scratch', 'FROM scratch', root],
+    ['is root where a well-known base is', 'FROM python:3.12', rootByDefault],
+    ['is root on scratch', 'FROM scratch', rootByDefault],
     ['is root where a USER takes it back', 'FROM node:24\nUSER node\nUSER root', root],
     ['is unknown where the base is', 'FROM ghcr.io/acme/base:1', undefined],
     ['is unknown where an official image steps down by itself', 'FROM postgres:17', undefined],
@@ -82,7 +84,7 @@ describe('the user of an image', () => {
       'FROM gcr.io/distroless/static-debian12:nonroot',
       { name: 'nonroot', uid: 65532, gid: 65532, isRoot: false },
     ],
-    ['is root of distroless otherwise', 'FROM gcr.io/distroless/static', root],
+    ['is root of distroless otherwise', 'FROM gcr.io/distroless/static', rootByDefault],
     [
       'is nginx of the unprivileged image',
       'FROM nginxinc/nginx-unprivileged:1.27',
