@@ -130,12 +130,12 @@ describe('compose refuses', () => {
   });
 
   it('a path above a nested folder, and names the folder that holds both', () => {
-    const tree = { ...createMemoryTree(service('build: ../../order service')), root: '/work/shop/web' };
+    const tree = { ...createMemoryTree(service('build: ../../order service')), root: '/srv/shop/web' };
     expect(() => readComposeProject(tree))
       .to.throw(DorguError)
       .with.property('hint')
       .that.equals(
-        'Generate for the folder that holds both: kubectl dorgu generate /work --compose-file shop/web/compose.yaml',
+        'Generate for the folder that holds both: kubectl dorgu generate /srv --compose-file shop/web/compose.yaml',
       );
   });
 });
