@@ -1,4 +1,5 @@
 // The syntax of names, labels, references and schedules, as the API server asks for it and OpenAPI does not.
+import { isCronSchedule } from '../application/cron-schedule.ts';
 
 /** What a text has to be, and in which words that is said. */
 export interface Syntax {
@@ -84,41 +85,11 @@ export const imageReference: Syntax = {
   },
 };
 
-const macros = new Set(['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly']);
-const cronRanges = [
-  [0, 59],
-  [0, 23],
-  [1, 31],
-  [1, 12],
-  [0, 6],
-] as const;
-
 /** Schedule of a CronJob. */
 export const cronSchedule: Syntax = {
   expects: 'a cron schedule of five fields such as 0 3 * * *',
-  isValid: (text) => {
-    if (macros.has(text)) return true;
-    const fields = text.slice(0, 200).trim().split(/\s+/);
-    return (
-      fields.length === 5 && fields.every((field, index) => isCronField(field, cronRanges[index] ?? [0, 59]))
-    );
-  },
+  isValid: isCronSchedule,
 };
-
-function isCronField(field: string, [low, high]: readonly [number, number]): boolean {
-  return field.split(',').every((part) => {
-    const match = /^(?:\*|\?|(\w{1,3})(?:-(\w{1,3}))?)(?:\/([1-9][0-9]?))?$/.exec(part);
-    if (!match) return false;
-    const named = [match[1], match[2]].filter((text) => text !== undefined);
-    const numbers = named.map((text) => (/^[A-Za-z]{3}$/.test(text) && low + high < 14 ? low : Number(text)));
-    return numbers.every((number) => number >= low && number <= high) && isAscending(numbers, named);
-  });
-}
-
-function isAscending([first, last]: readonly number[], named: readonly string[]): boolean {
-  if (named.some((text) => /[A-Za-z]/.test(text))) return true;
-  return first === undefined || last === undefined || first <= last;
-}
 
 /** Whether it is a port number. */
 export function isPortNumber(value: unknown): value is number {
