@@ -1,5 +1,5 @@
 // What is kept of the API server's OpenAPI documents: the schemas that our kinds reach, without descriptions, in a fixed order.
-import { compareText } from '../../src/application/order.ts';
+import { compareText } from '../../src/api/compare-text.ts';
 
 /** A group and version whose document is kept: its path below /openapi/v3, the kinds that generate writes, and our file. */
 export interface SnapshotSource {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from '
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { relativeInside } from '../application/inside.ts';
-import { compareText } from '../application/order.ts';
+import { compareText } from '../api/compare-text.ts';
 
 /** More files than this are not listed. */
 export const MAX_FILES = 50_000;

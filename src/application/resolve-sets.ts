@@ -2,7 +2,7 @@
 import type { Claims } from './claims.ts';
 import type { DependencyFact, EnvFact, VolumeFact } from './component.ts';
 import type { Evidence } from './fact.ts';
-import { compareText } from './order.ts';
+import { compareText } from '../api/compare-text.ts';
 
 /** Variables by name, sorted. Secret if anyone says so, and then without a value; what the image sets is not required. */
 export function mergeEnv(claims: Claims): EnvFact[] {

@@ -3,7 +3,7 @@ import { compareQuantities, parseQuantity } from '../quantity/index.ts';
 import { checkPortNumber, checkQuantity, checkSyntax, checkUnique } from './check-values.ts';
 import type { ContainerEntry } from './check-values.ts';
 import type { Finding, Report } from './finding.ts';
-import { fieldAt, fieldsOf, listOf, textOf } from './finding.ts';
+import { fieldAt, fieldsOf, listOf, textOf } from '../api/foreign-fields.ts';
 import { imageReference, portName, variableName } from './syntax.ts';
 
 /** Findings about a container; `volumes` are the names that it can mount. */

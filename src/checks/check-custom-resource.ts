@@ -1,7 +1,8 @@
 // Kinds that neither Kubernetes nor we define, as far as generate writes them: Argo CD's Application and the Gateway API's HTTPRoute.
 import { checkPortNumber, checkSyntax } from './check-values.ts';
 import type { CheckedObject, Finding, Report } from './finding.ts';
-import { fieldAt, listOf, reportFor, textOf } from './finding.ts';
+import { fieldAt, listOf, textOf } from '../api/foreign-fields.ts';
+import { reportFor } from './finding.ts';
 import { dnsLabel, dnsName, hostName } from './syntax.ts';
 
 /** Findings about an Application or HTTPRoute; none for other kinds. */

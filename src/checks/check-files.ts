@@ -1,5 +1,5 @@
 // All checks over all generated files: what is found here is never written.
-import { compareText } from '../application/order.ts';
+import { compareText } from '../api/compare-text.ts';
 import { checkCustomResource } from './check-custom-resource.ts';
 import { checkMetadata } from './check-metadata.ts';
 import { checkPersona } from './check-persona.ts';
@@ -9,7 +9,8 @@ import { checkShape, isKnownKind } from './check-shape.ts';
 import { checkKustomizations, checkText } from './check-text.ts';
 import { checkWorkload } from './check-workload.ts';
 import type { CheckedFile, CheckedObject, Finding } from './finding.ts';
-import { fieldAt, fieldsOf, reportFor, textOf } from './finding.ts';
+import { fieldAt, fieldsOf, textOf } from '../api/foreign-fields.ts';
+import { reportFor } from './finding.ts';
 
 /** Kinds beside Kubernetes' own that generate writes. */
 const customKinds = new Set(['ApplicationPersona', 'Application', 'HTTPRoute']);

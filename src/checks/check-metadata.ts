@@ -1,6 +1,7 @@
 // Names, namespaces, labels and annotations of any object.
 import type { CheckedObject, Finding, Report } from './finding.ts';
-import { fieldAt, fieldsOf, reportFor, textOf } from './finding.ts';
+import { fieldAt, fieldsOf, textOf } from '../api/foreign-fields.ts';
+import { reportFor } from './finding.ts';
 import { dnsLabel, dnsName, labelKey, labelValue, serviceName } from './syntax.ts';
 import { checkSyntax } from './check-values.ts';
 

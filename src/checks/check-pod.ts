@@ -3,8 +3,10 @@ import { checkContainer } from './check-container.ts';
 import { templatePath } from './check-metadata.ts';
 import { checkSyntax, checkUnique } from './check-values.ts';
 import type { ContainerEntry } from './check-values.ts';
-import type { CheckedObject, Fields, Finding, Report } from './finding.ts';
-import { fieldAt, fieldsOf, listOf, reportFor, textOf } from './finding.ts';
+import type { Fields } from '../api/foreign-fields.ts';
+import type { CheckedObject, Finding, Report } from './finding.ts';
+import { fieldAt, fieldsOf, listOf, textOf } from '../api/foreign-fields.ts';
+import { reportFor } from './finding.ts';
 import { dnsLabel, dnsName } from './syntax.ts';
 
 /** The pod that an object makes; undefined for kinds that make none. */

@@ -2,7 +2,8 @@
 import { templateLabels } from './check-metadata.ts';
 import { containersOf, podOf } from './check-pod.ts';
 import type { CheckedObject, Finding, Report } from './finding.ts';
-import { fieldAt, fieldsOf, listOf, reportFor, textOf } from './finding.ts';
+import { fieldAt, fieldsOf, listOf, textOf } from '../api/foreign-fields.ts';
+import { reportFor } from './finding.ts';
 
 /** Findings about references between the objects; a reference to a Secret is never one, because Secrets are not generated. */
 export function checkReferences(objects: readonly CheckedObject[]): Finding[] {

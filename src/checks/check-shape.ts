@@ -1,7 +1,8 @@
 // Objects against Kubernetes' own OpenAPI: types, enums, required and unknown fields.
 import type { ShapeError } from '../api/validate-function.ts';
 import type { CheckedObject, Finding } from './finding.ts';
-import { fieldAt, fieldsOf, listOf, reportFor } from './finding.ts';
+import { fieldAt, fieldsOf, listOf } from '../api/foreign-fields.ts';
+import { reportFor } from './finding.ts';
 import { kubernetesValidators } from './generated/kubernetes.js';
 
 /** More of these from one object nobody reads. */

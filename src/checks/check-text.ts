@@ -1,7 +1,8 @@
 // Files as text: YAML that holds the objects it is said to hold, also for readers of YAML 1.1, as kubectl is one.
 import { parse, parseAllDocuments } from 'yaml';
 import type { CheckedFile, Finding } from './finding.ts';
-import { fieldAt, listOf, reportFor, textOf } from './finding.ts';
+import { fieldAt, listOf, textOf } from '../api/foreign-fields.ts';
+import { reportFor } from './finding.ts';
 
 /** Findings about the text of one file; prose and examples are not read. Read as kubectl reads: `yes` is true to YAML 1.1. */
 export function checkText(file: CheckedFile): Finding[] {

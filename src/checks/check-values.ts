@@ -1,6 +1,7 @@
 // Checks of single values, each giving a list of at most a few findings.
 import { parseQuantity } from '../quantity/index.ts';
-import type { Fields, Finding, Report } from './finding.ts';
+import type { Fields } from '../api/foreign-fields.ts';
+import type { Finding, Report } from './finding.ts';
 import { isPortNumber } from './syntax.ts';
 import type { Syntax } from './syntax.ts';
 

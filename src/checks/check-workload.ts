@@ -2,7 +2,8 @@
 import { templateLabels, templatePath } from './check-metadata.ts';
 import { checkPortNumber, checkQuantity, checkSyntax, checkUnique } from './check-values.ts';
 import type { CheckedObject, Finding, Report } from './finding.ts';
-import { fieldAt, fieldsOf, listOf, reportFor, textOf } from './finding.ts';
+import { fieldAt, fieldsOf, listOf, textOf } from '../api/foreign-fields.ts';
+import { reportFor } from './finding.ts';
 import { cronSchedule, dataKey, hostName, portName } from './syntax.ts';
 
 type Check = (object: CheckedObject, report: Report) => Finding[];

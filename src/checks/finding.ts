@@ -1,4 +1,5 @@
-// What a check has to say, and the values that checks read.
+// What a check has to say.
+import type { Fields } from '../api/foreign-fields.ts';
 
 /** One thing that is wrong with a generated file. */
 export interface Finding {
@@ -29,9 +30,6 @@ export interface CheckedObject {
   value: Fields;
 }
 
-/** Foreign fields. */
-export type Fields = Readonly<Record<string, unknown>>;
-
 /** Makes a finding about one object. */
 export type Report = (path: string, message: string, expected: string, found: unknown) => Finding;
 
@@ -46,29 +44,4 @@ export function showValue(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   const line = text.slice(0, 500).replace(/[\s\p{Cc}]+/gu, ' ');
   return line === '' ? 'empty text' : line.length > 120 ? `${line.slice(0, 119)}…` : line;
-}
-
-/** The value as an object; empty for anything else. */
-export function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
-
-/** The value of an own field below, step by step; undefined where a step is missing. */
-export function fieldAt(value: unknown, ...path: string[]): unknown {
-  let current = value;
-  for (const step of path) {
-    const fields = fieldsOf(current);
-    current = Object.hasOwn(fields, step) ? fields[step] : undefined;
-  }
-  return current;
-}
-
-/** The value as a list; empty for anything else. */
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-/** The value as text; empty for anything else. */
-export function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

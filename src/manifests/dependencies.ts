@@ -1,7 +1,7 @@
 // Who has to be reached: siblings, services that compose only names an image for, and the world.
 import type { Application, ExternalService } from '../application/application.ts';
 import type { Component, DependencyFact } from '../application/component.ts';
-import { compareText } from '../application/order.ts';
+import { compareText } from '../api/compare-text.ts';
 import type { PeerPlan } from './component-plan.ts';
 import { isPort } from './container-ports.ts';
 

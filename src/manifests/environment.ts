@@ -1,6 +1,6 @@
 // The variables of a container: config from a ConfigMap, secrets by reference, and never a secret's value.
 import type { Component, EnvFact } from '../application/component.ts';
-import { compareText } from '../application/order.ts';
+import { compareText } from '../api/compare-text.ts';
 import type { ComponentOptions } from './component-options.ts';
 import type { ComponentPlan, EnvironmentPlan, PortPlan } from './component-plan.ts';
 import { readsUnsetPort } from './container-ports.ts';

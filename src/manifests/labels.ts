@@ -1,5 +1,5 @@
 // The labels of every generated object, and which of them select pods.
-import { compareText } from '../application/order.ts';
+import { compareText } from '../api/compare-text.ts';
 
 /** Label keys and values. */
 export type Labels = Record<string, string>;

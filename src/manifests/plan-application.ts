@@ -1,7 +1,7 @@
 // Decides names and neighbours of all components, and with them each component's plan.
 import type { Application } from '../application/application.ts';
 import type { Component } from '../application/component.ts';
-import { compareText } from '../application/order.ts';
+import { compareText } from '../api/compare-text.ts';
 import type { ComponentPlan } from './component-plan.ts';
 import { planPorts } from './container-ports.ts';
 import { dataStoreOf } from './data-store.ts';

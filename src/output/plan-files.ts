@@ -3,7 +3,7 @@ import { lstatSync, readFileSync, readdirSync, realpathSync, statSync, type Stat
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { DorguError } from '../api/errors.ts';
 import { relativeInside } from '../application/inside.ts';
-import { compareText } from '../application/order.ts';
+import { compareText } from '../api/compare-text.ts';
 
 /** Where the files of the last run are kept, relative to the application: the base of a three-way merge. */
 export const BASE_DIRECTORY = '.dorgu/base';

@@ -1,7 +1,7 @@
 // Manifests in the output folder that generate did not write: a command for the whole folder applies them too.
 import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { compareText } from '../application/order.ts';
+import { compareText } from '../api/compare-text.ts';
 import { listBase } from './plan-files.ts';
 
 /** What `kubectl apply -R -f` reads. */

@@ -1,6 +1,6 @@
 // A source tree held in memory, for analysers' tests: path -> text.
 import { posix } from 'node:path';
-import { compareText } from '../../src/application/order.ts';
+import { compareText } from '../../src/api/compare-text.ts';
 import type { Scope } from '../../src/analysis/analyser.ts';
 import type { SourceTree } from '../../src/analysis/source-tree.ts';
 

@@ -1,7 +1,7 @@
 // Installing the project's CustomResourceDefinitions into a cluster.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareText } from '../../src/application/order.ts';
+import { compareText } from '../../src/api/compare-text.ts';
 import { kubectlOrThrow, type KubectlOptions, type KubectlTarget } from './kubectl.ts';
 
 const basesFolder = join(import.meta.dirname, '../../config/crd/bases');

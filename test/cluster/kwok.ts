@@ -2,7 +2,7 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { compareText } from '../../src/application/order.ts';
+import { compareText } from '../../src/api/compare-text.ts';
 
 /** Where kwok sends what `kubectl port-forward` brings to a pod: a port of a program on this machine. */
 export interface ForwardTarget {

@@ -1,6 +1,6 @@
 // Finds the components of an application: compose services, Dockerfiles and language roots, brought to one list.
 import { posix } from 'node:path';
-import { compareText } from '../../application/order.ts';
+import { compareText } from '../../api/compare-text.ts';
 import type { ComposeProject, ComposeService } from '../compose/service.ts';
 import type { DockerfileCandidate } from '../dockerfile/find-dockerfiles.ts';
 import type { ImageReach, ImageSource } from './image-reach.ts';

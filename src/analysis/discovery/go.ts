@@ -1,6 +1,6 @@
 // Where Go components begin: one a program, with the whole module as its source.
 import { posix } from 'node:path';
-import { compareText } from '../../application/order.ts';
+import { compareText } from '../../api/compare-text.ts';
 import { isHugoConfig } from '../go/hugo.ts';
 import { findGoPrograms, findModuleDir, type GoProgram } from '../go/programs.ts';
 import type { SourceTree } from '../source-tree.ts';

@@ -1,7 +1,7 @@
 // Where Java and Kotlin components begin: modules that build something that runs; libraries and parents are none.
 import { posix } from 'node:path';
 import type { Evidence } from '../../application/fact.ts';
-import { compareText } from '../../application/order.ts';
+import { compareText } from '../../api/compare-text.ts';
 import { joinPath } from '../code/code-file.ts';
 import type { JavaProject } from '../java/java-project.ts';
 import { BUILD_FILES, readJavaProject } from '../java/project.ts';

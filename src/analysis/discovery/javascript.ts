@@ -1,6 +1,6 @@
 // Where JavaScript components begin: packages that something runs, workspaces taken apart; libraries are no roots.
 import { posix } from 'node:path';
-import { compareText } from '../../application/order.ts';
+import { compareText } from '../../api/compare-text.ts';
 import { joinPath } from '../code/code-file.ts';
 import { findPackage, type Packages } from '../code/recognise.ts';
 import { javascriptFrameworks } from '../frameworks/javascript.ts';

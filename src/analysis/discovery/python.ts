@@ -1,6 +1,6 @@
 // Where Python components begin: folders with a manifest and something to run, Django projects, and lone main files.
 import { posix } from 'node:path';
-import { compareText } from '../../application/order.ts';
+import { compareText } from '../../api/compare-text.ts';
 import { joinPath, readCodeFile, relativeTo } from '../code/code-file.ts';
 import { pythonSelection } from '../python/dialect.ts';
 import { hasMainGuard, MAIN_FILES } from '../python/entry-point.ts';

@@ -1,6 +1,6 @@
 // Where static sites begin: a site generator's settings, or pages without a manifest beside them.
 import { posix } from 'node:path';
-import { compareText } from '../../application/order.ts';
+import { compareText } from '../../api/compare-text.ts';
 import { joinPath } from '../code/code-file.ts';
 import { siteGenerators } from '../frameworks/static-site.ts';
 import type { SourceTree } from '../source-tree.ts';

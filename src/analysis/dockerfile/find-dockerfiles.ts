@@ -1,6 +1,6 @@
 // Finds the Dockerfiles of an application, whatever they are called and wherever they lie, and tells production from the rest.
 import { posix } from 'node:path';
-import { compareText } from '../../application/order.ts';
+import { compareText } from '../../api/compare-text.ts';
 import type { Evidence } from '../../application/fact.ts';
 import { resolveInside, type SourceTree } from '../source-tree.ts';
 import { locateBuild } from './build-context.ts';

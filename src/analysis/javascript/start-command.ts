@@ -1,7 +1,7 @@
 // What production runs: Procfile, then the start script, then the main file, then the framework's own command.
 import { posix } from 'node:path';
 import { CONFIDENCE, createFact, type Fact } from '../../application/fact.ts';
-import { compareText } from '../../application/order.ts';
+import { compareText } from '../../api/compare-text.ts';
 import type { Scope } from '../analyser.ts';
 import { joinPath, type CodeFile } from '../code/code-file.ts';
 import type { Framework } from '../frameworks/framework.ts';
