@@ -23,6 +23,12 @@ export const rooms = {
   },
   'src/rules': { layer: 2, owns: 'persona-against-workload rules', pure: true },
   'src/sizing': { layer: 2, owns: 'usage histograms and recommendations', pure: true },
+  'src/status': {
+    layer: 2,
+    owns: 'what is observed, as the status of the two kinds: rollout, health, phase, conditions, discovery',
+    pure: true,
+    alongside: ['src/rules'],
+  },
   'src/manifests': { layer: 2, owns: 'application facts to Kubernetes objects', pure: true },
   'src/checks': { layer: 2, owns: 'what generated objects must satisfy before they are written', pure: true },
   'src/kube': { layer: 3, owns: 'talking to an API server' },
@@ -34,6 +40,10 @@ export const rooms = {
   'src/output': { layer: 3, owns: 'generated files against what is on disk' },
   'src/ui': { layer: 3, owns: 'tables, colours, printers, progress' },
   'src/generation': { layer: 4, owns: 'the pipeline behind generate and persona: joins layer 3' },
+  'src/cluster': {
+    layer: 4,
+    owns: 'what commands ask of a live cluster: gather, judge, diagnose, discover, apply, wait',
+  },
   'src/commands': { layer: 5, owns: 'oclif commands: parse, call, print' },
   operator: { layer: 5, owns: 'the in-cluster process' },
 };

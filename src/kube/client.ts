@@ -1,0 +1,45 @@
+// The door to an API server, as everything above sees it: requests with JSON, errors with the server's own words.
+
+/** One request. */
+export interface KubeRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Without host and query: `/apis/dorgu.io/v1/namespaces/shop/applicationpersonas/web`, segments already encoded. */
+  path: string;
+  query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** Sent as JSON; text is sent as it is. */
+  body?: unknown;
+  /** `application/json`; server-side apply: `application/apply-patch+yaml`. */
+  contentType?: string;
+  /** `application/json`; Table or PartialObjectMetadata where the caller wants them. */
+  accept?: string;
+  signal?: AbortSignal;
+  /** Of the whole request; the client's default otherwise (`--request-timeout`; 0: none). */
+  timeoutMs?: number;
+}
+
+/** An answer of the API server. */
+export interface KubeResponse<T = unknown> {
+  status: number;
+  /** Warnings of the server (`Warning: 299`), as text. */
+  warnings: readonly string[];
+  /** Parsed JSON; text where the answer is none (`/healthz`). */
+  body: T;
+}
+
+/** One API server with one identity. */
+export interface KubeClient {
+  /** `https://10.0.0.1:6443`, without a trailing slash. */
+  readonly server: string;
+  /** The namespace of the context, after `-n`: flag > context > in-cluster > default. */
+  readonly namespace: string;
+  /** Names of the context and its cluster; undefined where there is none (flags alone, in-cluster). */
+  readonly contextName: string | undefined;
+  readonly clusterName: string | undefined;
+  /**
+   * Resolves for 2xx. 429 and 503 are tried again as Retry-After says, reads also after a broken connection.
+   * @throws KubeError: Unauthorized, Forbidden, NotFound, Conflict, Expired (410), TooManyRequests, Invalid …, Unreachable, Timeout, TlsFailed, ProxyFailed
+   */
+  request<T = unknown>(request: KubeRequest): Promise<KubeResponse<T>>;
+  /** Frees sockets, so that the process may end. */
+  close(): void;
+}

@@ -1,0 +1,38 @@
+// What an API server, or the way to it, said no with.
+import { DorguError, type ErrorDetails, type ErrorKind } from '../api/errors.ts';
+
+/** Kubernetes' Status, the fields that people and machines read. Its texts are the server's, verbatim. */
+export interface KubeStatus {
+  kind: 'Status';
+  apiVersion: 'v1';
+  status?: string;
+  message?: string;
+  reason?: string;
+  code?: number;
+  details?: {
+    name?: string;
+    group?: string;
+    kind?: string;
+    retryAfterSeconds?: number;
+    causes?: readonly { reason?: string; message?: string; field?: string }[];
+  };
+}
+
+/** A request that failed. `code` is the Status' reason (`NotFound`, `Forbidden`, `Conflict` …) or ours for the way there (`Unreachable`, `Timeout`, `TlsFailed`, `ProxyFailed`). */
+export class KubeError extends DorguError {
+  /** The server's answer; undefined where none came. */
+  readonly status: KubeStatus | undefined;
+  /** HTTP's status code; undefined where none came. */
+  readonly httpStatus: number | undefined;
+
+  constructor(
+    code: string,
+    message: string,
+    details: ErrorDetails & { kind: ErrorKind; status?: KubeStatus; httpStatus?: number },
+  ) {
+    super(code, message, details);
+    this.name = 'KubeError';
+    this.status = details.status;
+    this.httpStatus = details.httpStatus;
+  }
+}
