@@ -7,6 +7,8 @@ let shared: SharedCluster | undefined;
 
 /** Runs once, in mocha's main process, before any test; workers inherit the variable. */
 export async function mochaGlobalSetup(): Promise<void> {
+  // Somebody who runs single files again and again may keep a cluster running and name its socket.
+  if (process.env[socketVariable]) return;
   shared = await offerCluster((line) => process.stderr.write(`${line}\n`));
   process.env[socketVariable] = shared.socketPath;
   for (const name of Object.keys(endingSignals) as (keyof typeof endingSignals)[]) {
