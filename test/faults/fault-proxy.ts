@@ -1,0 +1,136 @@
+// A door in front of the real API server that misbehaves as told: what it does not spoil is the real server's own answer.
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { request as requestOverTls } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { parse } from 'yaml';
+
+/** What happens to a request instead of being passed on. */
+export type Fault =
+  /** Answers so; `body` is sent as JSON unless it is text. */
+  | { kind: 'answer'; status: number; body: unknown; headers?: Record<string, string> }
+  /** Takes the request and never answers. */
+  | { kind: 'stall' }
+  /** Passes the first bytes of the real answer on and closes. */
+  | { kind: 'cut'; afterBytes: number }
+  /** Closes without an answer. */
+  | { kind: 'reset' };
+
+/** A fault for the requests that it fits, so many times (default: always). */
+export interface FaultRule {
+  fits: (request: { method: string; url: URL }) => boolean;
+  fault: Fault;
+  times?: number;
+}
+
+/** A running proxy. */
+export interface FaultProxy {
+  /** http://127.0.0.1:port, for a kubeconfig's `server`. */
+  url: string;
+  /** Every request seen: `GET /api/v1/pods?limit=500`. */
+  seen: string[];
+  /** Replaces the rules. */
+  script(rules: FaultRule[]): void;
+  close(): Promise<void>;
+}
+
+interface Target {
+  origin: string;
+  ca: string;
+  cert: string;
+  key: string;
+}
+
+/** Starts it in front of the API server of an administrator's kubeconfig, on loopback, with the administrator's rights. */
+export async function startFaultProxy(kubeconfig: string): Promise<FaultProxy> {
+  const target = readTarget(kubeconfig);
+  const seen: string[] = [];
+  let rules: FaultRule[] = [];
+  const server = createServer((request, response) => {
+    const method = request.method ?? '';
+    const url = new URL(request.url ?? '/', 'http://proxy');
+    seen.push(`${method} ${request.url ?? ''}`);
+    const rule = rules.find(({ fits, times }) => times !== 0 && fits({ method, url }));
+    if (rule?.times !== undefined) rule.times -= 1;
+    answer(target, rule?.fault, request, response);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen,
+    script: (next) => void (rules = next.map((rule) => ({ ...rule }))),
+    close: () => stop(server),
+  };
+}
+
+function answer(
+  target: Target,
+  fault: Fault | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  if (fault?.kind === 'answer') sendAnswer(fault, response);
+  else if (fault?.kind === 'reset') request.socket.destroy();
+  else if (fault?.kind !== 'stall') passOn(target, fault?.afterBytes ?? Infinity, request, response);
+}
+
+function sendAnswer(
+  { status, body, headers }: Extract<Fault, { kind: 'answer' }>,
+  response: ServerResponse,
+): void {
+  const isText = typeof body === 'string';
+  response.writeHead(status, { 'content-type': isText ? 'text/html' : 'application/json', ...headers });
+  response.end(isText ? body : JSON.stringify(body));
+}
+
+function passOn(
+  { origin, ...tls }: Target,
+  afterBytes: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const { host: _, connection: __, 'accept-encoding': ___, ...headers } = request.headers;
+  const upstream = requestOverTls(`${origin}${request.url ?? ''}`, {
+    method: request.method ?? 'GET',
+    headers,
+    ...tls,
+  });
+  upstream.on('response', (real) => {
+    response.writeHead(real.statusCode ?? 502, real.headers);
+    let sent = 0;
+    real.on('data', (chunk: Buffer) => {
+      response.write(chunk.subarray(0, Math.max(0, afterBytes - sent)));
+      sent += chunk.length;
+      if (sent >= afterBytes) setImmediate(() => response.destroy());
+    });
+    real.on('end', () => response.end());
+  });
+  upstream.on('error', () => response.destroy());
+  request.pipe(upstream);
+}
+
+async function stop(server: Server): Promise<void> {
+  const closed = new Promise<void>((done) => server.close(() => done()));
+  server.closeAllConnections();
+  await closed;
+}
+
+/** The test cluster's kubeconfig holds everything inline. */
+function readTarget(kubeconfig: string): Target {
+  const { clusters, users } = parse(readFileSync(kubeconfig, 'utf8')) as {
+    clusters: [{ cluster: Record<string, string> }];
+    users: [{ user: Record<string, string> }];
+  };
+  const read = (fields: Record<string, string>, name: string) =>
+    fields[`${name}-data`] === undefined
+      ? readFileSync(fields[name] ?? '', 'utf8')
+      : Buffer.from(fields[`${name}-data`] ?? '', 'base64').toString();
+  const [{ cluster }] = clusters;
+  const [{ user }] = users;
+  return {
+    origin: cluster['server'] ?? '',
+    ca: read(cluster, 'certificate-authority'),
+    cert: read(user, 'client-certificate'),
+    key: read(user, 'client-key'),
+  };
+}
