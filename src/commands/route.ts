@@ -17,7 +17,8 @@ export interface Names {
 
 /**
  * The first words that name a command are taken out of `argv`; the rest, flags before the words too, is the command's.
- * A flag that takes a value (`specs`) takes the word after it, as in kubectl.
+ * A flag that takes a value (`specs`) takes the word after it, as in kubectl. More than cobra can: flags of one command and clusters
+ * that end in a value may stand before its name. Less: an empty word or `-` there is an unknown command, not passed over.
  */
 export function routeCommandLine(argv: readonly string[], names: Names, specs: readonly FlagSpec[]): Route {
   const rest: string[] = [];

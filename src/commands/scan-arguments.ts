@@ -19,7 +19,8 @@ export interface ScannedArguments {
 /**
  * Flags and positionals may stand in any order; `--` ends the flags; `--name=value`, `--name value`, `-n value`, `-nvalue`, `-n=value`
  * and clusters (`-qo json`) are understood, a boolean takes its value only after `=`, and a value flag takes whatever follows it.
- * Throws a usage error that names `command`.
+ * Throws a usage error that names `command`. test/commands/pflag.runtime.test.ts holds all of it against the real pflag; on purpose
+ * not as there: `--no-name` where a flag allows it, and letters that begin with `test.` are unknown flags, not dropped without a sign.
  */
 export function scanArguments(
   argv: readonly string[],

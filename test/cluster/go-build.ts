@@ -65,6 +65,18 @@ export async function buildControlPlane(folder: string, signal?: AbortSignal): P
   });
 }
 
+/** Builds the Go module in `source` into `folder`, as `program` (a path in it); there completely or not at all. */
+export async function buildModule(
+  source: string,
+  program: string,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  await fillAtOnce(folder, (draft) =>
+    runGo(['build', '-trimpath', '-ldflags', '-s -w', '-o', join(draft, program), '.'], {}, signal, source),
+  );
+}
+
 /** Builds kwok into `folder` and puts its stages beside it, so that a start needs no Go. */
 export async function buildKwok(folder: string, signal?: AbortSignal): Promise<void> {
   const module = 'sigs.k8s.io/kwok';
@@ -108,12 +120,17 @@ async function fillAtOnce(folder: string, fill: (draft: string) => Promise<void>
   }
 }
 
-/** Runs Go in our module; on abort it is asked to stop, so that it removes its own temporary files. */
-async function runGo(args: readonly string[], extra: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<void> {
+/** Runs Go in a module of ours; on abort it is asked to stop, so that it removes its own temporary files. */
+async function runGo(
+  args: readonly string[],
+  extra: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
+  cwd = moduleFolder,
+): Promise<void> {
   signal?.throwIfAborted();
   const environment = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false', ...extra };
   const child = spawn('go', args, {
-    cwd: moduleFolder,
+    cwd,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

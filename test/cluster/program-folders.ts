@@ -39,12 +39,12 @@ export async function locateControlPlane(environment: NodeJS.ProcessEnv): Promis
 
 /** The folder of the control plane's programs, built first if need be. */
 export async function provideControlPlane(options: SearchOptions): Promise<FolderSearch> {
-  return provide(await locateControlPlane(options.environment), 'kube-apiserver', buildControlPlane, options);
+  return provideFolder(await locateControlPlane(options.environment), 'kube-apiserver', buildControlPlane, options);
 }
 
 /** The folder of kwok and its stages, built first if need be. */
 export async function provideKwok(options: SearchOptions): Promise<FolderSearch> {
-  return provide(
+  return provideFolder(
     join(findCacheFolder(options.environment), nameKwokFolder(platform)),
     'kwok',
     buildKwok,
@@ -61,7 +61,8 @@ export async function listAbsent(folder: string, names: readonly string[]): Prom
   return absent;
 }
 
-async function provide(
+/** `folder` with its program, which `build` makes there if need be; of several processes that want it, one builds. */
+export async function provideFolder(
   folder: string,
   program: string,
   build: (folder: string, signal?: AbortSignal) => Promise<void>,
