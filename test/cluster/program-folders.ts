@@ -39,7 +39,12 @@ export async function locateControlPlane(environment: NodeJS.ProcessEnv): Promis
 
 /** The folder of the control plane's programs, built first if need be. */
 export async function provideControlPlane(options: SearchOptions): Promise<FolderSearch> {
-  return provideFolder(await locateControlPlane(options.environment), 'kube-apiserver', buildControlPlane, options);
+  return provideFolder(
+    await locateControlPlane(options.environment),
+    'kube-apiserver',
+    buildControlPlane,
+    options,
+  );
 }
 
 /** The folder of kwok and its stages, built first if need be. */
