@@ -13,6 +13,8 @@ export interface Violation {
   field: string;
   /** The container, where it is about one. */
   container?: string;
+  /** What tells it from its neighbours where their indices may move: a variable's name, a port. Two findings are the same if rule, object, container, subject and field (without indices) are. */
+  subject?: string;
   /** Another object that it is about: `HorizontalPodAutoscaler/shop`. */
   object?: string;
   /** Short values for a table; `unset` for what is absent. */

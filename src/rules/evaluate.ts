@@ -1,0 +1,54 @@
+// Runs the rules: every rule over one input, each report made a violation of its rule.
+import { compareText } from '../api/compare-text.ts';
+import type { Violation } from './finding.ts';
+import type { RuleInput } from './rule-input.ts';
+import type { Rule, RuleReport } from './rule.ts';
+import { rules } from './rules.ts';
+import { settleInput } from './settle-input.ts';
+
+/** Longest value and longest sentence of a violation, in characters: foreign text is cut before it reaches a status or a terminal. */
+const maxValueLength = 200;
+const maxTextLength = 1000;
+
+/** Every violation of every rule that applies, by rule id, then field. Never throws; the same input gives the same list. */
+export function evaluate(input: RuleInput): Violation[] {
+  return evaluateSettled(settleInput(input));
+}
+
+/** The same for an input that has been settled. */
+export function evaluateSettled(settled: RuleInput): Violation[] {
+  return rules.flatMap((rule) => evaluateRule(rule, settled)).sort(compareViolations);
+}
+
+/** The violations of one rule, in its own order. */
+export function evaluateRule(rule: Rule, input: RuleInput): Violation[] {
+  if (rule.needsSurroundings && input.surroundings === undefined) return [];
+  const reports = rule.evaluate(input);
+  return reports === 'not-applicable' ? [] : reports.map((report) => toViolation(rule, report));
+}
+
+/** The order of violations of one severity: rule, field, container, message. */
+export function compareViolations(left: Violation, right: Violation): number {
+  return (
+    compareText(left.rule, right.rule) ||
+    compareText(left.field, right.field) ||
+    compareText(left.container ?? '', right.container ?? '') ||
+    compareText(left.message, right.message)
+  );
+}
+
+function toViolation(rule: Rule, report: RuleReport): Violation {
+  return {
+    ...report,
+    rule: rule.id,
+    severity: report.severity ?? rule.severity,
+    actual: cut(report.actual, maxValueLength),
+    expected: cut(report.expected, maxValueLength),
+    message: cut(report.message, maxTextLength),
+    ...(report.suggestion === undefined ? {} : { suggestion: cut(report.suggestion, maxTextLength) }),
+  };
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1).toWellFormed()}…`;
+}

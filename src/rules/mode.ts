@@ -1,0 +1,21 @@
+// Whether findings refuse or advise, for one persona in one namespace.
+import type { TextMap } from '../workload/workload.ts';
+
+/** `advisory`: everything is admitted, findings are warnings. `enforcing`: findings of level deny refuse. */
+export type Mode = 'advisory' | 'enforcing';
+
+/** The label of a namespace and the annotation of a persona that say a mode. */
+export const modeKey = 'dorgu.io/mode';
+
+/**
+ * The mode that counts: the operator's option; the namespace's label may tighten or loosen it, because only cluster admins label namespaces;
+ * the persona's annotation may only tighten it. Words that are no mode say nothing.
+ */
+export function resolveMode(option: Mode, namespaceLabels: TextMap, personaAnnotations: TextMap): Mode {
+  const ofNamespace = toMode(namespaceLabels.get(modeKey)) ?? option;
+  return toMode(personaAnnotations.get(modeKey)) === 'enforcing' ? 'enforcing' : ofNamespace;
+}
+
+function toMode(text: string | undefined): Mode | undefined {
+  return text === 'advisory' || text === 'enforcing' ? text : undefined;
+}

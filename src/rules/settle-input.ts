@@ -1,0 +1,102 @@
+// Makes the personas of an input what their types say: defaults in place, values of another type left out. Rules may then trust them.
+import { applyApplicationPersonaDefaults, applyClusterPersonaDefaults } from '../api/defaults.ts';
+import { fieldAt, fieldsOf, textOf } from '../api/foreign-fields.ts';
+import type { ApplicationPersona, ClusterPersona, ObjectMeta } from '../api/personas.ts';
+import { applicationPersonaSpec } from '../api/schema/application-persona-spec.ts';
+import { clusterPersonaSpec } from '../api/schema/cluster-persona-spec.ts';
+import type { Schema } from '../api/schema/schema.ts';
+import type { RuleInput } from './rule-input.ts';
+
+/** The input with both personas settled: a persona straight from a file, one from the API server and one that was never validated are judged alike. */
+export function settleInput(input: RuleInput): RuleInput {
+  const { persona, clusterPersona } = input;
+  return {
+    ...input,
+    persona: applyApplicationPersonaDefaults({
+      apiVersion: 'dorgu.io/v1',
+      kind: 'ApplicationPersona',
+      metadata: settleMetadata(persona),
+      spec: settleSpec<ApplicationPersona['spec']>(applicationPersonaSpec, persona, {
+        name: '',
+        type: 'api',
+      }),
+    }),
+    clusterPersona:
+      clusterPersona === undefined
+        ? undefined
+        : applyClusterPersonaDefaults({
+            apiVersion: 'dorgu.io/v1',
+            kind: 'ClusterPersona',
+            metadata: settleMetadata(clusterPersona),
+            spec: settleSpec<ClusterPersona['spec']>(clusterPersonaSpec, clusterPersona, { name: '' }),
+          }),
+  };
+}
+
+function settleMetadata(object: unknown): ObjectMeta {
+  const metadata = fieldsOf(fieldAt(object, 'metadata'));
+  const texts = (field: string) =>
+    Object.fromEntries(
+      Object.entries(fieldsOf(metadata[field])).filter(([, value]) => typeof value === 'string'),
+    ) as Record<string, string>;
+  const namespace = textOf(fieldAt(metadata, 'namespace'));
+  return {
+    name: textOf(fieldAt(metadata, 'name')),
+    ...(namespace === '' ? {} : { namespace }),
+    labels: texts('labels'),
+    annotations: texts('annotations'),
+  };
+}
+
+function settleSpec<Spec extends object>(schema: Schema, object: unknown, required: Spec): Spec {
+  const fitting = fit(schema, fieldAt(object, 'spec'));
+  return { ...required, ...fieldsOf(fitting) };
+}
+
+/** The value without what does not have the schema's type; undefined where it has not itself. Patterns are not checked: a rule says what is malformed. */
+function fit(schema: Schema, value: unknown): unknown {
+  return fitters[schema.type](schema, value);
+}
+
+const fitters: Record<Schema['type'], (schema: Schema, value: unknown) => unknown> = {
+  object: fitFields,
+  map: fitMap,
+  list: fitItems,
+  boolean: (_, value) => (typeof value === 'boolean' ? value : undefined),
+  integer: (schema, value) => (isWithin(schema, value) ? value : undefined),
+  string: (schema, value) => (isChoice(schema, value) ? value : undefined),
+  intOrString: (_, value) => (typeof value === 'number' || typeof value === 'string' ? value : undefined),
+};
+
+function fitFields(schema: Schema, value: unknown): Record<string, unknown> | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const fitting: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(schema.properties ?? {})) {
+    const found = fit(field, fieldAt(value, name));
+    if (found !== undefined) fitting[name] = found;
+    // An element of a list that lacks what it has to have is no element.
+    else if (field.isRequired && schema !== applicationPersonaSpec && schema !== clusterPersonaSpec)
+      return undefined;
+  }
+  return fitting;
+}
+
+function fitItems({ items }: Schema, value: unknown): unknown[] | undefined {
+  if (items === undefined || !Array.isArray(value)) return undefined;
+  return value.map((item) => fit(items, item)).filter((item) => item !== undefined);
+}
+
+function fitMap({ items }: Schema, value: unknown): unknown {
+  const entries = Object.entries(fieldsOf(value)).map(
+    ([key, item]) => [key, items && fit(items, item)] as const,
+  );
+  return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+}
+
+function isWithin({ minimum = -Infinity, maximum = Infinity }: Schema, value: unknown): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= minimum && value <= maximum;
+}
+
+function isChoice(schema: Schema, value: unknown): boolean {
+  return typeof value === 'string' && (schema.enum?.includes(value) ?? true);
+}

@@ -1,0 +1,52 @@
+// Warnings to the API server: short, few, and harmless in a header and in a terminal.
+
+/** Longest warning, in UTF-8 bytes: the API server may cut longer ones. */
+export const maxWarningBytes = 120;
+
+/** Most bytes of all warnings together: beyond them the API server drops what follows. */
+export const maxWarningsBytes = 4096;
+
+/** The texts as warnings, in their order, until the room is used up; the last then says how many more there are. */
+export function toWarnings(texts: readonly string[]): string[] {
+  const warnings: string[] = [];
+  let room = maxWarningsBytes;
+  for (const [index, text] of texts.entries()) {
+    const warning = cutBytes(toPlainLine(text), maxWarningBytes);
+    const isLast = index === texts.length - 1;
+    if (byteLength(warning) > room - (isLast ? 0 : moreBytes)) {
+      return [...warnings, `and ${texts.length - index} more`];
+    }
+    warnings.push(warning);
+    room -= byteLength(warning);
+  }
+  return warnings;
+}
+
+/** Room for the line that counts the rest. */
+const moreBytes = 32;
+
+/** The first items, and how many are left: `and 3 more`. */
+export function capList(items: readonly string[], most: number): string[] {
+  return items.length <= most ? [...items] : [...items.slice(0, most), `and ${items.length - most} more`];
+}
+
+/** One line without control characters, line ends or marks that change the direction of text; those become `?`. */
+export function toPlainLine(text: string): string {
+  return text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+}
+
+function cutBytes(text: string, most: number): string {
+  if (byteLength(text) <= most) return text;
+  let kept = '';
+  let bytes = byteLength('…');
+  for (const character of text) {
+    bytes += byteLength(character);
+    if (bytes > most) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}

@@ -1,0 +1,85 @@
+// Which workloads belong to a persona, and which personas claim a workload: one order of rungs, first match wins.
+import { compareText } from '../api/compare-text.ts';
+import { fieldAt, textOf } from '../api/foreign-fields.ts';
+import type { Workload } from './workload.ts';
+import { workloadKinds } from './workload.ts';
+
+/** The rungs, strongest first. A label is looked up on the object and, only where it is missing there, on the pod template. */
+export const rungs = ['label app.kubernetes.io/name', 'label app', 'name', 'selector'] as const;
+
+/** A persona as far as this is concerned. */
+export interface Claimant {
+  metadata: { name: string; namespace?: string };
+  spec: { name: string };
+}
+
+/** The names (`spec.name`) by which a persona can claim the workload, by rung. For an index: look them up in this order, stop at the first rung that has a persona. */
+export function listClaimableNames(workload: Workload): readonly (readonly string[])[] {
+  const label = (key: string) => workload.labels.get(key) ?? workload.pod.labels.get(key);
+  const selected = workload.selector?.matchLabels;
+  return [
+    [label('app.kubernetes.io/name')],
+    [label('app')],
+    [workload.name],
+    [selected?.get('app.kubernetes.io/name'), selected?.get('app')],
+  ].map((names) => names.filter((name): name is string => name !== undefined && name !== ''));
+}
+
+/** The strongest rung on which the persona claims the workload, 0 first; undefined where it does not. An object without a namespace (a file) is in every one. */
+export function findRung(persona: Claimant, workload: Workload): number | undefined {
+  const namespace = textOf(fieldAt(persona, 'metadata', 'namespace'));
+  if (namespace !== '' && workload.namespace !== '' && namespace !== workload.namespace) return undefined;
+  const name = textOf(fieldAt(persona, 'spec', 'name'));
+  const rung = listClaimableNames(workload).findIndex((names) => names.includes(name));
+  return rung < 0 ? undefined : rung;
+}
+
+/** The persona's workloads: all that match on its first rung with a match, by kind and name. What a workload has made itself (ReplicaSets, Jobs, Pods) is left out. */
+export function findWorkloads(persona: Claimant, workloads: readonly Workload[]): Workload[] {
+  const claims = workloads
+    .filter((workload) => !isMadeByWorkload(workload))
+    .map((workload) => ({ workload, rung: findRung(persona, workload) ?? rungs.length }));
+  const best = leastRung(claims);
+  if (best === rungs.length) return [];
+  return claims
+    .filter(({ rung }) => rung === best)
+    .map(({ workload }) => workload)
+    .sort(
+      (left, right) =>
+        workloadKinds.indexOf(left.kind) - workloadKinds.indexOf(right.kind) ||
+        compareText(left.name, right.name) ||
+        compareText(left.namespace, right.namespace),
+    );
+}
+
+/** The personas that claim the workload on the strongest rung that any of them has, by name; more than one is an ambiguity that has to be said. */
+export function findPersonas<P extends Claimant>(workload: Workload, personas: readonly P[]): P[] {
+  const claims = personas.map((persona) => ({ persona, rung: findRung(persona, workload) ?? rungs.length }));
+  const best = leastRung(claims);
+  if (best === rungs.length) return [];
+  return claims
+    .filter(({ rung }) => rung === best)
+    .map(({ persona }) => persona)
+    .sort((left, right) => compareText(left.metadata.name, right.metadata.name));
+}
+
+/** Names of the other personas that claim the workload on the same rung as this one, sorted: `RuleInput.rivals`. */
+export function findRivals(persona: Claimant, workload: Workload, personas: readonly Claimant[]): string[] {
+  const rung = findRung(persona, workload);
+  if (rung === undefined) return [];
+  return personas
+    .filter((other) => other.metadata.name !== persona.metadata.name && findRung(other, workload) === rung)
+    .map((other) => other.metadata.name)
+    .sort(compareText);
+}
+
+function leastRung(claims: readonly { rung: number }[]): number {
+  return claims.reduce<number>((least, { rung }) => Math.min(least, rung), rungs.length);
+}
+
+/** Whether another workload made this one: it is judged there. */
+export function isMadeByWorkload(workload: Workload): boolean {
+  return workload.ownerReferences.some(
+    ({ controller, kind }) => controller && workloadKinds.some((known) => known === kind),
+  );
+}

@@ -1,0 +1,16 @@
+// Which container of a pod is the application itself.
+import type { Container, Workload } from './workload.ts';
+
+/** kubectl's annotation for the container that is meant where none is named. */
+const defaultContainer = 'kubectl.kubernetes.io/default-container';
+
+/** The container that the annotation names, else the one named like the persona, else the first; sidecars and init containers never. Undefined where there is none. */
+export function findMainContainer(workload: Workload, personaName: string): Container | undefined {
+  const candidates = workload.pod.containers.filter(({ role }) => role === 'container');
+  const annotated = workload.pod.annotations.get(defaultContainer);
+  return (
+    candidates.find(({ name }) => name === annotated) ??
+    candidates.find(({ name }) => name === personaName) ??
+    candidates[0]
+  );
+}
