@@ -5,7 +5,10 @@ import type { PodCause } from './pod-evidence.ts';
 import { subjectOf } from './reference-causes.ts';
 
 /** By the word that messages use. */
-const KINDS = new Map<string, { kind: string; code: CauseCode; todo: (namespace: string, name: string) => string }>([
+const KINDS = new Map<
+  string,
+  { kind: string; code: CauseCode; todo: (namespace: string, name: string) => string }
+>([
   [
     'secret',
     {
