@@ -1,0 +1,57 @@
+// Server-side apply of one object, with what came of it.
+import type { KubeClient } from './client.ts';
+import type { KubeObject } from './objects.ts';
+import { findObject, objectPath } from './read.ts';
+import type { Resource } from './resources.ts';
+
+/** How to apply. */
+export interface ApplyOptions {
+  fieldManager: string;
+  /** Takes fields over from other managers. */
+  force?: boolean;
+  isDryRun?: boolean;
+  /** `status` */
+  subresource?: string;
+  signal?: AbortSignal | undefined;
+}
+
+/** As kubectl's words for it. */
+export type ApplyOutcome = 'created' | 'configured' | 'unchanged';
+
+/** The object as the server has it now. */
+export interface Applied<T extends KubeObject = KubeObject> {
+  outcome: ApplyOutcome;
+  object: T;
+}
+
+/**
+ * Applies the object; in the client's namespace where it names none.
+ * @throws KubeError; code Conflict where other managers own fields (see {@link parseApplyConflicts})
+ */
+export async function applyObject<T extends KubeObject = KubeObject>(
+  client: KubeClient,
+  resource: Resource,
+  object: KubeObject,
+  { fieldManager, force = false, isDryRun = false, subresource, signal }: ApplyOptions,
+): Promise<Applied<T>> {
+  const { name, namespace } = object.metadata;
+  const key = { name, namespace };
+  const asked = signal === undefined ? {} : { signal };
+  const before = await findObject(client, resource, key, asked);
+  const path = objectPath(client, resource, key);
+  const { body } = await client.request<T>({
+    method: 'PATCH',
+    path: subresource === undefined ? path : `${path}/${subresource}`,
+    query: { fieldManager, force, fieldValidation: 'Strict', dryRun: isDryRun ? 'All' : undefined },
+    contentType: 'application/apply-patch+yaml',
+    body: object,
+    ...asked,
+  });
+  return { outcome: outcomeOf(before, body), object: body };
+}
+
+/** A dry run keeps the resourceVersion of the object that would change, so that it needs a closer look. */
+function outcomeOf(before: KubeObject | undefined, after: KubeObject): ApplyOutcome {
+  if (before === undefined) return 'created';
+  return before.metadata.resourceVersion === after.metadata.resourceVersion ? 'unchanged' : 'configured';
+}

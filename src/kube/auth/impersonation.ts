@@ -1,0 +1,51 @@
+// Asking as somebody else: --as, --as-group, --as-uid and as-user-extra, as headers.
+import { DorguError } from '../../api/errors.ts';
+import type { UserEntry } from '../kubeconfig/kubeconfig.ts';
+
+/** The headers of Kubernetes' impersonation; none where nobody else is meant. @throws DorguError ImpersonationIncomplete, InvalidHeader */
+export function toImpersonationHeaders(user: UserEntry): Record<string, string | readonly string[]> {
+  const { as = '', 'as-uid': uid = '', 'as-groups': groups = [], 'as-user-extra': extra = {} } = user;
+  const isMore = uid !== '' || groups.length > 0 || Object.keys(extra).length > 0;
+  if (as === '') {
+    if (!isMore) return {};
+    throw new DorguError(
+      'ImpersonationIncomplete',
+      'expected --as USER beside --as-group, --as-uid or as-user-extra',
+      {
+        kind: 'usage',
+        hint: 'add --as USER: a group or uid is impersonated together with a user only',
+      },
+    );
+  }
+  const headers: Record<string, string | readonly string[]> = { 'Impersonate-User': as };
+  if (uid !== '') headers['Impersonate-Uid'] = uid;
+  if (groups.length > 0) headers['Impersonate-Group'] = groups;
+  for (const [key, values] of Object.entries(extra))
+    if (values.length > 0) headers[`Impersonate-Extra-${encodeHeaderKey(key)}`] = values;
+  for (const value of Object.values(headers).flat()) expectHeaderValue(value);
+  return headers;
+}
+
+/** As client-go: what may not stand in a header's name is percent-encoded, and so is the percent sign. */
+function encodeHeaderKey(key: string): string {
+  return [...Buffer.from(key, 'utf8')]
+    .map((byte) => {
+      const character = String.fromCharCode(byte);
+      return /[!#$&'*+\-.^_`|~0-9A-Za-z]/.test(character)
+        ? character
+        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    })
+    .join('');
+}
+
+function expectHeaderValue(value: string): void {
+  if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return;
+  throw new DorguError(
+    'InvalidHeader',
+    `expected a name that fits into an HTTP header, found ${JSON.stringify(value)}`,
+    {
+      kind: 'usage',
+      hint: 'impersonate by a name without control characters',
+    },
+  );
+}

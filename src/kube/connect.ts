@@ -1,0 +1,103 @@
+// From kubectl's flags and files to a client of the API server that they mean.
+import { DorguError } from '../api/errors.ts';
+import { readPem, createUserAuthenticator } from './auth/user-authenticator.ts';
+import type { KubeClient } from './client.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import { createClient } from './create-client.ts';
+import { findServiceAccount } from './in-cluster.ts';
+import { loadKubeconfig } from './kubeconfig/load.ts';
+import { selectFromKubeconfig, type Selection } from './kubeconfig/select.ts';
+import { defaultRetryPolicy, type RetryPolicy } from './retry.ts';
+import { createAgents } from './transport/agents.ts';
+
+/** What tests and the operator set otherwise than people do. */
+export interface ConnectionTuning {
+  retry?: Partial<RetryPolicy>;
+  connectTimeoutMs?: number;
+  idleTimeoutMs?: number;
+}
+
+/**
+ * A client; nothing is sent yet.
+ * @throws DorguError NoKubeconfig, KubeconfigNotFound, KubeconfigInvalid, ContextNotFound …: what is wrong with files and flags
+ */
+export function connect(options: ConnectionOptions, tuning: ConnectionTuning = {}): Promise<KubeClient> {
+  return Promise.resolve().then(() => build(select(options), options, tuning));
+}
+
+function build(selection: Selection, options: ConnectionOptions, tuning: ConnectionTuning): KubeClient {
+  const { cluster, user } = selection;
+  const server = parseServer(cluster.server, selection);
+  const agents = createAgents(server, {
+    ca: readPem(
+      cluster['certificate-authority-data'],
+      cluster['certificate-authority'],
+      'certificate-authority',
+    ),
+    serverName: cluster['tls-server-name'],
+    isInsecure: cluster['insecure-skip-tls-verify'] ?? false,
+  });
+  return createClient({
+    server,
+    namespace: selection.namespace ?? 'default',
+    contextName: selection.contextName,
+    clusterName: selection.clusterName,
+    userAgent: options.userAgent,
+    authenticator: createUserAuthenticator(user),
+    agentFor: (certificate) => agents.agentFor(certificate),
+    closeAgents: () => agents.close(),
+    requestTimeoutMs: options.requestTimeoutMs ?? 0,
+    connectTimeoutMs: tuning.connectTimeoutMs ?? 15_000,
+    // API servers end requests of their own accord after 60 s.
+    idleTimeoutMs: tuning.idleTimeoutMs ?? 70_000,
+    isCompressed: !(cluster['disable-compression'] ?? false),
+    retry: { ...defaultRetryPolicy, ...tuning.retry },
+    signal: options.signal,
+    onWarning: options.onWarning,
+  });
+}
+
+/** The kubeconfig's choice; the pod's own service account where no file and no flag says anything. */
+function select(options: ConnectionOptions): Selection {
+  const { kubeconfig, candidates, files } = loadKubeconfig(options);
+  if (files.length === 0 && !options.server) {
+    const account = findServiceAccount(options.env);
+    if (account !== undefined) return { ...account, namespace: options.namespace || account.namespace };
+    throw noKubeconfig(candidates);
+  }
+  return selectFromKubeconfig(kubeconfig, options);
+}
+
+function parseServer(text: string | undefined, { contextName, clusterName }: Selection): URL {
+  if (!text) throw noServer(contextName, clusterName);
+  // As kubectl: a host alone is met over HTTP.
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
+  if (url !== null && (url.protocol === 'https:' || url.protocol === 'http:')) return url;
+  throw new DorguError(
+    'ServerInvalid',
+    `expected the server as https://HOST:PORT, found ${JSON.stringify(text)}`,
+    { hint: 'mend `server` of the cluster in the kubeconfig, or pass --server https://HOST:PORT' },
+  );
+}
+
+function noServer(contextName: string | undefined, clusterName: string | undefined): DorguError {
+  const found = contextName === undefined ? 'no current-context' : `context ${JSON.stringify(contextName)}`;
+  return new DorguError(
+    'NoServer',
+    clusterName === undefined
+      ? `the kubeconfig names no cluster to ask: it has ${found}`
+      : `cluster ${JSON.stringify(clusterName)} of the kubeconfig has no server`,
+    {
+      kind: 'failed',
+      hint: 'kubectl config get-contexts shows the contexts; kubectl config use-context NAME or --context NAME takes one',
+    },
+  );
+}
+
+function noKubeconfig(candidates: readonly string[]): DorguError {
+  return new DorguError('NoKubeconfig', 'no kubeconfig: it is not known which cluster to ask', {
+    kind: 'failed',
+    cause: `looked for ${[...candidates, 'a service account of this pod'].join(', ')}`,
+    hint: "set KUBECONFIG or pass --kubeconfig FILE; the cluster's provider writes one (kind get kubeconfig, aws eks update-kubeconfig …)",
+  });
+}

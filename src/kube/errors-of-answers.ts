@@ -1,0 +1,133 @@
+// Answers that say no, as errors: the server's Status verbatim, and what to do about it.
+import type { ErrorKind } from '../api/errors.ts';
+import type { KubeRequest } from './client.ts';
+import { KubeError, type KubeStatus } from './kube-error.ts';
+
+/** What an error needs to know about the connection. */
+export interface Endpoint {
+  server: string;
+  contextName: string | undefined;
+}
+
+interface Reason {
+  code: string;
+  kind: ErrorKind;
+}
+
+/** By HTTP status, for answers that bring no Status, and for the kind of those that do. */
+const reasons = new Map<number, Reason>([
+  [400, { code: 'BadRequest', kind: 'failed' }],
+  [401, { code: 'Unauthorized', kind: 'failed' }],
+  [403, { code: 'Forbidden', kind: 'failed' }],
+  [404, { code: 'NotFound', kind: 'failed' }],
+  [405, { code: 'MethodNotAllowed', kind: 'failed' }],
+  [408, { code: 'Timeout', kind: 'waiting' }],
+  [409, { code: 'Conflict', kind: 'conflict' }],
+  [410, { code: 'Expired', kind: 'transient' }],
+  [413, { code: 'RequestEntityTooLarge', kind: 'invalid' }],
+  [415, { code: 'UnsupportedMediaType', kind: 'failed' }],
+  [422, { code: 'Invalid', kind: 'invalid' }],
+  [429, { code: 'TooManyRequests', kind: 'transient' }],
+  [500, { code: 'InternalError', kind: 'failed' }],
+  [503, { code: 'ServiceUnavailable', kind: 'transient' }],
+  [504, { code: 'Timeout', kind: 'waiting' }],
+]);
+
+/** The error of an answer other than 2xx. `body` is its text. */
+export function toAnswerError(
+  httpStatus: number,
+  body: string,
+  { server }: Endpoint,
+  request: Pick<KubeRequest, 'method' | 'path'>,
+): KubeError {
+  const status = parseStatus(body);
+  const known = reasons.get(httpStatus) ?? {
+    code: 'Failed',
+    kind: httpStatus >= 500 ? 'transient' : 'failed',
+  };
+  const code = codeOf(status, known.code);
+  const said = status?.message ?? '';
+  return new KubeError(code, said === '' ? describeSilence(httpStatus, server, request) : said, {
+    kind: known.kind,
+    hint: hintFor(code, request),
+    httpStatus,
+    ...(status === undefined ? { cause: summarise(body) } : { status }),
+  });
+}
+
+/** The reason as it stands in the Status; `Unknown` and the like say less than the number does. */
+function codeOf(status: KubeStatus | undefined, fallback: string): string {
+  const reason = status?.reason ?? '';
+  if (reason === '' || reason === 'Unknown' || !/^[A-Za-z]{1,64}$/.test(reason)) return fallback;
+  return reason === 'Gone' ? 'Expired' : reason;
+}
+
+function describeSilence(
+  httpStatus: number,
+  server: string,
+  { method, path }: Pick<KubeRequest, 'method' | 'path'>,
+): string {
+  return `the API server at ${server} answered ${method} ${path} with HTTP ${httpStatus} and no reason`;
+}
+
+function hintFor(code: string, { method, path }: Pick<KubeRequest, 'method' | 'path'>): string | undefined {
+  switch (code) {
+    case 'Unauthorized':
+      return 'the credentials are wrong or have expired: log in again, or take others with --context or --user; kubectl auth whoami shows who you are';
+    case 'Forbidden':
+      return `${formatAccessQuestion(method, path)} asks whether you may; --context or --user takes other credentials`;
+    case 'TooManyRequests':
+    case 'ServiceUnavailable':
+      return 'the API server is overloaded or starting: try again in a minute';
+    case 'Expired':
+      return 'the list changed while it was read: run it again';
+    case 'InternalError':
+      return 'the failure is in the API server or a webhook behind it: its log says more';
+    default:
+      return undefined;
+  }
+}
+
+const verbs = { GET: 'get', POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' } as const;
+
+/** `kubectl auth can-i` for a path; words that a shell would read are left out. */
+function formatAccessQuestion(method: KubeRequest['method'], path: string): string {
+  const match =
+    /^\/(?:api|apis\/(?<group>[a-z0-9.-]+))\/[a-z0-9]+(?:\/namespaces\/(?<namespace>[a-z0-9-]+))?\/(?<plural>[a-z0-9]+)(?<name>\/[^/]+)?(?:\/(?<sub>[a-z]+))?$/.exec(
+      path,
+    );
+  const { group, namespace, plural, name, sub } = match?.groups ?? {};
+  if (plural === undefined) return 'kubectl auth can-i --list';
+  const verb = method === 'GET' && name === undefined ? 'list' : verbs[method];
+  const resource = group === undefined ? plural : `${plural}.${group}`;
+  const parts = ['kubectl auth can-i', verb, resource];
+  if (sub !== undefined) parts.push(`--subresource=${sub}`);
+  if (namespace !== undefined) parts.push('-n', namespace);
+  return parts.join(' ');
+}
+
+/** The Status in a body; undefined where it holds none. */
+export function parseStatus(body: string): KubeStatus | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+  return isStatus(parsed) ? parsed : undefined;
+}
+
+/** Texts are checked, for they go into messages; the rest is passed on verbatim. */
+function isStatus(value: unknown): value is KubeStatus {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, message, reason } = value as Record<string, unknown>;
+  const isTextOrAbsent = (text: unknown) => text === undefined || typeof text === 'string';
+  return kind === 'Status' && isTextOrAbsent(message) && isTextOrAbsent(reason);
+}
+
+/** The start of a body that is no Status, on one line. */
+export function summarise(body: string): string | undefined {
+  const text = body.slice(0, 2000).replace(/\s+/g, ' ').trim();
+  if (text === '') return undefined;
+  return `it said: ${text.length > 200 ? `${text.slice(0, 200)}…` : text}`;
+}

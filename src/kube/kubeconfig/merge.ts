@@ -1,0 +1,21 @@
+// Several kubeconfig files as one, as kubectl merges them: of entries with one name the first file's counts, whole.
+import { emptyKubeconfig, type Kubeconfig } from './kubeconfig.ts';
+
+/** The files as one, in order of precedence. */
+export function mergeKubeconfigs(files: readonly Kubeconfig[]): Kubeconfig {
+  return files.reduce<Kubeconfig>(
+    (merged, file) => ({
+      clusters: mergeEntries(merged.clusters, file.clusters),
+      users: mergeEntries(merged.users, file.users),
+      contexts: mergeEntries(merged.contexts, file.contexts),
+      currentContext: merged.currentContext || file.currentContext,
+      preferences: { ...file.preferences, ...merged.preferences },
+      extensions: mergeEntries(merged.extensions, file.extensions),
+    }),
+    emptyKubeconfig,
+  );
+}
+
+function mergeEntries<T>(first: ReadonlyMap<string, T>, second: ReadonlyMap<string, T>): Map<string, T> {
+  return new Map([...second, ...first]);
+}

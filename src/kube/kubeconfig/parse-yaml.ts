@@ -1,0 +1,70 @@
+// A kubeconfig's text as entries; what is wrong with it is said with file and line.
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import { DorguError } from '../../api/errors.ts';
+import { WrongValue, type ValuePath } from './decode-fields.ts';
+import { decodeKubeconfig } from './decode.ts';
+import type { Kubeconfig } from './kubeconfig.ts';
+
+/** Go's YAML, which kubectl reads with, takes these of YAML 1.1 as text. */
+const notOfGo = new Set(['tag:yaml.org,2002:timestamp']);
+
+/** The entries of a kubeconfig's text. `path` names it in errors. @throws DorguError KubeconfigInvalid */
+export function parseYaml(text: string, path: string): Kubeconfig {
+  const lineCounter = new LineCounter();
+  let document: Document.Parsed;
+  try {
+    document = parseDocument(text, {
+      version: '1.1',
+      uniqueKeys: false,
+      lineCounter,
+      customTags: (tags) => tags.filter((tag) => !isForeignToGo(tag)),
+    });
+    const [problem] = document.errors;
+    if (problem !== undefined)
+      throw invalid(path, problem.linePos?.[0].line, problem.message.split('\n')[0] ?? '');
+    return decodeKubeconfig(document.toJS({ maxAliasCount: 100 }));
+  } catch (cause) {
+    if (cause instanceof DorguError) throw cause;
+    if (cause instanceof WrongValue)
+      throw invalid(path, lineOf(text, lineCounter, cause.path), describeWrong(cause));
+    // Aliases that multiply and nesting that is deeper than the stack.
+    if (cause instanceof RangeError || cause instanceof ReferenceError || cause instanceof TypeError)
+      throw invalid(path, undefined, 'expected a kubeconfig, found YAML that cannot be unfolded', cause);
+    throw cause;
+  }
+}
+
+function isForeignToGo(tag: unknown): boolean {
+  if (typeof tag !== 'object' || tag === null) return false;
+  const { tag: name, format } = tag as { tag?: string; format?: string };
+  return (name !== undefined && notOfGo.has(name)) || format === 'TIME';
+}
+
+function describeWrong({ path, message }: WrongValue): string {
+  return path.length === 0 ? message : `${formatPath(path)}: ${message}`;
+}
+
+function formatPath(path: ValuePath): string {
+  return path
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${step}`))
+    .join('');
+}
+
+/** The line of the deepest part of the path that stands in the file. */
+function lineOf(text: string, lineCounter: LineCounter, path: ValuePath): number | undefined {
+  const document = parseDocument(text, { version: '1.1', uniqueKeys: false, lineCounter: new LineCounter() });
+  for (let length = path.length; length >= 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true) as
+      { range?: [number, number, number] } | undefined;
+    if (node?.range !== undefined) return lineCounter.linePos(node.range[0]).line;
+  }
+  return undefined;
+}
+
+function invalid(path: string, line: number | undefined, why: string, cause?: unknown): DorguError {
+  const place = line === undefined ? path : `${path}:${line}`;
+  return new DorguError('KubeconfigInvalid', `${place}: ${why}`, {
+    cause,
+    hint: `mend the kubeconfig; kubectl config view --kubeconfig ${path} says whether kubectl can read it`,
+  });
+}

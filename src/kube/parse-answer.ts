@@ -1,0 +1,29 @@
+// The body of a successful answer: JSON, or text where that is what the path gives.
+import type { KubeRequest } from './client.ts';
+import { summarise, type Endpoint } from './errors-of-answers.ts';
+import { KubeError } from './kube-error.ts';
+
+/** Parsed JSON; text for text/plain. @throws KubeError UnexpectedAnswer, for what no API server says */
+export function parseAnswer(
+  text: string,
+  contentType: string | undefined,
+  { server }: Endpoint,
+  { method, path }: Pick<KubeRequest, 'method' | 'path'>,
+): unknown {
+  const type = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (type === 'text/plain') return text;
+  try {
+    if (type === '' || type === 'application/json' || type.endsWith('+json')) return JSON.parse(text);
+  } catch (cause) {
+    throw unexpected(`${server} answered ${method} ${path} with JSON that cannot be read`, cause);
+  }
+  throw unexpected(`expected JSON from ${server} for ${method} ${path}, found ${type}`, summarise(text));
+}
+
+function unexpected(message: string, cause: unknown): KubeError {
+  return new KubeError('UnexpectedAnswer', message, {
+    kind: 'failed',
+    cause,
+    hint: 'is this the address of an API server, and no login page or proxy between? kubectl cluster-info shows it',
+  });
+}
