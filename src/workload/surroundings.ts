@@ -43,4 +43,6 @@ export interface Surroundings {
   autoscalers: readonly Autoscaler[];
   disruptionBudgets: readonly DisruptionBudget[];
   services: readonly ServiceSnapshot[];
+  /** Every workload of the namespace; undefined where not all are known. An autoscaler's target is looked for among them. */
+  workloads?: readonly { kind: string; name: string }[];
 }
