@@ -1,0 +1,36 @@
+// What commands that ask a cluster have in common: kubectl's connection flags, and the connection they describe.
+import type { KubeClient } from '../kube/client.ts';
+import { escapeText } from '../ui/escape.ts';
+import { BaseCommand } from './base.ts';
+import { connectionFlags, toConnectionOptions, type ConnectionFlagValues } from './connection-flags.ts';
+import { globalFlags } from './global-flags.ts';
+
+/** A command with a connection; what it opens is closed when the command ends. */
+export abstract class ClusterCommand extends BaseCommand {
+  static override baseFlags = { ...globalFlags, ...connectionFlags };
+
+  private readonly clients: KubeClient[] = [];
+
+  /**
+   * The API server that flags, kubeconfig and environment name. No request is made yet.
+   * @throws DorguError for a kubeconfig that cannot be used, or where there is none
+   */
+  protected async connect(flags: ConnectionFlagValues): Promise<KubeClient> {
+    // Loaded here, so that help and bad flags do not wait for it.
+    const { connect } = await import('../kube/connect.ts');
+    const client = await connect({
+      ...toConnectionOptions(flags, this.invocation),
+      onWarning: (text) => this.note(`Warning: ${escapeText(text)}\n`),
+    });
+    this.clients.push(client);
+    return client;
+  }
+
+  override async execute(): Promise<number> {
+    try {
+      return await super.execute();
+    } finally {
+      for (const client of this.clients) client.close();
+    }
+  }
+}
