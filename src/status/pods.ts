@@ -41,16 +41,20 @@ export interface PodsSummary {
   starting: number;
   /** When the youngest of those that are not ready was made, in milliseconds since 1970. */
   youngestStartAt: number | undefined;
+  /** Of pods that should run. */
   failures: readonly ContainerFailure[];
+  /** Of pods that have ended: evicted ones stay in the list for ever. */
+  endedFailures: readonly ContainerFailure[];
 }
 
 /** Judges the pods of one workload. */
 export function summarisePods(pods: readonly unknown[], now: Date): PodsSummary {
   const summary = { live: 0, failing: 0, starting: 0, youngestStartAt: undefined as number | undefined };
-  const all: ContainerFailure[] = [];
+  const live: ContainerFailure[] = [];
+  const ended: ContainerFailure[] = [];
   for (const pod of pods) {
     const failures = findFailuresOfPod(pod, now);
-    all.push(...failures);
+    (isLive(pod) ? live : ended).push(...failures);
     if (!isLive(pod)) continue;
     summary.live += 1;
     if (conditionOf(fieldAt(pod, 'status'), 'Ready')?.status === 'True') continue;
@@ -59,7 +63,7 @@ export function summarisePods(pods: readonly unknown[], now: Date): PodsSummary 
     if (failures.some(({ reason }) => reason !== 'Unschedulable')) summary.failing += 1;
     else summary.starting += 1;
   }
-  return { ...summary, failures: all };
+  return { ...summary, failures: live, endedFailures: ended };
 }
 
 function isLive(pod: unknown): boolean {

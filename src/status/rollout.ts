@@ -9,10 +9,11 @@ import type { Judgement, Rollout, RolloutSubject } from './rollout-subject.ts';
 /** Judges observedGeneration first: a status of an older spec says nothing of this one. Never throws. */
 export function judgeRollout(subject: RolloutSubject): Rollout {
   const counts = tallyReplicas(subject);
-  const judgement: Judgement = isObserved(subject)
-    ? judgeObserved(subject, counts)
-    : { state: 'progressing', message: 'the controller has not seen the latest change yet' };
-  return { ...judgement, counts, isFirst: isFirstRollout(subject), progressedAt: findProgress(subject) };
+  const isFirst = isFirstRollout(subject);
+  if (isObserved(subject))
+    return { ...judgeObserved(subject, counts), counts, isFirst, progressedAt: findProgress(subject) };
+  const message = 'the controller has not seen the latest change yet';
+  return { state: 'progressing', message, counts, isFirst, progressedAt: undefined };
 }
 
 /** Whether the controller has seen the latest spec. Kinds without observedGeneration are always current. */

@@ -1,0 +1,41 @@
+// Writes conditions as Kubernetes wants them: a time that changes only when the status flips, and the generation that was judged.
+import { compareText } from '../api/compare-text.ts';
+import type { Condition } from '../api/personas.ts';
+import { formatInstant, toParagraph } from './plain-text.ts';
+
+/** A condition as it is judged now. */
+export type JudgedCondition = Pick<Condition, 'type' | 'status' | 'reason' | 'message'>;
+
+/** The conditions to write, in the order given. `generation` is the spec's that was judged. */
+export function setConditions(
+  judged: readonly JudgedCondition[],
+  previous: readonly Condition[] | undefined,
+  { generation, now }: { generation: number | undefined; now: Date },
+): Condition[] {
+  return judged.map(({ type, status, reason, message }) => {
+    const before = previous?.find((condition) => condition.type === type);
+    return {
+      type,
+      status,
+      reason,
+      message: toParagraph(message),
+      lastTransitionTime: before?.status === status ? before.lastTransitionTime : formatInstant(now),
+      ...(generation === undefined ? {} : { observedGeneration: generation }),
+    };
+  });
+}
+
+const times = new Set(['lastUpdated', 'lastCheck', 'lastChecked', 'lastTransitionTime', 'lastDiscovery']);
+
+/** Whether two parts of a status say the same, whatever the order of their fields; times that only date a change are left out. */
+export function isSameButTimes(left: unknown, right: unknown): boolean {
+  return canonical(left) === canonical(right);
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (key, field: unknown) => {
+    if (times.has(key)) return undefined;
+    if (typeof field !== 'object' || field === null || Array.isArray(field)) return field;
+    return Object.fromEntries(Object.entries(field).sort(([a], [b]) => compareText(a, b)));
+  });
+}
