@@ -63,6 +63,7 @@ export const resources = {
     { isNamespaced: false },
   ),
   argoApplications: grouped('argoproj.io', 'applications', 'Application', { version: 'v1alpha1' }),
+  argoRollouts: grouped('argoproj.io', 'rollouts', 'Rollout', { version: 'v1alpha1' }),
   nodeMetrics: grouped('metrics.k8s.io', 'nodes', 'NodeMetrics', { version: 'v1beta1', isNamespaced: false }),
 } as const satisfies Record<string, Resource>;
 

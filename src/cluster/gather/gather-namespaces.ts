@@ -1,0 +1,145 @@
+// Reads everything that judging the personas of one namespace, or of all, needs: one list for each resource, all at once.
+import type { ApplicationPersona, ClusterPersona } from '../../api/personas.ts';
+import type { KubeClient } from '../../kube/client.ts';
+import type { KubeObject } from '../../kube/objects.ts';
+import { findObject } from '../../kube/read.ts';
+import { resources } from '../../kube/resources.ts';
+import { isMadeByWorkload } from '../../workload/belongs-to.ts';
+import { readSurroundings } from '../../workload/read-surroundings.ts';
+import { readWorkload } from '../../workload/read-workload.ts';
+import { readTextMap } from '../../workload/text-map.ts';
+import type { Workload } from '../../workload/workload.ts';
+import { compareText } from '../../api/compare-text.ts';
+import { fieldAt, textOf } from '../../api/foreign-fields.ts';
+import { findCountingClusterPersona } from './counting-cluster-persona.ts';
+import type { NamespaceView } from './namespace-view.ts';
+import { readPart, toUnseen, type Part, type PartOptions, type Unseen } from './part.ts';
+
+/** What runs pods and can belong to a persona. */
+const workloadResources = [
+  resources.deployments,
+  resources.statefulSets,
+  resources.daemonSets,
+  resources.cronJobs,
+  resources.jobs,
+  resources.argoRollouts,
+];
+
+/** What scales, protects and leads to it. */
+const surroundingResources = [
+  resources.horizontalPodAutoscalers,
+  resources.scaledObjects,
+  resources.podDisruptionBudgets,
+  resources.services,
+];
+
+/** Where to look. */
+export interface GatherOptions {
+  /** All of them where it is left out. */
+  namespace?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * The namespaces that hold personas or workloads, by name; a single one is there even where it is empty.
+ * @throws KubeError where the personas themselves cannot be listed, DorguError where the cluster lacks our CRDs
+ */
+export async function gatherNamespaces(
+  client: KubeClient,
+  options: GatherOptions = {},
+): Promise<Map<string, NamespaceView>> {
+  const [personas, workloads, surroundings, clusterPersonas, namespaces] = await Promise.all([
+    readPart<ApplicationPersona & KubeObject>(client, resources.applicationPersonas, options),
+    readParts(client, workloadResources, options),
+    readParts(client, surroundingResources, options),
+    readPart<ClusterPersona & KubeObject>(client, resources.clusterPersonas, { signal: options.signal }),
+    readNamespaces(client, options),
+  ]);
+  const parts = [personas, ...workloads, ...surroundings, clusterPersonas, namespaces];
+  const shared = {
+    clusterPersona: findCountingClusterPersona(clusterPersonas.objects),
+    unseen: parts.map(({ unseen }) => unseen).filter((unseen): unseen is Unseen => unseen !== undefined),
+  };
+  return splitByNamespace(options.namespace, {
+    personas: personas.objects,
+    workloads: workloads.flatMap(({ objects }) => objects),
+    surroundings: surroundings.flatMap(({ objects }) => objects),
+    namespaces: namespaces.objects,
+    shared,
+  });
+}
+
+const readParts = (
+  client: KubeClient,
+  list: readonly (typeof workloadResources)[number][],
+  options: PartOptions,
+): Promise<Part[]> => Promise.all(list.map((resource) => readPart(client, resource, options)));
+
+/** One namespace by itself: who may work in it may rarely list them all. */
+async function readNamespaces(client: KubeClient, { namespace, signal }: GatherOptions): Promise<Part> {
+  if (namespace === undefined) return readPart(client, resources.namespaces, { signal });
+  try {
+    const object = await findObject(client, resources.namespaces, { name: namespace }, { signal });
+    return { objects: object === undefined ? [] : [object], unseen: undefined, isCut: false };
+  } catch (error) {
+    return { objects: [], unseen: toUnseen(resources.namespaces, error), isCut: false };
+  }
+}
+
+interface Objects {
+  personas: readonly (ApplicationPersona & KubeObject)[];
+  workloads: readonly KubeObject[];
+  surroundings: readonly KubeObject[];
+  namespaces: readonly KubeObject[];
+  shared: Pick<NamespaceView, 'clusterPersona' | 'unseen'>;
+}
+
+function splitByNamespace(only: string | undefined, objects: Objects): Map<string, NamespaceView> {
+  const personas = groupByNamespace(objects.personas);
+  const workloads = groupByNamespace(objects.workloads);
+  const surroundings = groupByNamespace(objects.surroundings);
+  const labels = new Map(
+    objects.namespaces.map((object) => [
+      object.metadata.name,
+      readTextMap(fieldAt(object, 'metadata', 'labels')),
+    ]),
+  );
+  const names = only === undefined ? [...new Set([...personas.keys(), ...workloads.keys()])] : [only];
+  return new Map(
+    names.sort(compareText).map((namespace) => [
+      namespace,
+      {
+        namespace,
+        labels: labels.get(namespace) ?? new Map<string, string>(),
+        personas: personas.get(namespace) ?? [],
+        ...readWorkloads(workloads.get(namespace) ?? []),
+        surroundings: readSurroundings(surroundings.get(namespace) ?? []),
+        autoscalerObjects: (surroundings.get(namespace) ?? []).filter(
+          ({ kind }) => kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject',
+        ),
+        ...objects.shared,
+      },
+    ]),
+  );
+}
+
+function readWorkloads(objects: readonly KubeObject[]): Pick<NamespaceView, 'workloads' | 'madeJobs'> {
+  const all = objects.map(readWorkload).filter((workload): workload is Workload => workload !== undefined);
+  return {
+    workloads: all.filter((workload) => !isMadeByWorkload(workload)),
+    madeJobs: all
+      .filter((workload) => workload.kind === 'Job' && isMadeByWorkload(workload))
+      .sort((left, right) => compareText(right.createdAt ?? '', left.createdAt ?? '')),
+  };
+}
+
+function groupByNamespace<T extends KubeObject>(objects: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const object of objects) {
+    const namespace = textOf(object.metadata.namespace);
+    const group = groups.get(namespace);
+    if (group === undefined) groups.set(namespace, [object]);
+    else group.push(object);
+  }
+  return groups;
+}
