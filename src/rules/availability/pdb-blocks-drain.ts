@@ -1,6 +1,6 @@
 // The rule that a budget lets nodes be drained.
 import type { DisruptionBudget } from '../../workload/surroundings.ts';
-import { describeValue } from '../describe-value.ts';
+import { showValue } from '../show-value.ts';
 import type { Severity } from '../finding.ts';
 import type { Rule, RuleReport } from '../rule.ts';
 import { allowedEvictions, budgetsOf } from './budgets.ts';
@@ -33,7 +33,7 @@ export const pdbBlocksDrain: Rule = {
 
 function judge(budget: DisruptionBudget, replicas: number): RuleReport[] {
   const side = budget.maxUnavailable === undefined ? 'minAvailable' : 'maxUnavailable';
-  const actual = describeValue(budget[side]);
+  const actual = showValue(budget[side]);
   const place = { field: `spec.${side}`, object: `PodDisruptionBudget/${budget.name}`, actual };
   const allowed = allowedEvictions(budget, replicas);
   if (allowed === undefined)

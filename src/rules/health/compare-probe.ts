@@ -1,7 +1,7 @@
 // Holds a probe against the path, port and scheme that a persona names.
 import type { EffectiveApplicationPersonaSpec } from '../../api/personas.ts';
 import type { RuleReport } from '../rule.ts';
-import { describeValue } from '../describe-value.ts';
+import { showValue } from '../show-value.ts';
 import { askedPort, askedScheme, resolvePort } from './asked-probe.ts';
 import type { PlacedProbe } from './asked-probe.ts';
 
@@ -36,19 +36,19 @@ function compareHttp(
   const parts: { part: string; actual: string; expected: string; isSame: boolean }[] = [
     {
       part: 'path',
-      actual: describeValue(probe.path),
+      actual: showValue(probe.path),
       expected: path,
       isSame: (probe.path || '/') === path,
     },
     {
       part: 'port',
-      actual: found === undefined ? `${describeValue(probe.port)}, no port of the container` : `${found}`,
+      actual: found === undefined ? `${showValue(probe.port)}, no port of the container` : `${found}`,
       expected: `${port ?? 'a port of the container'}`,
       isSame: found !== undefined && (port === undefined || found === port),
     },
     {
       part: 'scheme',
-      actual: describeValue(probe.scheme),
+      actual: showValue(probe.scheme),
       expected: scheme ?? '',
       isSame: scheme === undefined || (probe.scheme ?? 'HTTP').toUpperCase() === scheme,
     },

@@ -4,7 +4,7 @@ import type { ServiceSnapshot } from '../../workload/surroundings.ts';
 import type { ContainerPort, PodSnapshot } from '../../workload/workload.ts';
 import type { Rule, RuleReport } from '../rule.ts';
 import { lastingContainers } from '../resources/amounts.ts';
-import { describeValue } from '../describe-value.ts';
+import { showValue } from '../show-value.ts';
 import { servicesOf } from './services.ts';
 
 /** network/ports */
@@ -37,7 +37,7 @@ function judgeNumbers(pod: PodSnapshot): RuleReport[] {
   return pod.containers.flatMap((container) =>
     container.ports.flatMap(({ containerPort }, index): RuleReport[] => {
       if (isPortNumber(containerPort)) return [];
-      const actual = describeValue(containerPort);
+      const actual = showValue(containerPort);
       return [
         {
           field: `${container.path}.ports[${index}].containerPort`,
@@ -66,7 +66,7 @@ function judgeAsked(
     .map(({ port, protocol }) => ({
       field: `${lastingContainers(pod)[0]?.path ?? `${pod.path}.containers`}.ports`,
       subject: showPort(port, protocol),
-      actual: shown.length === 0 ? 'unset' : describeValue(shown.join(', ')),
+      actual: shown.length === 0 ? 'unset' : showValue(shown.join(', ')),
       expected: showPort(port, protocol),
       message: `no container declares port ${showPort(port, protocol)}, which the persona listens on`,
       suggestion:
@@ -85,7 +85,7 @@ function judgeService(
   ];
   return service.ports.flatMap(({ targetPort, protocol }, index): RuleReport[] => {
     if (resolves(targetPort, protocol, known)) return [];
-    const actual = describeValue(targetPort);
+    const actual = showValue(targetPort);
     const isName = typeof targetPort === 'string';
     return [
       {
@@ -117,5 +117,5 @@ function isSame({ containerPort, protocol }: ContainerPort, number: number, want
 }
 
 function showPort(port: unknown, protocol: string): string {
-  return protocol === 'TCP' ? describeValue(port) : `${describeValue(port)}/${protocol}`;
+  return protocol === 'TCP' ? showValue(port) : `${showValue(port)}/${protocol}`;
 }

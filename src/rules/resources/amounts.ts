@@ -1,7 +1,7 @@
 // Which request and limit of a container count, and how much they are: as written, as defaulted, or the pod's.
 import { parseQuantity } from '../../quantity/index.ts';
 import type { Quantity, QuantityResult } from '../../quantity/index.ts';
-import { describeValue } from '../describe-value.ts';
+import { showValue } from '../show-value.ts';
 import type { Container, PodSnapshot, ResourceSettings } from '../../workload/workload.ts';
 
 /** What personas speak of. */
@@ -25,7 +25,7 @@ export function readAmount(value: unknown): QuantityResult {
 
 /** An amount as it is written; what is none as other values are shown. */
 export function showAmount(value: unknown): string {
-  return readAmount(value).ok ? String(value).trim() : describeValue(value);
+  return readAmount(value).ok ? String(value).trim() : showValue(value);
 }
 
 /** The amount; undefined where it is malformed, which is resources/quantity's to say. */

@@ -1,7 +1,7 @@
 // The rule that what stands in requests and limits is an amount at all.
 import type { ResourceSettings } from '../../workload/workload.ts';
 import type { Rule, RuleReport } from '../rule.ts';
-import { describeValue } from '../describe-value.ts';
+import { showValue } from '../show-value.ts';
 import { readAmount } from './amounts.ts';
 import type { ResourceSide } from './amounts.ts';
 
@@ -35,7 +35,7 @@ function judgeSettings(
     [...owner.resources[side]].flatMap(([resource, value]) => {
       const report = value === null ? undefined : judgeValue(side, resource, value);
       if (!report) return [];
-      const field = `${owner.path}.resources.${side}.${describeValue(resource)}`;
+      const field = `${owner.path}.resources.${side}.${showValue(resource)}`;
       return container === undefined ? [{ ...report, field }] : [{ ...report, field, container }];
     }),
   );
@@ -46,8 +46,8 @@ function judgeValue(
   resource: string,
   value: unknown,
 ): Omit<RuleReport, 'field'> | undefined {
-  const shown = describeValue(value);
-  const name = `${describeValue(resource)} under ${side}`;
+  const shown = showValue(value);
+  const name = `${showValue(resource)} under ${side}`;
   const result = readAmount(value);
   if (!result.ok)
     return {

@@ -3,7 +3,7 @@ import type { EffectiveDeploymentPolicy } from '../../api/personas.ts';
 import { parseIntOrPercent, resolveIntOrPercent } from '../../quantity/index.ts';
 import type { IntOrPercent } from '../../quantity/index.ts';
 import type { Workload } from '../../workload/workload.ts';
-import { describeValue } from '../describe-value.ts';
+import { showValue } from '../show-value.ts';
 import type { RuleInput } from '../rule-input.ts';
 import type { RuleReport } from '../rule.ts';
 import { expectedReplicas } from '../scaling/expected-replicas.ts';
@@ -26,8 +26,8 @@ export function judgeShare(
   const most = parseIntOrPercent(policy[share]);
   const over = most.ok ? findExcess(input, share, { actual: actual.value, most: most.value }) : undefined;
   if (over === undefined) return [];
-  const expected = describeValue(policy[share]);
-  const shown = written === undefined ? 'unset (25%)' : describeValue(written);
+  const expected = showValue(policy[share]);
+  const shown = written === undefined ? 'unset (25%)' : showValue(written);
   return [
     {
       field: fieldOf(workload, share),
@@ -57,7 +57,7 @@ function findExcess(
 }
 
 function malformed(workload: Workload, share: RolloutShare, reason: string): RuleReport {
-  const actual = describeValue(workload.strategy[share]);
+  const actual = showValue(workload.strategy[share]);
   return {
     field: fieldOf(workload, share),
     actual,

@@ -1,7 +1,7 @@
 // Whether a workload replaces its pods in the way that its persona names, as far as its kind knows that way.
 import type { EffectiveDeploymentPolicy } from '../../api/personas.ts';
 import type { Workload } from '../../workload/workload.ts';
-import { describeValue } from '../describe-value.ts';
+import { showValue } from '../show-value.ts';
 import type { RuleReport } from '../rule.ts';
 
 type Wanted = EffectiveDeploymentPolicy['strategy'];
@@ -20,7 +20,7 @@ export function judgeType({ kind, strategy }: Workload, wanted: Wanted): RuleRep
     };
   const actual = strategy.type ?? 'RollingUpdate';
   if (actual === wanted || isRecreatingKind(kind, actual, wanted)) return undefined;
-  return report(field, describeValue(strategy.type), wanted);
+  return report(field, showValue(strategy.type), wanted);
 }
 
 /** StatefulSets and DaemonSets end a pod before its successor starts: that is what Recreate is about. */

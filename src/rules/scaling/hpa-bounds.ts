@@ -2,7 +2,7 @@
 import type { EffectiveScaling } from '../../api/personas.ts';
 import type { Autoscaler } from '../../workload/surroundings.ts';
 import type { Rule, RuleReport } from '../rule.ts';
-import { describeValue } from '../describe-value.ts';
+import { showValue } from '../show-value.ts';
 import { autoscalersOf, boundsOf, objectOf } from './autoscalers.ts';
 
 /** scaling/hpa-bounds */
@@ -48,7 +48,7 @@ function judgeNumbers(autoscaler: Autoscaler): RuleReport[] {
   const inOrder = min === undefined || max === undefined || min <= max;
   return [
     ...malformed.map(({ field, value }) =>
-      report(autoscaler, { field, actual: describeValue(value), expected: 'a whole number' }),
+      report(autoscaler, { field, actual: showValue(value), expected: 'a whole number' }),
     ),
     ...(inOrder
       ? []

@@ -1,6 +1,6 @@
 // The rule that there are no more replicas than the persona allows.
 import type { Rule } from '../rule.ts';
-import { describeValue } from '../describe-value.ts';
+import { showValue } from '../show-value.ts';
 import { fixedReplicas } from './fixed-replicas.ts';
 
 /** scaling/replicas-above-max */
@@ -24,7 +24,7 @@ export const replicasAboveMax: Rule = {
     return [
       {
         field: 'spec.replicas',
-        actual: describeValue(input.workload.replicas ?? undefined),
+        actual: showValue(input.workload.replicas ?? undefined),
         expected: `at most ${most}`,
         message: `replicas is ${replicas}, the persona says at most ${most}`,
         suggestion: `replicas: ${most}`,

@@ -1,6 +1,6 @@
 // The rule that there are as many replicas as the persona says at least.
 import type { Rule } from '../rule.ts';
-import { describeValue } from '../describe-value.ts';
+import { showValue } from '../show-value.ts';
 import { fixedReplicas } from './fixed-replicas.ts';
 
 /** scaling/replicas-below-min */
@@ -23,7 +23,7 @@ export const replicasBelowMin: Rule = {
     return [
       {
         field: 'spec.replicas',
-        actual: describeValue(input.workload.replicas ?? undefined),
+        actual: showValue(input.workload.replicas ?? undefined),
         expected: `at least ${least}`,
         message: `replicas is ${input.workload.replicas == null ? 'unset, which is 1' : replicas}, the persona says at least ${least}`,
         suggestion: `replicas: ${least}`,

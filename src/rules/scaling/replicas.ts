@@ -1,6 +1,6 @@
 // The rule that the number of replicas is a number.
 import type { Rule } from '../rule.ts';
-import { describeValue } from '../describe-value.ts';
+import { showValue } from '../show-value.ts';
 import { hasReplicas, replicasOf } from './replica-count.ts';
 
 /** scaling/replicas */
@@ -17,7 +17,7 @@ export const replicas: Rule = {
   evaluate({ workload }) {
     if (!hasReplicas(workload)) return 'not-applicable';
     if (replicasOf(workload) !== undefined) return [];
-    const actual = describeValue(workload.replicas);
+    const actual = showValue(workload.replicas);
     return [
       {
         field: 'spec.replicas',

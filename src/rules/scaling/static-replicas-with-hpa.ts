@@ -1,6 +1,6 @@
 // The rule that a number of replicas and an autoscaler do not fight.
 import type { Rule } from '../rule.ts';
-import { describeValue } from '../describe-value.ts';
+import { showValue } from '../show-value.ts';
 import { whoAppliesReplicas } from './applied-replicas.ts';
 import { autoscalersOf, objectOf } from './autoscalers.ts';
 import { hasReplicas } from './replica-count.ts';
@@ -25,7 +25,7 @@ export const staticReplicasWithHpa: Rule = {
     if (!autoscaler) return 'not-applicable';
     const who = workload.replicas === 0 ? undefined : whoAppliesReplicas(input);
     if (who === undefined) return [];
-    const actual = describeValue(workload.replicas);
+    const actual = showValue(workload.replicas);
     return [
       {
         field: 'spec.replicas',
