@@ -58,10 +58,14 @@ async function lookUp(
     const phase = kind === 'PersistentVolumeClaim' ? textOf(fieldAt(body, 'status', 'phase')) : '';
     return { state: 'present', keys: readKeyNames(body), ...(phase === '' ? {} : { claimPhase: phase }) };
   } catch (error) {
-    if (!(error instanceof KubeError) || error.httpStatus === undefined) throw error;
-    if (error.httpStatus === 404) return { state: 'missing' };
-    return error.httpStatus === 403 ? { state: 'forbidden' } : { state: 'unknown', message: error.message };
+    return toFailedLookup(error);
   }
+}
+
+function toFailedLookup(error: unknown): Lookup {
+  if (!(error instanceof KubeError) || error.httpStatus === undefined) throw error;
+  if (error.httpStatus === 404) return { state: 'missing' };
+  return error.httpStatus === 403 ? { state: 'forbidden' } : { state: 'unknown', message: error.message };
 }
 
 /** Names alone: values are dropped with the answer. */
