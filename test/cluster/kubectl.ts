@@ -15,8 +15,10 @@ export interface KubectlTarget {
   cacheFolder: string;
 }
 
-/** What a call may bring along: text for stdin, a signal that ends it, and its time limit (60 s by default). */
+/** What a call may bring along: text for stdin, a signal that ends it, its time limit (60 s by default), more variables, another kubectl. */
 export interface KubectlOptions {
+  environment?: Readonly<Record<string, string>>;
+  program?: string | undefined;
   input?: string;
   signal?: AbortSignal | undefined;
   timeoutMs?: number;
@@ -31,11 +33,11 @@ export function kubectlEnvironment({ kubeconfig, cacheFolder }: KubectlTarget): 
 export function runKubectl(
   target: KubectlTarget,
   args: readonly string[],
-  { input = '', signal, timeoutMs = 60_000 }: KubectlOptions = {},
+  { input = '', signal, timeoutMs = 60_000, environment, program = target.program }: KubectlOptions = {},
 ): Promise<KubectlResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(target.program, args, {
-      env: kubectlEnvironment(target),
+    const child = spawn(program, args, {
+      env: { ...kubectlEnvironment(target), ...environment },
       timeout: timeoutMs,
       ...(signal ? { signal } : {}),
     });
