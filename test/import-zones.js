@@ -29,6 +29,12 @@ export const rooms = {
     pure: true,
     alongside: ['src/rules'],
   },
+  'src/adoption': {
+    layer: 2,
+    owns: 'running workloads to the personas that describe them',
+    pure: true,
+    alongside: ['src/rules'],
+  },
   'src/manifests': { layer: 2, owns: 'application facts to Kubernetes objects', pure: true },
   'src/checks': { layer: 2, owns: 'what generated objects must satisfy before they are written', pure: true },
   'src/kube': { layer: 3, owns: 'talking to an API server' },

@@ -81,7 +81,10 @@ const piece: fc.Arbitrary<string[]> = fc.oneof(
   { weight: 1, arbitrary: long.map((name) => [`--${name}`]) },
   { weight: 1, arbitrary: stranger.map((name) => [`--${name}`]) },
   { weight: 1, arbitrary: fc.tuple(stranger, value).map(([name, text]) => [`--${name}=${text}`]) },
-  { weight: 1, arbitrary: fc.constantFrom(['--'], ['-'], ['---'], ['---wait'], ['--='], ['--=x'], ['-=']) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('--', '-', '---', '---wait', '--=', '--=x', '-=').map((word) => [word]),
+  },
 );
 const commandLine = fc
   .array(piece, { maxLength: 6 })

@@ -1,0 +1,60 @@
+// One spec for several workloads that no name tells apart: what holds for all of them.
+import type { ApplicationPersonaSpec, Scaling } from '../api/personas.ts';
+import { hasReplicas } from '../rules/scaling/replica-count.ts';
+import type { Workload } from '../workload/workload.ts';
+import { isAdopted } from './claim-names.ts';
+import { describeSecurity } from './describe-security.ts';
+import { keepKnown } from './described.ts';
+import type { DescribedWorkload } from './describe-workload.ts';
+
+/** A workload with what is known of it. */
+export interface Member extends DescribedWorkload {
+  workload: Workload;
+}
+
+/** The first one's identity; security and replicas so that all keep to them; of the rest what all say alike. `members` is not empty. */
+export function mergeSpecs(members: readonly [Member, ...Member[]]): DescribedWorkload {
+  const [first, ...others] = members;
+  if (others.length === 0) return first;
+  const lasting = members.filter(({ workload }) => isAdopted(workload));
+  const { spec } = lasting[0] ?? first;
+  return {
+    spec: keepKnown({
+      name: spec.name,
+      type: spec.type,
+      tier: spec.tier,
+      resources: agreed(members, (one) => one.resources),
+      scaling: mergeScaling(members),
+      health: agreed(lasting, (one) => one.health),
+      networking: agreed(lasting, (one) => one.networking),
+      ownership: spec.ownership,
+      policies: keepKnown({
+        security: describeSecurity(members.map(({ workload }) => workload)),
+        deployment: agreed(lasting, (one) => one.policies?.deployment),
+      }),
+    }),
+    notes: [
+      `it claims ${members.map(({ workload }) => `${workload.kind}/${workload.name}`).join(', ')}, which no name tells apart: only what holds for all of them is written`,
+    ],
+  };
+}
+
+function agreed<Part>(
+  members: readonly Member[],
+  pick: (spec: ApplicationPersonaSpec) => Part | undefined,
+): Part | undefined {
+  const [first, ...others] = members.map(({ spec }) => pick(spec));
+  const text = JSON.stringify(first);
+  return others.every((other) => JSON.stringify(other) === text) ? first : undefined;
+}
+
+/** From the fewest of any to the most of any; nothing where one does not say. */
+function mergeScaling(members: readonly Member[]): Scaling | undefined {
+  const counted = members.filter(({ workload }) => hasReplicas(workload));
+  const all = counted.flatMap(({ spec }) => (spec.scaling === undefined ? [] : [spec.scaling]));
+  if (all.length === 0 || all.length < counted.length) return undefined;
+  return {
+    minReplicas: Math.min(...all.map(({ minReplicas = 0 }) => minReplicas)),
+    maxReplicas: Math.max(...all.map(({ maxReplicas = 1 }) => maxReplicas)),
+  };
+}
