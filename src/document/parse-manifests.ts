@@ -3,6 +3,7 @@ import { fieldAt, fieldsOf, textOf, type Fields } from '../api/foreign-fields.ts
 import { MAX_DEPTH } from './limits.ts';
 import { ManifestFault, type ManifestProblem } from './manifest-problem.ts';
 import type { Manifest, Position, SkippedInput, SkipReason } from './manifest.ts';
+import { parseJsonDocuments } from './parse-json.ts';
 import { createLocator, parseYamlDocuments, type ParsedDocument } from './parse-yaml.ts';
 import { findOffset, type Place } from './place.ts';
 
@@ -22,7 +23,7 @@ export function* parseManifests(source: ManifestText): Generator<ParsedPart> {
   const locate = createLocator(source.text);
   let index = 0;
   try {
-    for (const document of parseYamlDocuments(source.text)) {
+    for (const document of parseJsonDocuments(source.text) ?? parseYamlDocuments(source.text)) {
       for (const part of readDocument(source, document, locate)) {
         if ('manifest' in part) part.manifest.index = index++;
         yield part;

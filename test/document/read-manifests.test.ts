@@ -208,3 +208,22 @@ items:
 async function* toStream(text: string): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(new TextEncoder().encode(text));
 }
+
+describe('reading JSON', () => {
+  it('takes values one after the other, tabs, and says where fields are', async () => {
+    const text =
+      '{\n\t"apiVersion": "v1",\n\t"kind": "A",\n\t"list": [1, {"b": 2}]\n}\n{"apiVersion":"v1","kind":"B"}';
+    const { manifests } = await readManifests(['-'], { cwd: '/', stdin: toStream(text) });
+    expect(manifests.map(({ object }) => object['kind'])).to.deep.equal(['A', 'B']);
+    expect(manifests[0]!.locate('list[1].b')).to.deep.equal({ line: 4, column: 15 });
+    expect(manifests[1]).to.include({ line: 6, column: 1, index: 1 });
+  });
+
+  it('refuses a key twice', async () => {
+    const text = '{"apiVersion":"v1","kind":"A","kind":"B"}';
+    const error = await readManifests(['-'], { cwd: '/', stdin: toStream(text) }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect((error as Error).message).to.equal('stdin:1:31: the key stands twice in the same object');
+  });
+});
