@@ -1,7 +1,6 @@
 // Whether any object of the API is as its spec wants it, by kstatus' rules: what `--wait` waits for.
 import { fieldAt, fieldsOf, listOf, textOf, type Fields } from '../api/foreign-fields.ts';
-import { readTextMap } from '../workload/text-map.ts';
-import { workloadKinds } from '../workload/workload.ts';
+import { readWorkload } from '../workload/read-workload.ts';
 import { conditionsOf, type ForeignCondition } from './object-conditions.ts';
 import { judgeRollout } from './rollout.ts';
 import type { RolloutState } from './rollout-subject.ts';
@@ -83,18 +82,11 @@ function judgeKind(
   status: Fields,
   conditions: readonly ForeignCondition[],
 ): Readiness | undefined {
-  const kind = workloadKinds.find((one) => one === fieldAt(object, 'kind'));
-  if (kind !== undefined && isBuiltIn(object, kind)) {
-    const generation = fieldAt(object, 'metadata', 'generation');
-    const { state, message } = judgeRollout({
-      kind,
-      ...(typeof generation === 'number' ? { generation } : {}),
-      annotations: readTextMap(fieldAt(object, 'metadata', 'annotations')),
-      spec: fieldsOf(fieldAt(object, 'spec')),
-      status,
-    });
+  const workload = readWorkload(object);
+  if (workload !== undefined) {
+    const { state, message } = judgeRollout(workload);
     // A CronJob whose last run failed is as its spec wants it.
-    return { status: kind === 'CronJob' ? 'Current' : readinessOf[state], message };
+    return { status: workload.kind === 'CronJob' ? 'Current' : readinessOf[state], message };
   }
   switch (fieldAt(object, 'kind')) {
     case 'CustomResourceDefinition':
@@ -108,12 +100,6 @@ function judgeKind(
     default:
       return undefined;
   }
-}
-
-/** Knative has a kind `Service` and others have `Job`: only Kubernetes' own groups and Argo's are meant. */
-function isBuiltIn(object: unknown, kind: string): boolean {
-  const group = textOf(fieldAt(object, 'apiVersion')).split('/')[0] ?? '';
-  return kind === 'Pod' ? group === 'v1' : ['apps', 'batch', 'argoproj.io'].includes(group);
 }
 
 function judgeDefinition(conditions: readonly ForeignCondition[]): Readiness {
