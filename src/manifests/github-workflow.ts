@@ -1,8 +1,8 @@
 // The GitHub workflow that closes the loop: build, push, pin the digest, commit.
 import { stringify } from 'yaml';
+import { defaultRegistry, findHost } from '../workload/image-reference.ts';
 import { joinPath } from './argo-application.ts';
 import type { ComponentPlan } from './component-plan.ts';
-import { registryOf } from './image.ts';
 import { pinMark } from './pinned-digests.ts';
 import type { ApplicationPlan } from './plan-application.ts';
 import { generatedHeader } from './yaml-text.ts';
@@ -32,7 +32,7 @@ export function formatGithubWorkflow(plan: ApplicationPlan): string {
   const built = components.filter(({ image }) => image.isBuilt);
   const here = options.git.pathInRepository;
   const manifests = joinPath(here, options.outputDir);
-  const registries = [...new Set(built.map(({ image }) => registryOf(image.repository) ?? 'docker.io'))];
+  const registries = [...new Set(built.map(({ image }) => findHost(image.repository) ?? defaultRegistry))];
   const workflow = {
     name: `deploy ${plan.name}`,
     on: {

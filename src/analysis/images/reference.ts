@@ -1,4 +1,5 @@
-// Takes an image reference apart: registry, repository, tag, digest.
+// What an image is called, as analysis compares names: without its registry.
+import { splitImageReference } from '../../workload/image-reference.ts';
 
 /** `ghcr.io/acme/web:1.2@sha256:…` in parts. */
 export interface ImageReference {
@@ -13,10 +14,8 @@ export interface ImageReference {
 
 /** Reads a reference as written after FROM or in compose; anything is taken, nothing is checked. */
 export function parseImageReference(image: string): ImageReference {
-  const [withTag = ''] = image.slice(0, 1024).split('@', 1);
-  const colon = withTag.lastIndexOf(':');
-  const hasTag = colon > withTag.lastIndexOf('/');
-  const repository = (hasTag ? withTag.slice(0, colon) : withTag)
+  const { name: written, tag } = splitImageReference(image);
+  const repository = written
     .replace(/^(?:docker\.io|index\.docker\.io|registry-1\.docker\.io)\//, '')
     .replace(/^library\//, '');
   // What comes before the first slash is a registry where it could be a host.
@@ -25,6 +24,6 @@ export function parseImageReference(image: string): ImageReference {
     repository,
     path,
     name: path.slice(path.lastIndexOf('/') + 1),
-    ...(hasTag && { tag: withTag.slice(colon + 1) }),
+    ...(tag !== undefined && { tag }),
   };
 }

@@ -1,6 +1,6 @@
 // security/privilege-escalation: no process may gain more privileges than the one that started it.
-import { describeValue } from '../describe-value.ts';
 import type { Rule, RuleReport } from '../rule.ts';
+import { showValue } from '../show-value.ts';
 import type { Container } from '../../workload/workload.ts';
 
 /** Whether each container forbids privilege escalation. */
@@ -28,7 +28,7 @@ function judge(container: Container): RuleReport[] {
   const { securityContext: settings, name, path } = container;
   const reason = impliesEscalation(container);
   if (settings.allowPrivilegeEscalation === false && reason === undefined) return [];
-  const actual = describeValue(settings.fields['allowPrivilegeEscalation']);
+  const actual = showValue(settings.fields['allowPrivilegeEscalation']);
   const report = { container: name, expected: 'false', suggestion: 'allowPrivilegeEscalation: false' };
   if (reason === undefined) {
     const field = `${path}.securityContext.allowPrivilegeEscalation`;

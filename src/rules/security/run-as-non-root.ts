@@ -1,7 +1,7 @@
 // security/run-as-non-root: no container may run as root.
-import { describeValue } from '../describe-value.ts';
 import type { RuleInput } from '../rule-input.ts';
 import type { Rule, RuleReport } from '../rule.ts';
+import { showValue } from '../show-value.ts';
 import type { Container, Workload } from '../../workload/workload.ts';
 
 /** Whether each container is held to runAsNonRoot. */
@@ -39,7 +39,7 @@ function judge(container: Container, { pod }: Workload): RuleReport[] {
   const user = settings.runAsUser ?? pod.securityContext.runAsUser;
   const isMet = flag !== false && user !== undefined && user > 0;
   const place = { field: `${container.path}.securityContext.runAsNonRoot`, container: container.name };
-  const values = { actual: describeValue(flag), expected: 'true', suggestion: 'runAsNonRoot: true' };
+  const values = { actual: showValue(flag), expected: 'true', suggestion: 'runAsNonRoot: true' };
   if (isMet && (flag === undefined || flag === null)) {
     const message = `container ${container.name}: runs as user ${user}, but runAsNonRoot is not set`;
     return [{ ...place, ...values, severity: 'info', message }];

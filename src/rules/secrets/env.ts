@@ -1,0 +1,49 @@
+// secrets/env: no secret stands in a manifest as plain text.
+import { isSecret, looksSecret } from '../../application/secret-names.ts';
+import type { Container } from '../../workload/workload.ts';
+import type { Rule, RuleReport } from '../rule.ts';
+
+/** Whether a variable holds a literal that looks like a secret. */
+export const env: Rule = {
+  id: 'secrets/env',
+  title: 'No secret stands in an environment variable as plain text',
+  semantics:
+    'For every container, sidecar and init container a variable with a literal value must not look like a secret: by its name (DB_PASSWORD, API_TOKEN), or by its value (a private key, a token of a known vendor, a password in a URL, long random text). ' +
+    'Empty values, and values that only refer to other variables, such as $(DB_PASSWORD), are none, nor are true, false and paths of files. Neither message nor value ever repeats what was found.',
+  rationale:
+    'Whoever may read the Deployment, its history or the repository has the secret; and it cannot be changed without a rollout.',
+  severity: 'error',
+  otherSeverities: '',
+  bad: 'spec:\n  containers:\n    - name: shop\n      image: ghcr.io/acme/shop:1.4.2\n      env:\n        - name: DB_PASSWORD\n          value: example-only\n',
+  good: 'spec:\n  containers:\n    - name: shop\n      image: ghcr.io/acme/shop:1.4.2\n      env:\n        - name: DB_PASSWORD\n          valueFrom:\n            secretKeyRef: { name: shop, key: db-password }\n',
+  needsSurroundings: false,
+  evaluate: ({ workload }) => workload.pod.containers.flatMap(judge),
+};
+
+function judge({ name, path, env: variables }: Container): RuleReport[] {
+  return variables.flatMap((variable, index) => {
+    if (variable.value === undefined || !holdsSecret(variable.name, variable.value)) return [];
+    return [
+      {
+        field: `${path}.env[${index}].value`,
+        container: name,
+        subject: variable.name,
+        actual: 'a literal value',
+        expected: 'valueFrom.secretKeyRef',
+        message: `container ${name}: ${variable.name} holds what looks like a secret as plain text`,
+        suggestion: `put it into a Secret, and refer to it: valueFrom: {secretKeyRef: {name: …, key: …}}`,
+      },
+    ];
+  });
+}
+
+/** Whether the value is a secret in itself, rather than a switch, the path of a file or a reference to a variable. */
+function holdsSecret(name: string, value: string): boolean {
+  const literal = value.replace(reference, '');
+  if (literal === '' || /^(?:true|false)$/i.test(literal)) return false;
+  if (/^(?:\/[A-Za-z0-9_.-]+){2,}$/.test(literal) && !looksSecret(literal)) return false;
+  return isSecret(name, literal);
+}
+
+/** `$(NAME)` is filled in by Kubernetes, `${NAME}` by what templates manifests. */
+const reference = /\$\([A-Za-z_][A-Za-z0-9_.-]{0,252}\)|\$\{[A-Za-z_][A-Za-z0-9_]{0,252}\}/g;
