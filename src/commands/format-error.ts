@@ -1,11 +1,20 @@
 // An error as text for people and as an object for machines; foreign text in it is escaped, nothing is wrapped.
 import { DorguError } from '../api/errors.ts';
+import { KubeError } from '../kube/kube-error.ts';
 import { escapeText } from '../ui/escape.ts';
 import { product } from './product.ts';
 
 /** `{"error": …}` of -o json and -o yaml. */
 export interface ErrorDocument {
-  error: { code: string; message: string; cause?: string; hint?: string; details?: readonly string[] };
+  error: {
+    code: string;
+    message: string;
+    cause?: string;
+    hint?: string;
+    details?: readonly string[];
+    /** The API server's answer, verbatim. */
+    status?: unknown;
+  };
 }
 
 /** What a person reads. `emphasise` colours the first word; `withStack` adds where it was thrown. */
@@ -34,6 +43,7 @@ export function toErrorDocument(error: unknown): ErrorDocument {
       ...(cause === undefined ? {} : { cause }),
       ...(hint === undefined ? {} : { hint }),
       ...(details.length === 0 ? {} : { details }),
+      ...(error instanceof KubeError && error.status !== undefined ? { status: error.status } : {}),
     },
   };
 }

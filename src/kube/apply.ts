@@ -2,6 +2,7 @@
 import type { KubeClient } from './client.ts';
 import type { KubeObject } from './objects.ts';
 import { findObject, objectPath } from './read.ts';
+import { requestResource } from './resource-request.ts';
 import type { Resource } from './resources.ts';
 
 /** How to apply. */
@@ -39,7 +40,7 @@ export async function applyObject<T extends KubeObject = KubeObject>(
   const asked = signal === undefined ? {} : { signal };
   const before = await findObject(client, resource, key, asked);
   const path = objectPath(client, resource, key);
-  const { body } = await client.request<T>({
+  const { body } = await requestResource<T>(client, resource, {
     method: 'PATCH',
     path: subresource === undefined ? path : `${path}/${subresource}`,
     query: { fieldManager, force, fieldValidation: 'Strict', dryRun: isDryRun ? 'All' : undefined },

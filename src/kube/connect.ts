@@ -5,10 +5,13 @@ import type { KubeClient } from './client.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { createClient } from './create-client.ts';
 import { findServiceAccount } from './in-cluster.ts';
+import { confirmUsable } from './kubeconfig/confirm-usable.ts';
 import { loadKubeconfig } from './kubeconfig/load.ts';
 import { selectFromKubeconfig, type Selection } from './kubeconfig/select.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry.ts';
 import { createAgents } from './transport/agents.ts';
+import { findEnvironmentProxy } from './transport/proxy-environment.ts';
+import { expectProxy, type Proxy } from './transport/tunnel.ts';
 
 /** What tests and the operator set otherwise than people do. */
 export interface ConnectionTuning {
@@ -28,12 +31,14 @@ export function connect(options: ConnectionOptions, tuning: ConnectionTuning = {
 function build(selection: Selection, options: ConnectionOptions, tuning: ConnectionTuning): KubeClient {
   const { cluster, user } = selection;
   const server = parseServer(cluster.server, selection);
-  const agents = createAgents(server, {
-    ca: readPem(
-      cluster['certificate-authority-data'],
-      cluster['certificate-authority'],
-      'certificate-authority',
-    ),
+  const connectTimeoutMs = tuning.connectTimeoutMs ?? 15_000;
+  const { 'certificate-authority-data': data, 'certificate-authority': path } = cluster;
+  const ca = readPem(data, path, 'certificate-authority');
+  const agents = createAgents({
+    server,
+    connectTimeoutMs,
+    proxy: findProxy(selection, server, options),
+    ca,
     serverName: cluster['tls-server-name'],
     isInsecure: cluster['insecure-skip-tls-verify'] ?? false,
   });
@@ -43,11 +48,16 @@ function build(selection: Selection, options: ConnectionOptions, tuning: Connect
     contextName: selection.contextName,
     clusterName: selection.clusterName,
     userAgent: options.userAgent,
-    authenticator: createUserAuthenticator(user),
+    authenticator: createUserAuthenticator(user, {
+      env: options.env,
+      cluster,
+      ca,
+      isTerminal: process.stdin.isTTY,
+    }),
     agentFor: (certificate) => agents.agentFor(certificate),
     closeAgents: () => agents.close(),
     requestTimeoutMs: options.requestTimeoutMs ?? 0,
-    connectTimeoutMs: tuning.connectTimeoutMs ?? 15_000,
+    connectTimeoutMs,
     // API servers end requests of their own accord after 60 s.
     idleTimeoutMs: tuning.idleTimeoutMs ?? 70_000,
     isCompressed: !(cluster['disable-compression'] ?? false),
@@ -65,7 +75,21 @@ function select(options: ConnectionOptions): Selection {
     if (account !== undefined) return { ...account, namespace: options.namespace || account.namespace };
     throw noKubeconfig(candidates);
   }
-  return selectFromKubeconfig(kubeconfig, options);
+  return confirmUsable(selectFromKubeconfig(kubeconfig, options));
+}
+
+/** The cluster's own proxy goes before the environment's, and NO_PROXY does not concern it. */
+function findProxy(
+  { cluster, clusterName }: Selection,
+  server: URL,
+  { env }: ConnectionOptions,
+): Proxy | undefined {
+  const own = cluster['proxy-url'];
+  if (own)
+    return expectProxy(URL.parse(own), own, `proxy-url of cluster ${JSON.stringify(clusterName ?? '')}`);
+  const url = findEnvironmentProxy(env, server);
+  const variable = server.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  return url === undefined ? undefined : expectProxy(url, url.href, variable);
 }
 
 function parseServer(text: string | undefined, { contextName, clusterName }: Selection): URL {

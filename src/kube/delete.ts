@@ -1,6 +1,7 @@
 // Deleting one object.
 import type { KubeClient } from './client.ts';
 import { objectPath, type ObjectKey } from './read.ts';
+import { requestResource } from './resource-request.ts';
 import type { Resource } from './resources.ts';
 
 /** How to delete. */
@@ -19,7 +20,7 @@ export async function deleteObject(
   key: ObjectKey,
   { propagation = 'Background', isDryRun = false, preconditions, signal }: DeleteOptions = {},
 ): Promise<void> {
-  await client.request({
+  await requestResource(client, resource, {
     method: 'DELETE',
     path: objectPath(client, resource, key),
     body: {

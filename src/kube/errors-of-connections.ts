@@ -1,6 +1,7 @@
 // Requests that got no answer, as errors: what was in the way, and what to do about it.
 import { KubeError } from './kube-error.ts';
 import type { Endpoint } from './errors-of-answers.ts';
+import { BrokenBody } from './transport/read-body.ts';
 import { NoAnswer, TimedOut } from './transport/transport.ts';
 
 /** Node's and OpenSSL's codes for certificates that are not trusted, with what helps. */
@@ -24,6 +25,12 @@ export function toConnectionError(cause: unknown, { server }: Endpoint): unknown
       kind: 'waiting',
       cause: inner,
       hint: '--request-timeout 2m gives it longer; 0 waits without end',
+    });
+  if (cause instanceof BrokenBody)
+    return new KubeError('BrokenAnswer', `the answer of the API server at ${server} is not whole`, {
+      kind: 'transient',
+      cause,
+      hint: 'run it again; if it stays so, a proxy or load balancer between cuts answers off',
     });
   if (inner instanceof KubeError || !(cause instanceof NoAnswer) || !(inner instanceof Error)) return inner;
   const code = (inner as NodeJS.ErrnoException).code ?? '';

@@ -2,6 +2,7 @@
 import type { KubeClient } from './client.ts';
 import { KubeError } from './kube-error.ts';
 import type { KubeObject } from './objects.ts';
+import { requestResource } from './resource-request.ts';
 import { pathOf, type Resource } from './resources.ts';
 
 /** What to list. */
@@ -50,7 +51,7 @@ export async function* listPages<T extends KubeObject = KubeObject>(
   let token: string | undefined;
   let restarts = 0;
   let restarted = false;
-  do {
+  for (;;) {
     const body = await requestPage(client, resource, options, token).catch((error: unknown) => {
       // Only a page in the middle expires; from the start the list is always to be had.
       if (token === undefined || !isExpired(error) || restarts >= maxRestarts) throw error;
@@ -66,7 +67,7 @@ export async function* listPages<T extends KubeObject = KubeObject>(
     restarted = false;
     token = body.metadata?.continue || undefined;
     if (token === undefined) return;
-  } while (true);
+  }
 }
 
 /** All objects of a list, each once. @throws KubeError */
@@ -89,7 +90,7 @@ async function requestPage(
   { namespace, labelSelector, fieldSelector, limit = 500, isMetadataOnly = false, signal }: ListOptions,
   token: string | undefined,
 ): Promise<ListBody> {
-  const { body } = await client.request<ListBody>({
+  const { body } = await requestResource<ListBody>(client, resource, {
     method: 'GET',
     path: pathOf(resource, namespace === undefined ? {} : { namespace }),
     query: { limit, labelSelector, fieldSelector, continue: token },

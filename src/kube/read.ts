@@ -2,6 +2,7 @@
 import type { KubeClient } from './client.ts';
 import { KubeError } from './kube-error.ts';
 import type { KubeObject } from './objects.ts';
+import { requestResource } from './resource-request.ts';
 import { pathOf, type Resource } from './resources.ts';
 
 /** Which object. */
@@ -28,7 +29,7 @@ export async function getObject<T extends KubeObject = KubeObject>(
   key: ObjectKey,
   { signal }: ReadOptions = {},
 ): Promise<T> {
-  const { body } = await client.request<T>({
+  const { body } = await requestResource<T>(client, resource, {
     method: 'GET',
     path: objectPath(client, resource, key),
     ...(signal === undefined ? {} : { signal }),

@@ -4,26 +4,36 @@ import type { UserEntry } from '../kubeconfig/kubeconfig.ts';
 
 /** The headers of Kubernetes' impersonation; none where nobody else is meant. @throws DorguError ImpersonationIncomplete, InvalidHeader */
 export function toImpersonationHeaders(user: UserEntry): Record<string, string | readonly string[]> {
-  const { as = '', 'as-uid': uid = '', 'as-groups': groups = [], 'as-user-extra': extra = {} } = user;
-  const isMore = uid !== '' || groups.length > 0 || Object.keys(extra).length > 0;
-  if (as === '') {
-    if (!isMore) return {};
-    throw new DorguError(
-      'ImpersonationIncomplete',
-      'expected --as USER beside --as-group, --as-uid or as-user-extra',
-      {
-        kind: 'usage',
-        hint: 'add --as USER: a group or uid is impersonated together with a user only',
-      },
-    );
-  }
-  const headers: Record<string, string | readonly string[]> = { 'Impersonate-User': as };
-  if (uid !== '') headers['Impersonate-Uid'] = uid;
-  if (groups.length > 0) headers['Impersonate-Group'] = groups;
-  for (const [key, values] of Object.entries(extra))
-    if (values.length > 0) headers[`Impersonate-Extra-${encodeHeaderKey(key)}`] = values;
+  const more: Record<string, string | readonly string[]> = {
+    ...(user['as-uid'] ? { 'Impersonate-Uid': user['as-uid'] } : {}),
+    ...(user['as-groups']?.length ? { 'Impersonate-Group': user['as-groups'] } : {}),
+    ...toExtraHeaders(user['as-user-extra'] ?? {}),
+  };
+  if (!user.as && Object.keys(more).length === 0) return {};
+  if (!user.as) throw incomplete();
+  const headers = { 'Impersonate-User': user.as, ...more };
   for (const value of Object.values(headers).flat()) expectHeaderValue(value);
   return headers;
+}
+
+function toExtraHeaders(
+  extra: Readonly<Record<string, readonly string[]>>,
+): Record<string, readonly string[]> {
+  const headers: Record<string, readonly string[]> = {};
+  for (const [key, values] of Object.entries(extra))
+    if (values.length > 0) headers[`Impersonate-Extra-${encodeHeaderKey(key)}`] = values;
+  return headers;
+}
+
+function incomplete(): DorguError {
+  return new DorguError(
+    'ImpersonationIncomplete',
+    'expected --as USER beside --as-group, --as-uid or as-user-extra',
+    {
+      kind: 'usage',
+      hint: 'add --as USER: a group or uid is impersonated together with a user only',
+    },
+  );
 }
 
 /** As client-go: what may not stand in a header's name is percent-encoded, and so is the percent sign. */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { DorguError } from '../../api/errors.ts';
 import type { Authenticator } from './authenticator.ts';
+import { toBearer } from './bearer.ts';
 
 /** As client-go: a mounted service account token is renewed long before it expires. */
 const keptMs = 60_000;
@@ -19,7 +20,7 @@ export function createTokenFileAuthenticator(path: string, now: () => number = D
   return {
     credentials: () => {
       if (now() - readAt >= keptMs) reread();
-      return Promise.resolve({ headers: { authorization: `Bearer ${token}` } });
+      return Promise.resolve({ headers: toBearer(token, path) });
     },
     renew: () => Promise.resolve(reread()),
   };

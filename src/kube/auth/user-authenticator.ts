@@ -3,24 +3,30 @@ import { readFileSync } from 'node:fs';
 import { DorguError } from '../../api/errors.ts';
 import type { UserEntry } from '../kubeconfig/kubeconfig.ts';
 import { createFixedAuthenticator, type Authenticator, type Credentials } from './authenticator.ts';
+import { createProviderAuthenticator } from './auth-provider.ts';
+import { toBearer } from './bearer.ts';
+import { createExecAuthenticator, type ExecSurroundings } from './exec-plugin.ts';
 import { toImpersonationHeaders } from './impersonation.ts';
 import { createTokenFileAuthenticator } from './token-file.ts';
 
-/** The user's credentials. @throws DorguError for files that cannot be read and methods that exclude each other */
-export function createUserAuthenticator(user: UserEntry): Authenticator {
+/** The user's credentials. @throws DorguError for files that cannot be read and plugins that cannot be run */
+export function createUserAuthenticator(user: UserEntry, surroundings: ExecSurroundings): Authenticator {
   const certificate = readCertificate(user);
   const impersonation = toImpersonationHeaders(user);
-  return addToEach(createMethod(user), { headers: impersonation, certificate });
+  return addToEach(createMethod(user, surroundings), { headers: impersonation, certificate });
 }
 
-/** As client-go: a token before a name and password; of a token and its file the file, for it is renewed. */
-function createMethod({ token, tokenFile, username, password }: UserEntry): Authenticator {
+/** As client-go: what stands there goes before what is asked for; of a token and its file the file, for it is renewed. */
+function createMethod(user: UserEntry, surroundings: ExecSurroundings): Authenticator {
+  const { token, tokenFile, username, password, exec } = user;
   if (tokenFile) return createTokenFileAuthenticator(tokenFile);
-  if (token) return createFixedAuthenticator({ headers: { authorization: `Bearer ${token}` } });
+  if (token) return createFixedAuthenticator({ headers: toBearer(token, 'the kubeconfig or --token') });
   if (username || password) {
     const pair = Buffer.from(`${username ?? ''}:${password ?? ''}`).toString('base64');
     return createFixedAuthenticator({ headers: { authorization: `Basic ${pair}` } });
   }
+  if (exec) return createExecAuthenticator(exec, surroundings);
+  if (user['auth-provider']) return createProviderAuthenticator(user['auth-provider']);
   return createFixedAuthenticator({ headers: {} });
 }
 

@@ -19,15 +19,15 @@ export interface Selection {
 export function selectFromKubeconfig(kubeconfig: Kubeconfig, options: ConnectionOptions): Selection {
   const contextName = options.context || kubeconfig.currentContext;
   const context = findContext(kubeconfig, contextName, options.context);
-  const clusterName = options.cluster || context.cluster || '';
-  const userName = options.user || context.user || '';
+  const clusterName = options.cluster || context.cluster;
+  const userName = options.user || context.user;
   return {
     contextName: contextName || undefined,
-    clusterName: clusterName || undefined,
-    userName: userName || undefined,
+    clusterName,
+    userName,
     cluster: applyClusterFlags(findEntry(kubeconfig.clusters, clusterName, 'cluster'), options),
     user: applyUserFlags(findEntry(kubeconfig.users, userName, 'user'), options),
-    namespace: options.namespace || context.namespace || undefined,
+    namespace: options.namespace || context.namespace,
   };
 }
 
@@ -41,10 +41,10 @@ function findContext(kubeconfig: Kubeconfig, name: string, flag: string | undefi
 
 function findEntry<T extends object>(
   entries: ReadonlyMap<string, T>,
-  name: string,
+  name: string | undefined,
   what: 'cluster' | 'user',
 ): T | Record<string, never> {
-  if (name === '') return {};
+  if (name === undefined) return {};
   const entry = entries.get(name);
   if (entry === undefined) throw missing(what, name, entries);
   return entry;

@@ -25,11 +25,10 @@ export async function readBody(
   signal: AbortSignal | undefined,
   maxBytes = maxBodyBytes,
 ): Promise<string> {
-  const isZipped = stream.headers['content-encoding'] === 'gzip';
   const chunks: Buffer[] = [];
   let total = 0;
   try {
-    for await (const chunk of isZipped ? unzip(stream) : stream) {
+    for await (const chunk of stream.headers['content-encoding'] === 'gzip' ? unzip(stream) : stream) {
       total += (chunk as Buffer).length;
       if (total > maxBytes)
         throw new BrokenBody(`the answer is larger than ${maxBytes} bytes`, { isBrokenOff: false });
@@ -38,12 +37,15 @@ export async function readBody(
   } catch (cause) {
     stream.destroy();
     if (signal?.aborted) throw asError(signal.reason);
-    if (cause instanceof BrokenBody || cause instanceof TimedOut) throw cause;
-    throw new BrokenBody(`the answer broke off after ${total} bytes`, { cause, isBrokenOff: true });
+    throw toBrokenBody(cause, total);
   }
-  if (!stream.complete)
-    throw new BrokenBody(`the answer broke off after ${total} bytes`, { isBrokenOff: true });
+  if (!stream.complete) throw toBrokenBody(undefined, total);
   return Buffer.concat(chunks, total).toString('utf8');
+}
+
+function toBrokenBody(cause: unknown, total: number): Error {
+  if (cause instanceof BrokenBody || cause instanceof TimedOut) return cause;
+  return new BrokenBody(`the answer broke off after ${total} bytes`, { cause, isBrokenOff: true });
 }
 
 function unzip(stream: IncomingMessage): Readable {

@@ -1,0 +1,39 @@
+// auth-provider of a kubeconfig: OIDC tokens that are still valid; the providers that kubectl has dropped are named with what took their place.
+import { DorguError } from '../../api/errors.ts';
+import type { AuthProviderEntry } from '../kubeconfig/kubeconfig.ts';
+import type { Authenticator } from './authenticator.ts';
+import { toBearer } from './bearer.ts';
+
+const successors = new Map([
+  [
+    'gcp',
+    'gke-gcloud-auth-plugin: gcloud container clusters get-credentials CLUSTER writes it into the kubeconfig',
+  ],
+  ['azure', 'kubelogin: kubelogin convert-kubeconfig writes it into the kubeconfig'],
+]);
+
+/** The provider's credentials. @throws DorguError AuthProviderUnknown */
+export function createProviderAuthenticator({ name = '', config = {} }: AuthProviderEntry): Authenticator {
+  if (name !== 'oidc') throw unknownProvider(name);
+  const token = config['id-token'] ?? '';
+  return {
+    credentials: () =>
+      Promise.resolve({ headers: toBearer(token, "id-token of the kubeconfig's oidc provider") }),
+    renew: () => Promise.resolve(false),
+  };
+}
+
+function unknownProvider(name: string): DorguError {
+  const successor = successors.get(name);
+  return new DorguError(
+    'AuthProviderUnknown',
+    `kubectl no longer has the auth-provider ${JSON.stringify(name)}`,
+    {
+      kind: 'failed',
+      hint:
+        successor === undefined
+          ? 'use a credential plugin (exec) in the kubeconfig, or take another --context'
+          : `use ${successor}`,
+    },
+  );
+}
