@@ -40,7 +40,6 @@ const BY_CODE = new Map<string, number>([
   ['Unreachable', EXIT_CODES.unreachable],
   ['TlsFailed', EXIT_CODES.unreachable],
   ['ProxyFailed', EXIT_CODES.unreachable],
-  ['NoKubeconfig', EXIT_CODES.preflight],
   ['KubeconfigNotFound', EXIT_CODES.preflight],
   ['NoServer', EXIT_CODES.preflight],
   ['CrdsMissing', EXIT_CODES.preflight],

@@ -22,7 +22,7 @@ export interface ConnectionTuning {
 
 /**
  * A client; nothing is sent yet.
- * @throws DorguError NoKubeconfig, KubeconfigNotFound, KubeconfigInvalid, ContextNotFound …: what is wrong with files and flags
+ * @throws DorguError KubeconfigNotFound, KubeconfigInvalid, ContextNotFound …: what is wrong with files and flags
  */
 export function connect(options: ConnectionOptions, tuning: ConnectionTuning = {}): Promise<KubeClient> {
   return Promise.resolve().then(() => build(select(options), options, tuning));
@@ -119,7 +119,7 @@ function noServer(contextName: string | undefined, clusterName: string | undefin
 }
 
 function noKubeconfig(candidates: readonly string[]): DorguError {
-  return new DorguError('NoKubeconfig', 'no kubeconfig: it is not known which cluster to ask', {
+  return new DorguError('KubeconfigNotFound', 'no kubeconfig: it is not known which cluster to ask', {
     kind: 'failed',
     cause: `looked for ${[...candidates, 'a service account of this pod'].join(', ')}`,
     hint: "set KUBECONFIG or pass --kubeconfig FILE; the cluster's provider writes one (kind get kubeconfig, aws eks update-kubeconfig …)",

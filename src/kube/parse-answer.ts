@@ -3,7 +3,7 @@ import type { KubeRequest } from './client.ts';
 import { summarise, type Endpoint } from './errors-of-answers.ts';
 import { KubeError } from './kube-error.ts';
 
-/** Parsed JSON; text for text/plain. @throws KubeError UnexpectedAnswer, for what no API server says */
+/** Parsed JSON; text for text/plain. @throws KubeError InvalidAnswer, for what no API server says */
 export function parseAnswer(
   text: string,
   contentType: string | undefined,
@@ -15,13 +15,13 @@ export function parseAnswer(
   try {
     if (type === '' || type === 'application/json' || type.endsWith('+json')) return JSON.parse(text);
   } catch (cause) {
-    throw unexpected(`${server} answered ${method} ${path} with JSON that cannot be read`, cause);
+    throw invalidAnswer(`${server} answered ${method} ${path} with JSON that cannot be read`, cause);
   }
-  throw unexpected(`expected JSON from ${server} for ${method} ${path}, found ${type}`, summarise(text));
+  throw invalidAnswer(`expected JSON from ${server} for ${method} ${path}, found ${type}`, summarise(text));
 }
 
-function unexpected(message: string, cause: unknown): KubeError {
-  return new KubeError('UnexpectedAnswer', message, {
+function invalidAnswer(message: string, cause: unknown): KubeError {
+  return new KubeError('InvalidAnswer', message, {
     kind: 'failed',
     cause,
     hint: 'is this the address of an API server, and no login page or proxy between? kubectl cluster-info shows it',
