@@ -23,6 +23,10 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
   ['config list', { summary: 'list what is set, and by whom', load: () => import('./config/list.ts') }],
   ['config path', { summary: "print the path of this user's file", load: () => import('./config/path.ts') }],
   ['config set', { summary: "write a value into this user's file", load: () => import('./config/set.ts') }],
+  [
+    'persona list',
+    { summary: 'list the personas of a namespace, or of all', load: () => import('./persona/list.ts') },
+  ],
   ['version', { summary: 'the version of this plugin', load: () => import('./version.ts') }],
   ['options', { summary: 'the flags that every command takes', load: () => import('./options.ts') }],
   ['help', { summary: 'usage of a command, with --examples what to type', load: () => import('./help.ts') }],
@@ -31,6 +35,7 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
 /** Names with several commands below. */
 export const topics: ReadonlyMap<string, string> = new Map([
   ['config', 'settings, and where each value comes from'],
+  ['persona', 'what applications are meant to be, in the cluster'],
 ]);
 
 /** Looked up by name; undefined where there is none. */

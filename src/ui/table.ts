@@ -14,20 +14,40 @@ export function formatTable(
   rows: readonly (readonly (string | undefined)[])[],
   { hasHeadings = true } = {},
 ): string[] {
-  const cells = rows.map((row) => columns.map((_, index) => toCell(row[index])));
-  const all = hasHeadings ? [columns.map(({ heading }) => heading), ...cells] : cells;
-  const widths = columns.map((_, index) =>
-    all.reduce((width, row) => Math.max(width, measureWidth(row[index] ?? '')), 0),
-  );
-  return all.map((row) =>
-    row
-      .map((cell, index) => {
-        if (columns[index]?.align === 'right') return padStart(cell, widths[index] ?? 0);
-        return index === columns.length - 1 ? cell : padEnd(cell, widths[index] ?? 0);
-      })
-      .join('  ')
-      .trimEnd(),
-  );
+  return createTable(columns, { hasHeadings }).format(rows);
+}
+
+/** A table that is printed piece by piece. */
+export interface Table {
+  /** The next lines, the headings before the first. Columns are as wide as the widest cell so far. */
+  format(rows: readonly (readonly (string | undefined)[])[]): string[];
+}
+
+/** A table whose rows come in pages. */
+export function createTable(columns: readonly Column[], { hasHeadings = true } = {}): Table {
+  const widths = columns.map(() => 0);
+  let pending = hasHeadings ? [columns.map(({ heading }) => heading)] : [];
+  return {
+    format: (rows) => {
+      const cells = rows.map((row) => columns.map((_, index) => toCell(row[index])));
+      const all = [...pending, ...cells];
+      pending = [];
+      for (const row of all)
+        for (const [index, cell] of row.entries())
+          widths[index] = Math.max(widths[index] ?? 0, measureWidth(cell));
+      return all.map((row) => formatRow(columns, row, widths));
+    },
+  };
+}
+
+function formatRow(columns: readonly Column[], row: readonly string[], widths: readonly number[]): string {
+  return row
+    .map((cell, index) => {
+      if (columns[index]?.align === 'right') return padStart(cell, widths[index] ?? 0);
+      return index === columns.length - 1 ? cell : padEnd(cell, widths[index] ?? 0);
+    })
+    .join('  ')
+    .trimEnd();
 }
 
 function toCell(value: string | undefined): string {

@@ -1,6 +1,6 @@
 // Objects of the API as text, as kubectl prints them with -o json|yaml|name|jsonpath.
 import type { KubeObject } from '../../kube/objects.ts';
-import { escapeText } from '../../ui/escape.ts';
+import { escapeLines, escapeText } from '../../ui/escape.ts';
 import type { JsonValue } from '../../ui/jsonpath/jsonpath.ts';
 import { formatStructured } from '../../ui/structured.ts';
 import type { PlainObjectFormat } from './object-format.ts';
@@ -34,10 +34,11 @@ export function formatObjects(objects: readonly KubeObject[], format: PlainObjec
 
 function formatDocument(document: object, format: Exclude<PlainObjectFormat, { kind: 'name' }>): string {
   if (format.kind !== 'template') return formatStructured(document, format.kind);
-  const { template, isJson } = format;
+  const { template, isJson, isEscaped } = format;
   // Everything in it came as JSON.
   const value = document as JsonValue;
-  return isJson ? template.formatAsJson(value) : template.format(value);
+  const text = isJson ? template.formatAsJson(value) : template.format(value);
+  return isEscaped ? escapeLines(text) : text;
 }
 
 /** `applicationpersona.dorgu.io/shop`: what kubectl takes as an argument, too. */

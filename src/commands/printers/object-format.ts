@@ -11,7 +11,8 @@ export type ObjectFormat =
   | { kind: 'people'; isWide: boolean }
   | { kind: 'json' | 'yaml' }
   | { kind: 'name' }
-  | { kind: 'template'; template: Template; isJson: boolean };
+  /** `isEscaped`: a terminal shows the answer, which must not obey it. */
+  | { kind: 'template'; template: Template; isJson: boolean; isEscaped: boolean };
 
 /** The formats in which objects are printed as they are. */
 export type PlainObjectFormat = Exclude<ObjectFormat, { kind: 'people' }>;
@@ -39,6 +40,8 @@ export interface ObjectFormatContext {
   cwd: string;
   /** Whether the command has a wide format; true by default. */
   isWide?: boolean;
+  /** Whether a terminal shows what is printed. */
+  isTerminal: boolean;
 }
 
 /** @throws DorguError BadFlagValue or BadTemplate (usage) */
@@ -59,7 +62,10 @@ export function parseObjectFormat(text: string | undefined, context: ObjectForma
   throw createBadValueError('-o', text, allowed, command);
 }
 
-function readTemplate(text: string, { command, cwd }: ObjectFormatContext): ObjectFormat | undefined {
+function readTemplate(
+  text: string,
+  { command, cwd, isTerminal }: ObjectFormatContext,
+): ObjectFormat | undefined {
   const equals = text.indexOf('=');
   const name = equals === -1 ? text : text.slice(0, equals);
   const format = TEMPLATE_FORMATS.find((candidate) => candidate === name);
@@ -73,7 +79,7 @@ function readTemplate(text: string, { command, cwd }: ObjectFormatContext): Obje
       format === 'jsonpath-file' ? '-o jsonpath-file=FILE' : `-o ${format}='{.metadata.name}'`,
     );
   const template = createTemplate(format === 'jsonpath-file' ? readTemplateFile(value, cwd) : value);
-  return { kind: 'template', template, isJson: format === 'jsonpath-as-json' };
+  return { kind: 'template', template, isJson: format === 'jsonpath-as-json', isEscaped: isTerminal };
 }
 
 function readTemplateFile(file: string, cwd: string): string {

@@ -34,7 +34,7 @@ describe('-o of objects', () => {
   after(() => rmSync(cwd, { recursive: true, force: true }));
 
   const read = (text: string | undefined, isWide = true): ObjectFormat =>
-    parseObjectFormat(text, { command: 'persona list', cwd, isWide });
+    parseObjectFormat(text, { command: 'persona list', cwd, isWide, isTerminal: false });
   const print = (text: string) => formatObject(shop, read(text) as PlainObjectFormat);
 
   const printed: Record<string, [format: string, text: string]> = {
@@ -70,6 +70,13 @@ describe('-o of objects', () => {
   it('is a screen for people without it, and a wider one with wide', () => {
     expect(read(undefined)).to.deep.equal({ kind: 'people', isWide: false });
     expect(read('wide')).to.deep.equal({ kind: 'people', isWide: true });
+  });
+
+  it('escapes what a template finds where a terminal shows it', () => {
+    const context = { command: 'persona list', cwd, isTerminal: true };
+    const format = parseObjectFormat('jsonpath={.metadata.name}{"\\n"}', context) as PlainObjectFormat;
+    const hostile = { ...shop, metadata: { name: 'a\x1b[2J' } };
+    expect(formatObject(hostile, format)).to.equal('a\\x1b[2J\n');
   });
 
   const refusals: Record<string, [format: string, message: RegExp, hint: RegExp]> = {

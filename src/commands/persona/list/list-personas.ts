@@ -1,0 +1,58 @@
+// The personas that `persona list` prints, page by page where it can, all at once where it must.
+import { DorguError } from '../../../api/errors.ts';
+import { createMissingCrdsError, isMissingResource } from '../../../cluster/missing-crds.ts';
+import type { KubeClient } from '../../../kube/client.ts';
+import { KubeError } from '../../../kube/kube-error.ts';
+import { listObjects, listPages, type ListOptions } from '../../../kube/list.ts';
+import type { KubeObject } from '../../../kube/objects.ts';
+import { resources } from '../../../kube/resources.ts';
+import type { ObjectOrder } from '../../printers/sort-objects.ts';
+
+/** How they are wanted. */
+export interface ListShape {
+  order: ObjectOrder | undefined;
+  /** All in one batch. */
+  isWhole: boolean;
+}
+
+/**
+ * Batches of personas, each persona once, by namespace and name or in the given order. One batch, maybe an empty one, where all are wanted at once.
+ * @throws KubeError, or DorguError Preflight where the CRDs are missing
+ */
+export async function* listPersonas(
+  client: KubeClient,
+  query: ListOptions,
+  { order, isWhole }: ListShape,
+): AsyncGenerator<readonly KubeObject[], void, undefined> {
+  try {
+    if (isWhole || order !== undefined) {
+      const personas = await listObjects(client, resources.applicationPersonas, query);
+      yield order?.sort(personas) ?? personas;
+    } else yield* listUnseen(client, query);
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+function explain(error: unknown): unknown {
+  if (isMissingResource(error)) return createMissingCrdsError(error);
+  // Nothing but a selector can be wrong with this request.
+  if (!(error instanceof KubeError) || error.code !== 'BadRequest') return error;
+  return new DorguError('BadFlagValue', `the API server does not take the selector: ${error.message}`, {
+    kind: 'usage',
+    cause: error,
+    hint: '-l takes app=shop,tier!=batch; --field-selector takes metadata.name=NAME or spec.name=NAME',
+  });
+}
+
+/** A list that begins anew in the middle (410) brings again what is printed already. */
+async function* listUnseen(client: KubeClient, query: ListOptions): AsyncGenerator<readonly KubeObject[]> {
+  const seen = new Set<string>();
+  for await (const { items } of listPages(client, resources.applicationPersonas, query)) {
+    const unseen = items.filter(
+      ({ metadata: { namespace = '', name } }) => !seen.has(`${namespace}/${name}`),
+    );
+    for (const { metadata } of unseen) seen.add(`${metadata.namespace ?? ''}/${metadata.name}`);
+    yield unseen;
+  }
+}
