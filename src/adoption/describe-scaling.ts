@@ -4,7 +4,7 @@ import { autoscalersOf, boundsOf } from '../rules/scaling/autoscalers.ts';
 import { hasReplicas, isLeftToAutoscaler, replicasOf } from '../rules/scaling/replica-count.ts';
 import type { Autoscaler } from '../workload/surroundings.ts';
 import type { Workload } from '../workload/workload.ts';
-import { nothing, type Described } from './described.ts';
+import { keepKnown, nothing, type Described } from './described.ts';
 import type { NamespaceSnapshot } from './namespace-snapshot.ts';
 
 /** Nothing where the kind has no replicas, it is scaled to zero, or autoscalers could not be read. */
@@ -12,14 +12,14 @@ export function describeScaling(workload: Workload, snapshot: NamespaceSnapshot)
   if (!hasReplicas(workload)) return nothing();
   if (snapshot.unread.has('HorizontalPodAutoscaler'))
     return nothing('scaling: autoscalers could not be read');
-  const [autoscaler, second] = autoscalersOf(workload, snapshot.surroundings);
-  if (autoscaler === undefined) return describeReplicas(workload);
-  const scaling = fromAutoscaler(autoscaler);
-  if (scaling === undefined)
-    return nothing(`scaling: the bounds of ${autoscaler.kind} ${autoscaler.name} are not numbers`);
+  const [first, ...others] = autoscalersOf(workload, snapshot.surroundings);
+  if (first === undefined) return describeReplicas(workload);
+  const part = fromAutoscalers([first, ...others]);
+  if (part === undefined)
+    return nothing(`scaling: the bounds of ${first.kind} ${first.name} are not numbers`);
   const notes =
-    second === undefined ? [] : [`scaling is that of ${autoscaler.kind} ${autoscaler.name}, one of several`];
-  return { part: scaling, notes };
+    others.length === 0 ? [] : ['scaling: several autoscalers fight over it, their widest bounds are taken'];
+  return { part, notes };
 }
 
 function describeReplicas(workload: Workload): Described<Scaling> {
@@ -32,15 +32,21 @@ function describeReplicas(workload: Workload): Described<Scaling> {
   return { part: { minReplicas: replicas, maxReplicas: replicas }, notes: [] };
 }
 
-function fromAutoscaler(autoscaler: Autoscaler): Scaling | undefined {
-  const { min, max } = boundsOf(autoscaler);
-  if (min === undefined || max === undefined || max < Math.max(min, 1)) return undefined;
-  return {
-    minReplicas: min,
-    maxReplicas: max,
-    ...(isShare(autoscaler.targetCPU) ? { targetCPU: autoscaler.targetCPU } : {}),
-    ...(isShare(autoscaler.targetMemory) ? { targetMemory: autoscaler.targetMemory } : {}),
-  };
+function fromAutoscalers(autoscalers: readonly [Autoscaler, ...Autoscaler[]]): Scaling | undefined {
+  const bounds = autoscalers.map(boundsOf);
+  const minReplicas = Math.min(...bounds.map(({ min }) => min ?? NaN));
+  const maxReplicas = Math.max(...bounds.map(({ max }) => max ?? NaN));
+  // Also where a bound is malformed: NaN is at least nothing.
+  if (!(maxReplicas >= Math.max(minReplicas, 1))) return undefined;
+  const [only, second] = autoscalers;
+  const targetOf = (target: number | undefined) =>
+    second === undefined && isShare(target) ? target : undefined;
+  return keepKnown({
+    minReplicas,
+    maxReplicas,
+    targetCPU: targetOf(only.targetCPU),
+    targetMemory: targetOf(only.targetMemory),
+  });
 }
 
 // Kubernetes takes more than 100% of a request, a persona does not.
