@@ -16,8 +16,8 @@ export const pdbBlocksDrain: Rule = {
     'A node with such a pod never drains: upgrades of the cluster hang until somebody deletes the budget or the pod.',
   severity: 'error',
   otherSeverities: 'warning with one replica and for tier best-effort',
-  bad: 'kind: PodDisruptionBudget\nspec:\n  minAvailable: 2 # of 2 replicas',
-  good: 'kind: PodDisruptionBudget\nspec:\n  maxUnavailable: 1',
+  bad: 'kind: Deployment\nspec:\n  replicas: 2\n---\nkind: PodDisruptionBudget\nspec:\n  minAvailable: 2',
+  good: 'kind: Deployment\nspec:\n  replicas: 2\n---\nkind: PodDisruptionBudget\nspec:\n  maxUnavailable: 1',
   needsSurroundings: true,
   evaluate(input) {
     const { workload, surroundings } = input;

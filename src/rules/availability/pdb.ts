@@ -13,8 +13,8 @@ export const pdb: Rule = {
     'Without a budget a cluster upgrade may evict all replicas in the same minute: they were on two nodes, and both were drained.',
   severity: 'warning',
   otherSeverities: '',
-  bad: '# replicas: 2, and no PodDisruptionBudget selects the pods\nkind: Deployment\nspec:\n  replicas: 2',
-  good: 'kind: PodDisruptionBudget\nspec:\n  maxUnavailable: 1\n  selector:\n    matchLabels:\n      app.kubernetes.io/name: shop',
+  bad: 'kind: Deployment\nspec:\n  replicas: 2',
+  good: 'kind: Deployment\nspec:\n  replicas: 2\n---\nkind: PodDisruptionBudget\nspec:\n  maxUnavailable: 1\n  selector:\n    matchLabels:\n      app.kubernetes.io/name: shop',
   needsSurroundings: true,
   evaluate(input) {
     const { workload, surroundings } = input;

@@ -14,8 +14,8 @@ export const spread: Rule = {
   rationale: 'Two replicas on one node are one replica: the node goes away, and so does the application.',
   severity: 'warning',
   otherSeverities: '',
-  bad: '# replicas: 2\ntemplate:\n  spec:\n    containers: [{name: shop}]',
-  good: 'template:\n  spec:\n    topologySpreadConstraints:\n      - maxSkew: 1\n        topologyKey: kubernetes.io/hostname\n        whenUnsatisfiable: ScheduleAnyway\n        labelSelector:\n          matchLabels:\n            app.kubernetes.io/name: shop',
+  bad: 'spec:\n  replicas: 2',
+  good: 'spec:\n  replicas: 2\n  template:\n    spec:\n      topologySpreadConstraints:\n        - maxSkew: 1\n          topologyKey: kubernetes.io/hostname\n          whenUnsatisfiable: ScheduleAnyway\n          labelSelector:\n            matchLabels:\n              app.kubernetes.io/name: shop',
   needsSurroundings: true,
   evaluate(input) {
     const { workload } = input;

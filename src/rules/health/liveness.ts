@@ -16,8 +16,8 @@ export const liveness: Rule = {
     'A process that is stuck neither ends nor answers: without liveness it stays that way until a person looks.',
   severity: 'warning',
   otherSeverities: 'info where the probe is of a different kind than httpGet',
-  bad: '# the persona: health.livenessPath /healthz\nlivenessProbe:\n  httpGet: {path: /health, port: 8080}',
-  good: 'livenessProbe:\n  httpGet: {path: /healthz, port: 8080}',
+  bad: '# persona: {health: {livenessPath: /healthz}}\nlivenessProbe:\n  httpGet: {path: /health, port: 8080}',
+  good: '# persona: {health: {livenessPath: /healthz}}\nlivenessProbe:\n  httpGet: {path: /healthz, port: 8080}',
   needsSurroundings: false,
   evaluate(input) {
     const { spec } = input.persona;

@@ -16,8 +16,8 @@ export const readiness: Rule = {
     'Without readiness a pod counts as ready as soon as it starts: each rollout and each restart then answers some requests with errors.',
   severity: 'warning',
   otherSeverities: 'info where the probe is of a different kind than httpGet',
-  bad: '# the persona: health.readinessPath /ready; a Service selects the pods\ncontainers:\n  - name: shop',
-  good: 'containers:\n  - name: shop\n    readinessProbe:\n      httpGet: {path: /ready, port: 8080}',
+  bad: '# persona: {health: {readinessPath: /ready}}\nkind: Service\n---\nname: shop',
+  good: '# persona: {health: {readinessPath: /ready}}\nkind: Service\n---\nname: shop\nreadinessProbe:\n  httpGet: {path: /ready, port: 8080}',
   needsSurroundings: true,
   evaluate({ persona: { spec }, workload, surroundings }) {
     if (!surroundings || !isAskable(spec, workload)) return 'not-applicable';
@@ -32,7 +32,6 @@ export const readiness: Rule = {
       {
         field: `${container.path}.readinessProbe`,
         container: container.name,
-        object: `Service/${service.name}`,
         actual: 'unset',
         expected: path === undefined ? 'a readiness probe' : `httpGet ${path}`,
         message: `container ${container.name}: no container has a readiness probe, and Service ${service.name} sends requests`,

@@ -14,8 +14,8 @@ export const startupWindow: Rule = {
     'A container that is killed while it still starts begins again, and is killed again: after the first slow morning it is down for good.',
   severity: 'warning',
   otherSeverities: '',
-  bad: '# the persona: health.startupGracePeriod 2m\nstartupProbe:\n  tcpSocket: {port: 8080}\n  periodSeconds: 5\n  failureThreshold: 6',
-  good: 'startupProbe:\n  tcpSocket: {port: 8080}\n  periodSeconds: 5\n  failureThreshold: 24',
+  bad: '# persona: {health: {startupGracePeriod: 2m}}\nstartupProbe:\n  tcpSocket: {port: 8080}\n  periodSeconds: 5\n  failureThreshold: 6',
+  good: '# persona: {health: {startupGracePeriod: 2m}}\nstartupProbe:\n  tcpSocket: {port: 8080}\n  periodSeconds: 5\n  failureThreshold: 24',
   needsSurroundings: false,
   evaluate({ persona: { spec }, workload }) {
     const grace = parseDuration(spec.health.startupGracePeriod);

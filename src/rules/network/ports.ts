@@ -17,8 +17,8 @@ export const ports: Rule = {
     'A Service whose target is nobody’s port answers every request with a refused connection, although all pods are ready.',
   severity: 'warning',
   otherSeverities: '',
-  bad: '# the persona: networking.ports [{port: 8080}]\nports:\n  - containerPort: 80',
-  good: 'ports:\n  - name: http\n    containerPort: 8080',
+  bad: '# persona: {networking: {ports: [{port: 8080}]}}\nports:\n  - containerPort: 80',
+  good: '# persona: {networking: {ports: [{port: 8080}]}}\nports:\n  - name: http\n    containerPort: 8080',
   needsSurroundings: false,
   evaluate({ persona: { spec }, workload, surroundings }) {
     const asked = spec.networking.ports ?? [];

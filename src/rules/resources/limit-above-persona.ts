@@ -14,8 +14,8 @@ export const limitAbovePersona: Rule = {
     'The persona says how much the application may take from its neighbours; a higher limit takes it without anybody having agreed.',
   severity: 'warning',
   otherSeverities: 'error for tier critical',
-  bad: '# the persona: limits.memory 512Mi\nresources:\n  limits:\n    memory: 1Gi',
-  good: 'resources:\n  limits:\n    memory: 512Mi',
+  bad: '# persona: {resources: {limits: {memory: 512Mi}}}\nresources:\n  limits:\n    memory: 1Gi',
+  good: '# persona: {resources: {limits: {memory: 512Mi}}}\nresources:\n  limits:\n    memory: 512Mi',
   needsSurroundings: false,
   evaluate({ persona: { spec }, workload }) {
     const limits = spec.resources?.limits;

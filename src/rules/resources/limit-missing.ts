@@ -13,8 +13,8 @@ export const limitMissing: Rule = {
     'Without a limit one leak takes the memory of the whole node, and what runs beside it is killed first.',
   severity: 'warning',
   otherSeverities: '',
-  bad: '# the persona: limits.memory 512Mi\nresources:\n  requests:\n    memory: 128Mi',
-  good: 'resources:\n  requests:\n    memory: 128Mi\n  limits:\n    memory: 512Mi',
+  bad: '# persona: {resources: {limits: {memory: 512Mi}}}\nresources:\n  requests:\n    memory: 128Mi',
+  good: '# persona: {resources: {limits: {memory: 512Mi}}}\nresources:\n  requests:\n    memory: 128Mi\n  limits:\n    memory: 512Mi',
   needsSurroundings: false,
   evaluate({ persona: { spec }, workload }) {
     const limits = spec.resources?.limits;

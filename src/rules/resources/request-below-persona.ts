@@ -14,8 +14,8 @@ export const requestBelowPersona: Rule = {
     'The persona says what the application needs to run well; where less is set aside, it gets less as soon as its node is busy.',
   severity: 'warning',
   otherSeverities: '',
-  bad: '# the persona: requests.memory 128Mi\nresources:\n  requests:\n    memory: 64Mi',
-  good: 'resources:\n  requests:\n    memory: 128Mi',
+  bad: '# persona: {resources: {requests: {memory: 128Mi}}}\nresources:\n  requests:\n    memory: 64Mi',
+  good: '# persona: {resources: {requests: {memory: 128Mi}}}\nresources:\n  requests:\n    memory: 128Mi',
   needsSurroundings: false,
   evaluate({ persona: { spec }, workload }) {
     const requests = spec.resources?.requests;

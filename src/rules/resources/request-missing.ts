@@ -13,8 +13,8 @@ export const requestMissing: Rule = {
     'A container without a request counts as nothing when pods are placed: its node is overbooked, and it is among the first to be evicted.',
   severity: 'warning',
   otherSeverities: '',
-  bad: '# the persona: requests.cpu 100m\nresources:\n  requests:\n    memory: 128Mi',
-  good: 'resources:\n  requests:\n    cpu: 100m\n    memory: 128Mi',
+  bad: '# persona: {resources: {requests: {cpu: 100m}}}\nresources:\n  requests:\n    memory: 128Mi',
+  good: '# persona: {resources: {requests: {cpu: 100m}}}\nresources:\n  requests:\n    cpu: 100m\n    memory: 128Mi',
   needsSurroundings: false,
   evaluate({ persona: { spec }, workload }) {
     const requests = spec.resources?.requests;

@@ -21,8 +21,8 @@ export const strategy: Rule = {
     'How many pods may be missing while a version rolls out is what users feel; how many there may be beyond is what the cluster needs room for.',
   severity: 'warning',
   otherSeverities: '',
-  bad: '# the persona: policies.deployment.maxUnavailable 0\nstrategy:\n  rollingUpdate:\n    maxUnavailable: 1',
-  good: 'strategy:\n  rollingUpdate:\n    maxUnavailable: 0',
+  bad: '# persona: {policies: {deployment: {maxUnavailable: 0}}}\nspec:\n  strategy:\n    rollingUpdate:\n      maxUnavailable: 1',
+  good: '# persona: {policies: {deployment: {maxUnavailable: 0}}}\nspec:\n  strategy:\n    rollingUpdate:\n      maxUnavailable: 0',
   needsSurroundings: false,
   evaluate(input) {
     const { workload, persona } = input;

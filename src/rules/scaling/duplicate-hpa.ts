@@ -12,8 +12,8 @@ export const duplicateHpa: Rule = {
     'Kubernetes takes neither for the right one: both report AmbiguousSelector and stand still, or pull the number to and fro.',
   severity: 'error',
   otherSeverities: '',
-  bad: '# HorizontalPodAutoscaler/shop and HorizontalPodAutoscaler/shop-memory\nspec:\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: shop}',
-  good: '# HorizontalPodAutoscaler/shop alone, with both metrics\nspec:\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: shop}',
+  bad: 'kind: HorizontalPodAutoscaler\nmetadata:\n  name: shop\n---\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: shop-memory',
+  good: 'kind: HorizontalPodAutoscaler\nmetadata:\n  name: shop',
   needsSurroundings: true,
   evaluate({ workload, surroundings }) {
     const autoscalers = surroundings ? autoscalersOf(workload, surroundings) : [];

@@ -15,8 +15,8 @@ export const hpaBounds: Rule = {
     'The autoscaler has the last word on replicas: at night it goes down to its minimum, and under load it stops at its maximum, whatever the persona promises.',
   severity: 'error',
   otherSeverities: 'warning for a maximum above the persona’s and for other targets',
-  bad: '# the persona: scaling.minReplicas 2, maxReplicas 6\nkind: HorizontalPodAutoscaler\nspec:\n  maxReplicas: 6',
-  good: 'kind: HorizontalPodAutoscaler\nspec:\n  minReplicas: 2\n  maxReplicas: 6',
+  bad: '# persona: {scaling: {minReplicas: 2, maxReplicas: 6}}\nkind: HorizontalPodAutoscaler\nspec:\n  maxReplicas: 6',
+  good: '# persona: {scaling: {minReplicas: 2, maxReplicas: 6}}\nkind: HorizontalPodAutoscaler\nspec:\n  minReplicas: 2\n  maxReplicas: 6',
   needsSurroundings: true,
   evaluate({ workload, surroundings, persona: { spec } }) {
     const autoscalers = surroundings ? autoscalersOf(workload, surroundings) : [];

@@ -12,8 +12,8 @@ export const hpaMissing: Rule = {
   rationale: 'Without the autoscaler the workload stays at one replica, and nothing ever changes that.',
   severity: 'error',
   otherSeverities: 'warning in a file, because the autoscaler may lie in another',
-  bad: 'kind: Deployment\nmetadata:\n  annotations:\n    dorgu.io/replicas: hpa # and no HPA targets it',
-  good: 'kind: HorizontalPodAutoscaler\nspec:\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: shop}',
+  bad: 'kind: Deployment\nmetadata:\n  annotations:\n    dorgu.io/replicas: hpa',
+  good: 'kind: Deployment\nmetadata:\n  annotations:\n    dorgu.io/replicas: hpa\n---\nkind: HorizontalPodAutoscaler\nspec:\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: shop}',
   needsSurroundings: true,
   evaluate({ workload, surroundings, persona: { spec }, source }) {
     if (!surroundings || !hasReplicas(workload) || !isLeftToAutoscaler(workload)) return 'not-applicable';

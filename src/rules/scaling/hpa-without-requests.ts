@@ -3,7 +3,7 @@ import type { Autoscaler } from '../../workload/surroundings.ts';
 import type { Workload } from '../../workload/workload.ts';
 import { effectiveRequest, judgedResources, lastingContainers } from '../resources/amounts.ts';
 import type { Rule, RuleReport } from '../rule.ts';
-import { autoscalersOf, objectOf } from './autoscalers.ts';
+import { autoscalersOf } from './autoscalers.ts';
 
 /** scaling/hpa-without-requests */
 export const hpaWithoutRequests: Rule = {
@@ -15,8 +15,8 @@ export const hpaWithoutRequests: Rule = {
     'A percentage of nothing cannot be computed: the autoscaler reports FailedGetResourceMetric and never scales.',
   severity: 'error',
   otherSeverities: '',
-  bad: '# an HPA aims at 70% of cpu\nresources:\n  requests:\n    memory: 128Mi',
-  good: 'resources:\n  requests:\n    cpu: 100m\n    memory: 128Mi',
+  bad: 'kind: HorizontalPodAutoscaler\nspec:\n  metrics:\n    - type: Resource\n      resource: {name: cpu, target: {type: Utilization, averageUtilization: 70}}\n---\nresources:\n  requests:\n    memory: 128Mi',
+  good: 'kind: HorizontalPodAutoscaler\nspec:\n  metrics:\n    - type: Resource\n      resource: {name: cpu, target: {type: Utilization, averageUtilization: 70}}\n---\nresources:\n  requests:\n    cpu: 100m\n    memory: 128Mi',
   needsSurroundings: true,
   evaluate({ workload, surroundings }) {
     const autoscalers = surroundings ? autoscalersOf(workload, surroundings) : [];
@@ -33,7 +33,6 @@ function judge(autoscaler: Autoscaler, { pod }: Workload): RuleReport[] {
       .map((container) => ({
         field: `${container.path}.resources.requests.${resource}`,
         container: container.name,
-        object: objectOf(autoscaler),
         actual: 'unset',
         expected: 'a request',
         message: `container ${container.name}: no request of ${resource}, which ${autoscaler.kind} ${autoscaler.name} measures against`,

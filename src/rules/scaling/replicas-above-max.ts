@@ -13,8 +13,8 @@ export const replicasAboveMax: Rule = {
     'More replicas than agreed cost more than agreed, and some applications must not run more often than they say: they own a disk, or a clock.',
   severity: 'warning',
   otherSeverities: '',
-  bad: '# the persona: scaling.maxReplicas 4\nspec:\n  replicas: 10',
-  good: 'spec:\n  replicas: 4',
+  bad: '# persona: {scaling: {maxReplicas: 4}}\nspec:\n  replicas: 10',
+  good: '# persona: {scaling: {maxReplicas: 4}}\nspec:\n  replicas: 4',
   needsSurroundings: false,
   evaluate(input) {
     const most = input.persona.spec.scaling.maxReplicas;

@@ -12,8 +12,8 @@ export const replicasBelowMin: Rule = {
   rationale: 'With fewer replicas than agreed, a node that goes away takes more of the application with it.',
   severity: 'error',
   otherSeverities: '',
-  bad: '# the persona: scaling.minReplicas 2\nspec:\n  replicas: 1',
-  good: 'spec:\n  replicas: 2',
+  bad: '# persona: {scaling: {minReplicas: 2}}\nspec:\n  replicas: 1',
+  good: '# persona: {scaling: {minReplicas: 2}}\nspec:\n  replicas: 2',
   needsSurroundings: false,
   evaluate(input) {
     const least = input.persona.spec.scaling.minReplicas;

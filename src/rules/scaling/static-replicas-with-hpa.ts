@@ -2,7 +2,7 @@
 import type { Rule } from '../rule.ts';
 import { showValue } from '../show-value.ts';
 import { whoAppliesReplicas } from './applied-replicas.ts';
-import { autoscalersOf, objectOf } from './autoscalers.ts';
+import { autoscalersOf } from './autoscalers.ts';
 import { hasReplicas } from './replica-count.ts';
 
 /** scaling/static-replicas-with-hpa */
@@ -15,8 +15,8 @@ export const staticReplicasWithHpa: Rule = {
     'Each apply sets the number back, whatever the load is, and the autoscaler then climbs again: under load that is an outage with every release.',
   severity: 'warning',
   otherSeverities: '',
-  bad: 'kind: Deployment\nspec:\n  replicas: 2 # and an HPA targets it',
-  good: 'kind: Deployment\nmetadata:\n  annotations:\n    dorgu.io/replicas: hpa\nspec: {} # no replicas',
+  bad: 'kind: HorizontalPodAutoscaler\n---\nkind: Deployment\nspec:\n  replicas: 2',
+  good: 'kind: HorizontalPodAutoscaler\n---\nkind: Deployment\nmetadata:\n  annotations:\n    dorgu.io/replicas: hpa\nspec:\n  replicas: null # left out',
   needsSurroundings: true,
   evaluate(input) {
     const { workload, surroundings } = input;
@@ -29,7 +29,6 @@ export const staticReplicasWithHpa: Rule = {
     return [
       {
         field: 'spec.replicas',
-        object: objectOf(autoscaler),
         actual,
         expected: 'unset',
         message: `replicas is set to ${actual} by ${who}, and ${autoscaler.kind} ${autoscaler.name} scales it as well`,
