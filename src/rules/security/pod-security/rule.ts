@@ -19,7 +19,7 @@ export const podSecurity: Rule = {
   semantics:
     `The ClusterPersona’s policies.security.podSecurityStandard (baseline or restricted) is judged as Pod Security Admission of ${podSecurityVersion} does it. ` +
     'Baseline: no host namespaces, ports, paths or probe hosts, no privileged or HostProcess container, added capabilities of the default set only, no unconfined seccomp or AppArmor profile, no SELinux type, user or role of its own, /proc masked, safe sysctls only. ' +
-    'Restricted: also volumes of the eight harmless types only, allowPrivilegeEscalation: false, runAsNonRoot: true, no runAsUser 0, a seccomp profile, all capabilities dropped and none but NET_BIND_SERVICE added. ' +
+    'Restricted: also volumes of configMap, csi, downwardAPI, emptyDir, ephemeral, image, persistentVolumeClaim, projected and secret only, allowPrivilegeEscalation: false, runAsNonRoot: true, no runAsUser 0, a seccomp profile, all capabilities dropped and none but NET_BIND_SERVICE added. ' +
     'Pods for Windows and pods with hostUsers: false are spared what cannot apply to them. Under the standard privileged, privileged containers are still refused where disallowPrivileged is true. Asked where there is a ClusterPersona.',
   rationale:
     'A namespace that enforces the standard refuses such pods only when they are created, long after the Deployment was accepted.',
