@@ -27,6 +27,10 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     'persona list',
     { summary: 'list the personas of a namespace, or of all', load: () => import('./persona/list.ts') },
   ],
+  [
+    'persona status',
+    { summary: 'how an application is, and why it is not up', load: () => import('./persona/status.ts') },
+  ],
   ['version', { summary: 'the version of this plugin', load: () => import('./version.ts') }],
   ['options', { summary: 'the flags that every command takes', load: () => import('./options.ts') }],
   ['help', { summary: 'usage of a command, with --examples what to type', load: () => import('./help.ts') }],
