@@ -15,6 +15,13 @@ export interface FlagSpec {
   allowNo: boolean;
   /** The only values, where there are only some. */
   options?: readonly string[];
+  /** The value of a flag that stands alone (pflag's NoOptDefVal): another one is given behind `=` only. */
+  bareValue?: string;
+}
+
+/** Whether the word behind the flag is its value. */
+export function takesNextWord({ kind, bareValue }: Pick<FlagSpec, 'kind' | 'bareValue'>): boolean {
+  return kind === 'value' && bareValue === undefined;
 }
 
 /** The parts of a command class that parsing and help need. */
@@ -36,5 +43,6 @@ export function toFlagSpecs({ flags, baseFlags }: Pick<CommandShape, 'flags' | '
     isMultiple: flag.type === 'option' && flag.multiple === true,
     allowNo: flag.type === 'boolean' && flag.allowNo,
     ...(flag.type === 'option' && flag.options !== undefined ? { options: flag.options } : {}),
+    ...('bareValue' in flag && typeof flag.bareValue === 'string' ? { bareValue: flag.bareValue } : {}),
   }));
 }

@@ -1,5 +1,5 @@
 // Finds the command in a command line, wherever its flags stand.
-import type { FlagSpec } from './flag-spec.ts';
+import { takesNextWord, type FlagSpec } from './flag-spec.ts';
 
 /** What a command line asks for. */
 export type Route =
@@ -51,12 +51,12 @@ function giveUp(topic: string, argv: string[]): Route {
 function takesNext(token: string, specs: readonly FlagSpec[]): boolean {
   if (token.startsWith('--')) {
     const spec = specs.find(({ name, aliases }) => [name, ...aliases].includes(token.slice(2)));
-    return spec?.kind === 'value';
+    return spec !== undefined && takesNextWord(spec);
   }
   for (let index = 1; index < token.length; index += 1) {
     const spec = specs.find(({ char }) => char === token[index]);
     if (spec === undefined || token[index + 1] === '=') return false;
-    if (spec.kind === 'value') return index === token.length - 1;
+    if (takesNextWord(spec)) return index === token.length - 1;
   }
   return false;
 }

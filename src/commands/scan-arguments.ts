@@ -1,7 +1,7 @@
 // Reads a command line as pflag does: the same spellings of flags mean the same as in kubectl.
 import type { DorguError } from '../api/errors.ts';
 import { parseBoolean } from './parse-boolean.ts';
-import type { FlagSpec } from './flag-spec.ts';
+import { takesNextWord, type FlagSpec } from './flag-spec.ts';
 import { createBadValueError, createUnknownFlagError, createUsageError } from './usage-error.ts';
 
 /** What was set, in order. A boolean's value is `true` or `false`. */
@@ -86,7 +86,7 @@ class Scanner {
       }
       letters = letters.slice(1);
       const isAssigned = letters.startsWith('=') && letters.length > 1;
-      if (isAssigned || (spec.kind === 'value' && letters !== '')) {
+      if (isAssigned || (takesNextWord(spec) && letters !== '')) {
         this.set(spec, `-${letter}`, isAssigned ? letters.slice(1) : letters);
         return;
       }
@@ -102,7 +102,7 @@ class Scanner {
       this.flags.push({ spec, value });
       return;
     }
-    const value = given ?? this.rest.shift();
+    const value = given ?? spec.bareValue ?? this.rest.shift();
     if (value === undefined) throw this.fail('FlagNeedsValue', `flag needs a value: ${spelling}`);
     if (spec.options !== undefined && !spec.options.includes(value)) {
       throw createBadValueError(spelling, value, spec.options, this.command);

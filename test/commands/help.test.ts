@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { toFlagSpecs } from '../../src/commands/flag-spec.ts';
+import { takesNextWord, toFlagSpecs } from '../../src/commands/flag-spec.ts';
 import { commands, loadCommand, topics } from '../../src/commands/table.ts';
 import { measureWidth } from '../../src/ui/width.ts';
 import { runHere } from './command-line.ts';
@@ -76,7 +76,7 @@ describe('help', () => {
   }
 
   it('has one meaning for a flag in all commands, so that it can stand before any of them', async () => {
-    const kinds = new Map<string, string>();
+    const kinds = new Map<string, boolean>();
     for (const name of commands.keys()) {
       for (const spec of toFlagSpecs((await loadCommand(name))!)) {
         for (const spelling of [
@@ -84,8 +84,9 @@ describe('help', () => {
           ...spec.aliases,
           ...(spec.char === undefined ? [] : [`-${spec.char}`]),
         ]) {
-          expect(kinds.get(spelling) ?? spec.kind, `${spelling} of ${name}`).to.equal(spec.kind);
-          kinds.set(spelling, spec.kind);
+          const takesNext = takesNextWord(spec);
+          expect(kinds.get(spelling) ?? takesNext, `${spelling} of ${name}`).to.equal(takesNext);
+          kinds.set(spelling, takesNext);
         }
       }
     }

@@ -5,6 +5,7 @@ import { Config } from '@oclif/core/config';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../src/commands/base.ts';
+import { createDryRunFlag } from '../../src/commands/dry-run-flag.ts';
 import { toFlagSpecs, type FlagSpec } from '../../src/commands/flag-spec.ts';
 import { toOclifArguments } from '../../src/commands/oclif-arguments.ts';
 import { createOclifConfig } from '../../src/commands/oclif-config.ts';
@@ -176,6 +177,17 @@ describe('the scanner of arguments', () => {
         expect(Sample.seen.flags['file'] ?? []).to.deep.equal(set('file'));
       }),
     );
+  });
+
+  it('never takes the next word for a flag that may stand alone', () => {
+    const dryRun = toFlagSpecs({ flags: { 'dry-run': createDryRunFlag() }, baseFlags: {} });
+    const read = (...argv: string[]) => {
+      const { flags, positionals } = scanArguments(argv, dryRun, 'sample');
+      return [...flags.map(({ value }) => value), ...positionals];
+    };
+    expect(read('--dry-run', 'server')).to.deep.equal(['client', 'server']);
+    expect(read('--dry-run=server', 'shop')).to.deep.equal(['server', 'shop']);
+    expect(() => read('--dry-run=never')).to.throw('expected none, client, server');
   });
 
   it('gives oclif one spelling', () => {

@@ -1,0 +1,24 @@
+// --dry-run of commands that write into a cluster, as kubectl has it: none, client, server; alone it means client.
+import * as Flags from '@oclif/core/flags';
+
+/** kubectl's words. `server` sends the request, and the API server judges it without keeping it. */
+export const DRY_RUNS = ['none', 'client', 'server'] as const;
+export type DryRun = (typeof DRY_RUNS)[number];
+
+/** The flag; its value is `none` where it is not given. */
+export function createDryRunFlag() {
+  const flag = Flags.option({
+    options: DRY_RUNS,
+    default: 'none',
+    helpValue: 'HOW',
+    summary: 'write nothing: none, client, or server, which judges it',
+  })();
+  // As in pflag, `--dry-run server` is the flag alone and a word of its own.
+  return { ...flag, bareValue: 'client' };
+}
+
+/** What kubectl writes behind an outcome: `created (server dry run)`. */
+export function formatDryRun(dryRun: DryRun): string {
+  if (dryRun === 'none') return '';
+  return dryRun === 'client' ? ' (dry run)' : ' (server dry run)';
+}
