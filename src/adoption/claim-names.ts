@@ -23,18 +23,20 @@ export interface Claims {
 }
 
 /** The kinds that get a persona; a Job, a bare Pod and a ReplicaSet may be claimed by one, and get none of their own. */
-const adoptedKinds: ReadonlySet<WorkloadKind> = new Set([
+export const adoptedKinds = [
   'Deployment',
   'StatefulSet',
   'DaemonSet',
   'CronJob',
-]);
+  'Rollout',
+] as const satisfies readonly WorkloadKind[];
 
 const dnsLabel = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
-/** Whether a persona of its own is made for it. */
+/** Whether a persona of its own is made for it. A Rollout that takes its pods from a Deployment says nothing itself. */
 export function isAdopted(workload: Workload): boolean {
-  return adoptedKinds.has(workload.kind) && !isMadeByWorkload(workload);
+  const isKnown = adoptedKinds.some((kind) => kind === workload.kind);
+  return isKnown && workload.pod.containers.length > 0 && !isMadeByWorkload(workload);
 }
 
 /**

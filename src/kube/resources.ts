@@ -47,6 +47,7 @@ export const resources = {
   }),
   scaledObjects: grouped('keda.sh', 'scaledobjects', 'ScaledObject', { version: 'v1alpha1' }),
   podDisruptionBudgets: grouped('policy', 'poddisruptionbudgets', 'PodDisruptionBudget'),
+  ingresses: grouped('networking.k8s.io', 'ingresses', 'Ingress'),
   pods: core('pods', 'Pod'),
   services: core('services', 'Service'),
   events: core('events', 'Event'),

@@ -7,6 +7,8 @@ export const generatedHeader =
 
 /** How {@link formatYaml} writes. */
 export interface YamlOptions {
+  /** The first line; {@link generatedHeader} where it is left out. */
+  header?: string;
   /** Lines below the header, without `#`. */
   comments?: readonly string[];
   /** Comments at the end of the line of a scalar, by path: `spec.template.spec.containers.0.image`. */
@@ -24,7 +26,10 @@ const safeNumeric =
 const troublesome = /[\u0085\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]|\p{Cc}/u;
 
 /** One YAML document with the header, ending with a newline. */
-export function formatYaml(value: object, { comments = [], lineComments }: YamlOptions = {}): string {
+export function formatYaml(
+  value: object,
+  { header = generatedHeader, comments = [], lineComments }: YamlOptions = {},
+): string {
   const document = new Document(value, { aliasDuplicateObjects: false });
   visit(document, {
     Scalar: (_key, node) => {
@@ -44,7 +49,7 @@ export function formatYaml(value: object, { comments = [], lineComments }: YamlO
     singleQuote: null,
     commentString: (text) => text.replace(/^(?!$)/gm, '#'),
   });
-  return `${[generatedHeader, ...comments.map(toComment)].join('\n')}\n${escapeTroublesome(body)}`;
+  return `${[header, ...comments.map(toComment)].join('\n')}\n${escapeTroublesome(body)}`;
 }
 
 /** Free text as one comment line. */
