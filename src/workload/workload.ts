@@ -33,7 +33,7 @@ export interface Workload {
   ownerReferences: readonly { kind: string; name: string; uid: string; controller: boolean }[];
   /** `spec.replicas` as written; undefined where absent or where the kind has none. */
   replicas: unknown;
-  /** Field managers that own `spec.replicas`; empty in a file. */
+  /** Field managers that apply `spec.replicas` (server-side apply); empty in a file. */
   replicasManagers: readonly string[];
   strategy: UpdateStrategy;
   selector: Selector | undefined;
