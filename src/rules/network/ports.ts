@@ -66,7 +66,7 @@ function judgeAsked(
     .map(({ port, protocol }) => ({
       field: `${lastingContainers(pod)[0]?.path ?? `${pod.path}.containers`}.ports`,
       subject: showPort(port, protocol),
-      actual: shown.length === 0 ? 'unset' : showValue(shown.join(', ')),
+      actual: shown.length === 0 ? 'unset' : shown.slice(0, 8).join(', '),
       expected: showPort(port, protocol),
       message: `no container declares port ${showPort(port, protocol)}, which the persona listens on`,
       suggestion:
