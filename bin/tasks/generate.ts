@@ -7,6 +7,7 @@ import { generateOpenapiValidators } from './generate/openapi-validators.ts';
 import { generatePersonaTypes } from './generate/persona-types.ts';
 import { generatePersonaValidators } from './generate/persona-validators.ts';
 import { generateCommandReference } from './generate/command-reference.ts';
+import { generateRulesPage } from './generate/rules-page.ts';
 import { generateSettingsValidators } from './generate/settings-validators.ts';
 
 /** Add a generator here; each gives the files that it owns. */
@@ -18,6 +19,7 @@ const generators: readonly Generator[] = [
   generateOpenapiValidators,
   generateSettingsValidators,
   generateCommandReference,
+  generateRulesPage,
 ];
 
 for (const generate of generators) {

@@ -31,6 +31,11 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     'persona status',
     { summary: 'how an application is, and why it is not up', load: () => import('./persona/status.ts') },
   ],
+  ['explain', { summary: 'what a rule asks, and why', load: () => import('./explain.ts') }],
+  [
+    'persona import',
+    { summary: 'describe running workloads as personas', load: () => import('./persona/import.ts') },
+  ],
   ['version', { summary: 'the version of this plugin', load: () => import('./version.ts') }],
   ['options', { summary: 'the flags that every command takes', load: () => import('./options.ts') }],
   ['help', { summary: 'usage of a command, with --examples what to type', load: () => import('./help.ts') }],
