@@ -1,4 +1,5 @@
 // The rows that say whether the application is well, who says so, and what could not be seen.
+import { readyReasons } from '../../../api/conditions.ts';
 import type { Condition } from '../../../api/personas.ts';
 import { findReady, type PersonaReport } from '../../../cluster/inspect-persona.ts';
 import { formatAgeOf } from '../../../ui/age.ts';
@@ -60,15 +61,15 @@ function toReadyRow(ready: Condition, age: string | undefined, phase: string | u
   return {
     label: 'Ready',
     main: withAge(`${ready.status}: ${ready.reason}`, age),
-    tone: toneOf(phase),
+    tone: toneOf(phase, ready.reason),
     side: ready.message,
   };
 }
 
-function toneOf(phase: string | undefined): Tone {
-  if (phase === 'Failed') return 'failing';
-  // Scaled to zero is a state that somebody wanted.
-  return phase === 'Active' ? undefined : 'warning';
+/** A pause is wanted, and a rollout takes its time. */
+function toneOf(phase: string | undefined, reason: string): Tone {
+  if (reason === readyReasons.scaledToZero || reason === readyReasons.progressing) return undefined;
+  return phase === 'Failed' ? 'failing' : 'warning';
 }
 
 function toValidatedRow(condition: Condition, age: string | undefined, summary: string | undefined): Row {
