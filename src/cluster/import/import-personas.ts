@@ -66,9 +66,7 @@ export async function importPersonas(client: KubeClient, options: ImportOptions)
     readNamespaces(client, options),
     labelSelector === undefined ? undefined : findSelected(client, labelSelector, { namespace, signal }),
   ]);
-  const isWanted = (workload: Workload) =>
-    (name === undefined || isNamed(workload, name)) &&
-    (selected === undefined || selected.has(workload.uid ?? ''));
+  const isWanted = createFilter(name, selected);
   const personas: ImportedPersona[] = [];
   const leftAlone: LeftAlone[] = [];
   let others: readonly Workload[] = [];
@@ -83,6 +81,12 @@ export async function importPersonas(client: KubeClient, options: ImportOptions)
   if (name !== undefined && personas.length + leftAlone.length === 0)
     throw createNoWorkloadError(name, namespace ?? '', others);
   return { personas, leftAlone, unseen };
+}
+
+function createFilter(name: WorkloadName | undefined, selected: ReadonlySet<string> | undefined) {
+  return (workload: Workload) =>
+    (name === undefined || isNamed(workload, name)) &&
+    (selected === undefined || selected.has(workload.uid ?? ''));
 }
 
 function importNamespace(
@@ -117,7 +121,7 @@ function findObstacle(
   if (same !== undefined && !isImported(same) && !force)
     return {
       reason: `persona ${name} is there already, and was not imported`,
-      hint: `kubectl dorgu persona import ${name} -n ${namespace} --apply --force-conflicts replaces it`,
+      hint: `kubectl dorgu persona import ${workloads.map(sourceOf)[0] ?? name} -n ${namespace} --apply --force-conflicts replaces it`,
     };
   const claimant = workloads
     .filter(isAdopted)
