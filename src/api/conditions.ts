@@ -81,3 +81,17 @@ export const clusterReadyReasons = {
   /** Something could not be read; what was known before stays. */
   discoveryFailed: 'DiscoveryFailed',
 } as const;
+
+/** Why nodes and add-ons of a cluster are healthy or not. */
+export const clusterHealthyReasons = {
+  /** Every node is ready, and so is every add-on. */
+  healthy: 'Healthy',
+  /** A node is not ready; the message counts and names them. */
+  nodesNotReady: 'NodesNotReady',
+  /** Pods of an add-on are not ready; the message names it. */
+  addonsNotReady: 'AddonsNotReady',
+  /** There is no node. */
+  noNodes: 'NoNodes',
+  /** The nodes could not be read. */
+  unknown: 'NodesUnknown',
+} as const;
