@@ -51,6 +51,7 @@ export const rooms = {
     layer: 4,
     owns: 'what commands ask of a live cluster: gather, judge, diagnose, discover, apply, wait',
   },
+  'src/reporting': { layer: 4, owns: 'manifests of people judged offline, and the reports that CI reads' },
   'src/commands': { layer: 5, owns: 'oclif commands: parse, call, print' },
   operator: { layer: 5, owns: 'the in-cluster process' },
 };
