@@ -1,4 +1,6 @@
 // Reads foreign values by a table of fields, as Go's JSON does for kubectl: unknown fields are passed over, null is absent, other types are errors.
+import { compareText } from '../../api/compare-text.ts';
+import type { Extension } from './kubeconfig.ts';
 
 /** What a field has to be. */
 export type FieldType =
@@ -8,7 +10,8 @@ export type FieldType =
   | 'texts'
   | 'textMap'
   | 'textsMap'
-  | 'any'
+  | 'extensions'
+  | 'variables'
   | { fields: FieldTable }
   | { list: FieldTable };
 
@@ -40,7 +43,7 @@ export function decodeFields(value: unknown, table: FieldTable, path: ValuePath)
   for (const [name, type] of Object.entries(table)) {
     if (!Object.hasOwn(fields, name)) continue;
     const found = decodeValue(fields[name], type, [...path, name]);
-    if (!isEmpty(found)) decoded[name] = found;
+    if (found !== undefined && !isZero(found)) decoded[name] = found;
   }
   return decoded;
 }
@@ -55,7 +58,6 @@ function decodeValue(value: unknown, type: FieldType, path: ValuePath): unknown 
 }
 
 const decodePlain = {
-  any: (value: unknown) => value,
   text: expectText,
   boolean: (value: unknown, path: ValuePath) => {
     if (typeof value !== 'boolean')
@@ -66,6 +68,8 @@ const decodePlain = {
   texts: expectTexts,
   textMap: (value: unknown, path: ValuePath) => decodeMap(value, path, expectText),
   textsMap: (value: unknown, path: ValuePath) => decodeMap(value, path, expectTexts),
+  extensions: decodeExtensions,
+  variables: decodeVariables,
 } satisfies Record<string, (value: unknown, path: ValuePath) => unknown>;
 
 function expectText(value: unknown, path: ValuePath): string {
@@ -93,6 +97,45 @@ function decodeMap<T>(value: unknown, path: ValuePath, decode: (value: unknown, 
   return map;
 }
 
+/** Of the environment; a name or value that is not there is empty. */
+function decodeVariables(value: unknown, path: ValuePath): { name: string; value: string }[] {
+  return expectList(value, path).map((item, index) => {
+    const fields = item === null ? {} : expectMap(item, [...path, index]);
+    return {
+      name: expectText(fields['name'], [...path, index, 'name']),
+      value: expectText(fields['value'], [...path, index, 'value']),
+    };
+  });
+}
+
+/** Named values of any kind, sorted by name. */
+function decodeExtensions(value: unknown, path: ValuePath): Extension[] {
+  const extensions = expectList(value, path).map((item, index) => {
+    const fields = item === null ? {} : expectMap(item, [...path, index]);
+    return {
+      name: expectText(fields['name'], [...path, index, 'name']),
+      extension: fields['extension'] ?? null,
+    };
+  });
+  expectUnique(extensions, path);
+  return sortByName(extensions);
+}
+
+/** As kubectl prints them. */
+export function sortByName<T extends { name: string }>(entries: readonly T[]): T[] {
+  return [...entries].sort((one, other) => compareText(one.name, other.name));
+}
+
+/** A name stands for one entry of a list. @throws WrongValue */
+export function expectUnique(entries: readonly { name: string }[], path: ValuePath): void {
+  const names = new Set<string>();
+  entries.forEach(({ name }, index) => {
+    if (names.has(name))
+      throw new WrongValue([...path, index], `the name ${JSON.stringify(name)} stands there twice`);
+    names.add(name);
+  });
+}
+
 /** The value as an object. @throws WrongValue */
 export function expectMap(value: unknown, path: ValuePath): Readonly<Record<string, unknown>> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
@@ -111,7 +154,7 @@ function describe(value: unknown): string {
   return typeof value === 'object' ? 'fields' : `a ${typeof value}`;
 }
 
-function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null || value === '' || value === false) return true;
-  return typeof value === 'object' && Object.keys(value).length === 0;
+/** Texts and switches at their zero value say nothing; a list or an object that is there is there, even without content. */
+function isZero(value: unknown): boolean {
+  return value === '' || value === false;
 }

@@ -1,15 +1,6 @@
 // Turns the content of one kubeconfig file into entries by name.
-import {
-  decodeFields,
-  expectMap,
-  WrongValue,
-  type Decoded,
-  type FieldTable,
-  type ValuePath,
-} from './decode-fields.ts';
+import { decodeFields, expectUnique, WrongValue, type Decoded, type FieldTable } from './decode-fields.ts';
 import type { ClusterEntry, ContextEntry, Extension, Kubeconfig, UserEntry } from './kubeconfig.ts';
-
-const extensions = { list: { name: 'text', extension: 'any' } } as const;
 
 const clusterFields: FieldTable = {
   server: 'text',
@@ -19,7 +10,7 @@ const clusterFields: FieldTable = {
   'certificate-authority-data': 'base64',
   'proxy-url': 'text',
   'disable-compression': 'boolean',
-  extensions,
+  extensions: 'extensions',
 };
 
 const userFields: FieldTable = {
@@ -40,24 +31,29 @@ const userFields: FieldTable = {
     fields: {
       command: 'text',
       args: 'texts',
-      env: { list: { name: 'text', value: 'text' } },
+      env: 'variables',
       apiVersion: 'text',
       installHint: 'text',
       provideClusterInfo: 'boolean',
       interactiveMode: 'text',
     },
   },
-  extensions,
+  extensions: 'extensions',
 };
 
-const contextFields: FieldTable = { cluster: 'text', user: 'text', namespace: 'text', extensions };
+const contextFields: FieldTable = {
+  cluster: 'text',
+  user: 'text',
+  namespace: 'text',
+  extensions: 'extensions',
+};
 
 const rootFields: FieldTable = {
   kind: 'text',
   apiVersion: 'text',
   'current-context': 'text',
-  preferences: { fields: { colors: 'boolean', extensions } },
-  extensions,
+  preferences: { fields: { colors: 'boolean', extensions: 'extensions' } },
+  extensions: 'extensions',
 };
 
 /** The entries of a file's content. @throws WrongValue with the path of the first value that is not as it has to be */
@@ -90,23 +86,15 @@ function decodeEntries<T extends object>(
   entryName: string,
   table: FieldTable,
 ): Map<string, T> {
-  const path: ValuePath = [listName];
   const decoded = decodeFields(
     content,
     { [listName]: { list: { name: 'text', [entryName]: { fields: table } } } },
     [],
   );
-  const entries = new Map<string, T>();
-  ((decoded[listName] ?? []) as readonly Decoded[]).forEach((item, index) => {
-    const name = (item['name'] as string | undefined) ?? '';
-    if (entries.has(name))
-      throw new WrongValue([...path, index], `the name ${JSON.stringify(name)} stands there twice`);
-    entries.set(name, (item[entryName] ?? {}) as T);
-  });
-  return entries;
-}
-
-/** Whether the content is a kubeconfig's at all: fields, or nothing. @throws WrongValue */
-export function expectKubeconfigContent(content: unknown): void {
-  if (content !== null && content !== undefined) expectMap(content, []);
+  const named = ((decoded[listName] ?? []) as readonly Decoded[]).map((item) => ({
+    name: (item['name'] as string | undefined) ?? '',
+    entry: (item[entryName] ?? {}) as T,
+  }));
+  expectUnique(named, [listName]);
+  return new Map(named.map(({ name, entry }) => [name, entry]));
 }

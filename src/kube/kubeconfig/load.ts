@@ -20,6 +20,8 @@ export interface KubeconfigSource {
 /** The kubeconfig that kubectl would use, and the paths that were looked for; `files` are those that exist. */
 export interface LoadedKubeconfig {
   kubeconfig: Kubeconfig;
+  /** The same with paths as they stand in the files. */
+  asWritten: Kubeconfig;
   candidates: readonly string[];
   files: readonly string[];
 }
@@ -35,10 +37,11 @@ export function loadKubeconfig(source: KubeconfigSource): LoadedKubeconfig {
       continue;
     }
     warnIfShared(path, source);
-    read.push({ path, content: resolvePaths(content, path) });
+    read.push({ path, content });
   }
   return {
-    kubeconfig: mergeKubeconfigs(read.map(({ content }) => content)),
+    kubeconfig: mergeKubeconfigs(read.map(({ path, content }) => resolvePaths(content, path))),
+    asWritten: mergeKubeconfigs(read.map(({ content }) => content)),
     candidates,
     files: read.map(({ path }) => path),
   };

@@ -19,7 +19,8 @@ export function parseYaml(text: string, path: string): Kubeconfig {
       lineCounter,
       customTags: (tags) => tags.filter((tag) => !isForeignToGo(tag)),
     });
-    const [problem] = document.errors;
+    // As kubectl: of several documents the first is read.
+    const problem = document.errors.find(({ code }) => code !== 'MULTIPLE_DOCS');
     if (problem !== undefined)
       throw invalid(path, problem.linePos?.[0].line, problem.message.split('\n')[0] ?? '');
     return decodeKubeconfig(document.toJS({ maxAliasCount: 100 }));
