@@ -17,8 +17,8 @@ export const labels: Rule = {
     'Costs, alerts and on-call are routed by labels; a selector beside the template is refused by the API server; and of two personas nobody knows which one holds.',
   severity: 'error',
   otherSeverities: 'info where no label names the persona',
-  bad: 'metadata:\n  labels: {}\nspec:\n  selector:\n    matchLabels: { app: shop }\n  template:\n    metadata:\n      labels: { app: store }\n',
-  good: 'metadata:\n  labels: { app: shop }\nspec:\n  selector:\n    matchLabels: { app: shop }\n  template:\n    metadata:\n      labels: { app: shop }\n',
+  bad: 'spec:\n  selector:\n    matchLabels: { app: shop }\n  template:\n    metadata:\n      labels: { app: store }\n',
+  good: 'spec:\n  selector:\n    matchLabels: { app: shop }\n  template:\n    metadata:\n      labels: { app: shop }\n',
   needsSurroundings: false,
   evaluate: (input) => [
     ...findMissing(input),

@@ -14,8 +14,8 @@ export const tag: Rule = {
     'latest means another image on each node and after each restart, and there is no version to go back to.',
   severity: 'warning',
   otherSeverities: '',
-  bad: 'spec:\n  containers:\n    - name: shop\n      image: ghcr.io/acme/shop:latest\n',
-  good: 'spec:\n  containers:\n    - name: shop\n      image: ghcr.io/acme/shop:1.4.2\n',
+  bad: 'image: ghcr.io/acme/shop:latest\n',
+  good: 'image: ghcr.io/acme/shop:1.4.2\n',
   needsSurroundings: false,
   evaluate: ({ workload }) => workload.pod.containers.flatMap(judge),
 };

@@ -14,8 +14,8 @@ export const env: Rule = {
     'Whoever may read the Deployment, its history or the repository has the secret; and it cannot be changed without a rollout.',
   severity: 'error',
   otherSeverities: '',
-  bad: 'spec:\n  containers:\n    - name: shop\n      image: ghcr.io/acme/shop:1.4.2\n      env:\n        - name: DB_PASSWORD\n          value: example-only\n',
-  good: 'spec:\n  containers:\n    - name: shop\n      image: ghcr.io/acme/shop:1.4.2\n      env:\n        - name: DB_PASSWORD\n          valueFrom:\n            secretKeyRef: { name: shop, key: db-password }\n',
+  bad: 'env:\n  - name: DB_PASSWORD\n    value: example-only\n',
+  good: 'env:\n  - name: DB_PASSWORD\n    valueFrom:\n      secretKeyRef: { name: shop, key: db-password }\n',
   needsSurroundings: false,
   evaluate: ({ workload }) => workload.pod.containers.flatMap(judge),
 };

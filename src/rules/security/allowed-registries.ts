@@ -16,8 +16,8 @@ export const allowedRegistries: Rule = {
     'A registry that nobody watches can give the cluster any code, and an image that is typed wrong is somebody else’s image.',
   severity: 'error',
   otherSeverities: '',
-  bad: 'spec:\n  containers:\n    - name: shop\n      image: ghcr.io/acme-evil/shop:1.4.2\n',
-  good: 'spec:\n  containers:\n    - name: shop\n      image: ghcr.io/acme/shop:1.4.2\n',
+  bad: '# cluster: {policies: {security: {allowedRegistries: [ghcr.io/acme]}}}\nimage: ghcr.io/acme-evil/shop:1.4.2\n',
+  good: '# cluster: {policies: {security: {allowedRegistries: [ghcr.io/acme]}}}\nimage: ghcr.io/acme/shop:1.4.2\n',
   needsSurroundings: false,
   evaluate: ({ workload, clusterPersona }) => {
     const allowed = clusterPersona?.spec.policies.security.allowedRegistries ?? [];

@@ -14,8 +14,8 @@ export const privilegeEscalation: Rule = {
     'Without it a set-uid binary in the image makes any user root in the container, so that running as another user protects from nothing.',
   severity: 'error',
   otherSeverities: '',
-  bad: 'spec:\n  containers:\n    - name: shop\n      image: ghcr.io/acme/shop:1.4.2\n',
-  good: 'spec:\n  containers:\n    - name: shop\n      image: ghcr.io/acme/shop:1.4.2\n      securityContext:\n        allowPrivilegeEscalation: false\n',
+  bad: 'name: shop\nimage: ghcr.io/acme/shop:1.4.2\n',
+  good: 'name: shop\nimage: ghcr.io/acme/shop:1.4.2\nsecurityContext:\n  allowPrivilegeEscalation: false\n',
   needsSurroundings: false,
   evaluate: ({ persona, workload }) => {
     const isAllowed = persona.spec.policies.security.allowPrivilegeEscalation;

@@ -14,10 +14,8 @@ export const readOnlyRoot: Rule = {
     'An attacker who can write files can put a program there and run it. What the application has to write goes into a volume, and is seen.',
   severity: 'warning',
   otherSeverities: '',
-  bad: 'spec:\n  containers:\n    - name: shop\n      image: ghcr.io/acme/shop:1.4.2\n',
-  good:
-    'spec:\n  containers:\n    - name: shop\n      image: ghcr.io/acme/shop:1.4.2\n      securityContext:\n        readOnlyRootFilesystem: true\n      volumeMounts:\n        - { name: tmp, mountPath: /tmp }\n' +
-    '  volumes:\n    - { name: tmp, emptyDir: {} }\n',
+  bad: 'name: shop\nimage: ghcr.io/acme/shop:1.4.2\n',
+  good: 'name: shop\nimage: ghcr.io/acme/shop:1.4.2\nsecurityContext:\n  readOnlyRootFilesystem: true\nvolumeMounts:\n  - { name: tmp, mountPath: /tmp } # an emptyDir\n',
   needsSurroundings: false,
   evaluate: ({ persona, clusterPersona, workload }) => {
     const isAsked =

@@ -15,8 +15,8 @@ export const runAsNonRoot: Rule = {
     'A process that escapes its container as root is root on the node; the flag makes the kubelet refuse an image that would run as root.',
   severity: 'error',
   otherSeverities: 'info where a user above 0 is set without the flag',
-  bad: 'spec:\n  containers:\n    - name: shop\n      image: ghcr.io/acme/shop:1.4.2\n',
-  good: 'spec:\n  securityContext:\n    runAsNonRoot: true\n  containers:\n    - name: shop\n      image: ghcr.io/acme/shop:1.4.2\n',
+  bad: 'name: shop\nimage: ghcr.io/acme/shop:1.4.2\n',
+  good: 'name: shop\nimage: ghcr.io/acme/shop:1.4.2\nsecurityContext:\n  runAsNonRoot: true\n',
   needsSurroundings: false,
   evaluate: (input) => {
     if (!isNonRootAsked(input)) return 'not-applicable';

@@ -14,8 +14,8 @@ export const runAsRootUid: Rule = {
     'The contradiction is not seen until the pod starts: CreateContainerConfigError, and the rollout hangs.',
   severity: 'error',
   otherSeverities: '',
-  bad: 'spec:\n  securityContext:\n    runAsNonRoot: true\n    runAsUser: 0\n  containers:\n    - name: shop\n      image: ghcr.io/acme/shop:1.4.2\n',
-  good: 'spec:\n  securityContext:\n    runAsNonRoot: true\n    runAsUser: 10001\n  containers:\n    - name: shop\n      image: ghcr.io/acme/shop:1.4.2\n',
+  bad: 'securityContext:\n  runAsNonRoot: true\n  runAsUser: 0\n',
+  good: 'securityContext:\n  runAsNonRoot: true\n  runAsUser: 10001\n',
   needsSurroundings: false,
   evaluate: (input) => {
     if (input.workload.pod.isWindows) return 'not-applicable';

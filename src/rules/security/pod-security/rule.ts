@@ -25,8 +25,8 @@ export const podSecurity: Rule = {
     'A namespace that enforces the standard refuses such pods only when they are created, long after the Deployment was accepted.',
   severity: 'error',
   otherSeverities: '',
-  bad: 'spec:\n  hostNetwork: true\n  containers:\n    - name: shop\n      image: ghcr.io/acme/shop:1.4.2\n',
-  good: 'spec:\n  containers:\n    - name: shop\n      image: ghcr.io/acme/shop:1.4.2\n',
+  bad: '# cluster: {policies: {security: {podSecurityStandard: baseline}}}\nspec:\n  template:\n    spec:\n      hostNetwork: true\n',
+  good: '# cluster: {policies: {security: {podSecurityStandard: baseline}}}\nspec:\n  template:\n    spec:\n      hostNetwork: false\n',
   needsSurroundings: false,
   evaluate: ({ workload, clusterPersona }) => {
     const checks = chooseChecks(clusterPersona);
