@@ -61,7 +61,7 @@ export interface Imported {
 
 /** @throws KubeError where no kind of workload can be listed; DorguError NotFound, NotImported for a name */
 export async function importPersonas(client: KubeClient, options: ImportOptions): Promise<Imported> {
-  const { namespace, name, labelSelector, signal, hasSystemNamespaces = false } = options;
+  const { namespace, name, labelSelector, signal } = options;
   const [{ namespaces, unseen }, selected] = await Promise.all([
     readNamespaces(client, options),
     labelSelector === undefined ? undefined : findSelected(client, labelSelector, { namespace, signal }),
@@ -71,8 +71,7 @@ export async function importPersonas(client: KubeClient, options: ImportOptions)
   const leftAlone: LeftAlone[] = [];
   let others: readonly Workload[] = [];
   for (const snapshot of namespaces()) {
-    const isSkipped = namespace === undefined && !hasSystemNamespaces && systemNamespaces.has(snapshot.name);
-    if (isSkipped) continue;
+    if (isSkipped(snapshot.name, options)) continue;
     const made = importNamespace(snapshot, isWanted, options);
     personas.push(...made.personas);
     leftAlone.push(...made.leftAlone);
@@ -81,6 +80,10 @@ export async function importPersonas(client: KubeClient, options: ImportOptions)
   if (name !== undefined && personas.length + leftAlone.length === 0)
     throw createNoWorkloadError(name, namespace ?? '', others);
   return { personas, leftAlone, unseen };
+}
+
+function isSkipped(name: string, { namespace, hasSystemNamespaces = false }: ImportOptions): boolean {
+  return namespace === undefined && !hasSystemNamespaces && systemNamespaces.has(name);
 }
 
 function createFilter(name: WorkloadName | undefined, selected: ReadonlySet<string> | undefined) {

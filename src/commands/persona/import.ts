@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
 import type { ImportOutcome } from '../../cluster/import/apply-imported.ts';
 import type { Imported, ImportedPersona } from '../../cluster/import/import-personas.ts';
+import type { WorkloadName } from '../../cluster/import/selection.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import { createProgress } from '../../ui/progress.ts';
 import { ClusterCommand } from '../cluster-command.ts';
@@ -12,6 +13,12 @@ import { checkImportFlags, importFlags, type ImportFlagValues } from './import/f
 import { formatFiles, toFiles } from './import/file-report.ts';
 import { formatPersonas } from './import/print-personas.ts';
 import { formatObjectList } from '../printers/format-objects.ts';
+
+interface Wanted {
+  flags: ImportFlagValues;
+  name: WorkloadName | undefined;
+  namespace: string | undefined;
+}
 
 const isPlain = (output: string | undefined) => output === 'json' || output === 'name';
 
@@ -42,8 +49,7 @@ export default class PersonaImport extends ClusterCommand {
     const { args, flags } = await this.parse(PersonaImport);
     const name = checkImportFlags(args.name, flags);
     const client = await this.connect(flags);
-    const hasNamespace = flags['all-namespaces'];
-    const namespace = hasNamespace ? undefined : client.namespace;
+    const namespace = flags['all-namespaces'] ? undefined : client.namespace;
     const imported = await this.read(client, { flags, name, namespace });
     // YAML and files hold what was left out above each persona.
     const isNoted = flags.apply || (flags['output-dir'] === undefined && isPlain(flags.output));
@@ -55,14 +61,7 @@ export default class PersonaImport extends ClusterCommand {
     else this.print(formatPersonas(imported.personas, flags.output ?? 'yaml'));
   }
 
-  private async read(
-    client: KubeClient,
-    {
-      flags,
-      name,
-      namespace,
-    }: { flags: ImportFlagValues; name: ReturnType<typeof checkImportFlags>; namespace: string | undefined },
-  ): Promise<Imported> {
+  private async read(client: KubeClient, { flags, name, namespace }: Wanted): Promise<Imported> {
     const { signal, stderr } = this.invocation;
     const [{ importPersonas }, { readExistingPersonas }] = await Promise.all([
       import('../../cluster/import/import-personas.ts'),
@@ -82,11 +81,7 @@ export default class PersonaImport extends ClusterCommand {
     }).finally(() => progress.stop());
   }
 
-  private async apply(
-    client: KubeClient,
-    personas: readonly ImportedPersona[],
-    flags: ImportFlagValues,
-  ): Promise<void> {
+  private async apply(client: KubeClient, personas: readonly ImportedPersona[], flags: ImportFlagValues) {
     const { applyImported } = await import('../../cluster/import/apply-imported.ts');
     const report = { dryRun: flags['dry-run'], hasNamespace: flags['all-namespaces'] };
     const outcomes: ImportOutcome[] = [];
@@ -108,11 +103,7 @@ export default class PersonaImport extends ClusterCommand {
     if (refusal !== undefined) throw refusal;
   }
 
-  private async write(
-    personas: readonly ImportedPersona[],
-    folder: string,
-    flags: ImportFlagValues,
-  ): Promise<void> {
+  private async write(personas: readonly ImportedPersona[], folder: string, flags: ImportFlagValues) {
     const { writeImported } = await import('../../cluster/import/write-imported.ts');
     const directory = resolve(this.invocation.cwd, folder);
     const isDryRun = flags['dry-run'] !== 'none';

@@ -50,16 +50,12 @@ export interface ImportFlagValues {
 
 const id = 'persona import';
 
-/** Pairs of which only one may be given. */
-const exclusive: readonly (readonly [keyof ImportFlagValues, keyof ImportFlagValues])[] = [
-  ['apply', 'output-dir'],
-];
-
 /** Flags that mean nothing without one of the others. */
 const needs: readonly (readonly [keyof ImportFlagValues, readonly (keyof ImportFlagValues)[]])[] = [
   ['force', ['output-dir']],
   ['force-conflicts', ['apply']],
   ['include-system', ['all-namespaces']],
+  ['dry-run', ['apply', 'output-dir']],
 ];
 
 /** The workload that a name means. @throws DorguError (usage) for flags that contradict each other, and a kind that is not imported */
@@ -67,17 +63,12 @@ export function checkImportFlags(
   name: string | undefined,
   flags: ImportFlagValues,
 ): WorkloadName | undefined {
-  for (const [one, other] of exclusive)
-    if (isGiven(flags[one]) && isGiven(flags[other])) throw contradiction(`--${one} and --${other}`);
-  for (const [flag, others] of needs)
-    if (isGiven(flags[flag]) && !others.some((other) => isGiven(flags[other])))
-      throw createUsageError(
-        'BadArguments',
-        `--${flag} is given without ${others.map((other) => `--${other}`).join(' or ')}`,
-        id,
-      );
-  if (flags['dry-run'] !== 'none' && !flags.apply && flags['output-dir'] === undefined)
-    throw createUsageError('BadArguments', '--dry-run is given without --apply or --output-dir', id);
+  if (flags.apply && flags['output-dir'] !== undefined) throw contradiction('--apply and --output-dir');
+  for (const [flag, others] of needs) {
+    if (!isGiven(flags[flag]) || others.some((other) => isGiven(flags[other]))) continue;
+    const missing = others.map((other) => `--${other}`).join(' or ');
+    throw createUsageError('BadArguments', `--${flag} is given without ${missing}`, id);
+  }
   return name === undefined ? undefined : readName(name, flags);
 }
 
@@ -95,7 +86,7 @@ function readName(text: string, flags: ImportFlagValues): WorkloadName {
 }
 
 function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== false;
+  return value !== undefined && value !== false && value !== 'none';
 }
 
 function contradiction(what: string): Error {
