@@ -1,35 +1,31 @@
 // The examples of the documentation: what is called bad breaks its rule, what is called good does not.
 import { expect } from 'chai';
 import { parse, parseAllDocuments } from 'yaml';
-import { availabilityRules } from '../../src/rules/availability/rules.ts';
-import { healthRules } from '../../src/rules/health/rules.ts';
-import { networkRules } from '../../src/rules/network/rules.ts';
-import { resourceRules } from '../../src/rules/resources/rules.ts';
-import { rolloutRules } from '../../src/rules/rollout/rules.ts';
-import { scalingRules } from '../../src/rules/scaling/rules.ts';
-import { ask, lay, type Patch, type ShopParts } from './shop-input.ts';
+import { rules } from '../../src/rules/rules.ts';
+import { ask, type Patch, type ShopParts } from './shop-input.ts';
 
 const around = new Set(['HorizontalPodAutoscaler', 'PodDisruptionBudget', 'Service']);
 
-/** What an example says: a persona in its first comment, then a part of the container, of the workload, or an object around. */
+/** What an example says: a persona or ClusterPersona in its first comment, then a part of the container, of the workload, or an object around. */
 function readExample(text: string): ShopParts {
-  const persona = /^# persona: (.*)$/m.exec(text)?.[1];
-  const parts: ShopParts = persona === undefined ? {} : { persona: parse(persona) as Patch };
-  return parseAllDocuments(text)
-    .map((document) => document.toJS() as Patch)
-    .reduce<ShopParts>((result, document) => {
-      if (around.has(String(document['kind'])))
-        return { ...result, around: [...(result.around ?? []), document] };
-      const isWorkload = 'spec' in document || 'metadata' in document;
-      const key = isWorkload ? 'workload' : 'container';
-      return { ...result, [key]: lay(result[key], document) };
-    }, parts);
+  const [, key, value] = /^# (persona|cluster): (.*)$/m.exec(text) ?? [];
+  const parts: ShopParts = key === undefined ? {} : { [key]: parse(value!) as Patch };
+  const documents = parseAllDocuments(text).map((document) => document.toJS() as Patch);
+  const isAround = (document: Patch) => around.has(String(document['kind']));
+  const own = documents.filter((document) => !isAround(document));
+  const isWorkload = (document: Patch) => 'spec' in document || 'metadata' in document;
+  const joined = (patches: readonly Patch[]) =>
+    patches.reduce<Patch>((all, patch) => ({ ...all, ...patch }), {});
+  return {
+    ...parts,
+    around: documents.filter(isAround),
+    workload: joined(own.filter(isWorkload)),
+    container: joined(own.filter((document) => !isWorkload(document))),
+  };
 }
 
-const families = [resourceRules, scalingRules, healthRules, availabilityRules, rolloutRules, networkRules];
-
 describe('the examples of a rule', () => {
-  for (const rule of families.flat()) {
+  for (const rule of rules) {
     it(`${rule.id}: the bad one breaks it`, () => {
       expect(ask(rule, readExample(rule.bad))).to.be.an('array').that.is.not.empty;
     });
