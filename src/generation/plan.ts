@@ -1,8 +1,6 @@
 // The pipeline behind generate: path -> settings -> analysis -> manifests -> checks -> what to write. Nothing is written here.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { analyseApplication } from '../analysis/analyse.ts';
-import { findRepositoryRoot } from '../analysis/git.ts';
 import type { Application } from '../application/application.ts';
 import { DorguError } from '../api/errors.ts';
 import { buildManifests, type ManifestResult } from '../manifests/build.ts';
@@ -12,26 +10,8 @@ import { readPinnedDigests, withoutPins } from '../manifests/pinned-digests.ts';
 import { listBase, planFiles, type PlannedFile } from '../output/plan-files.ts';
 import { listStrangers } from '../output/strangers.ts';
 import { writeFiles } from '../output/write-files.ts';
-import { loadSettings } from '../settings/load-settings.ts';
 import type { Settings } from '../settings/settings.ts';
-import { applyDeclaredTypes } from './declared-types.ts';
-import { toManifestOptions } from './manifest-options.ts';
-
-/** What a run starts from. */
-export interface GenerationInput {
-  /** The application's folder, absolute. */
-  directory: string;
-  /** By name without dashes: `output-dir`; undefined ones are not set. */
-  flags?: Readonly<Record<string, unknown>>;
-  composeFiles?: readonly string[];
-  target?: string;
-  env: Readonly<Record<string, string | undefined>>;
-  home: string;
-  /** This program's version, for persona and headers. */
-  generatorVersion: string;
-  onProgress?: (step: string) => void;
-  signal?: AbortSignal;
-}
+import { prepareApplication, type GenerationInput } from './prepare-application.ts';
 
 /** Everything that is known before a file is written. */
 export interface GenerationPlan {
@@ -49,19 +29,10 @@ export interface GenerationPlan {
 
 /**
  * Analyses, builds, checks and compares with the disk.
- * @throws DorguError as analysis and settings do; NothingToDeploy (refused) for a command-line program; ChecksFailed (bug or invalid)
+ * @throws DorguError as {@link prepareApplication} does; ChecksFailed (bug or invalid)
  */
 export async function planGeneration(input: GenerationInput): Promise<GenerationPlan> {
-  const settings = readSettings(input);
-  const analysed = await analyseApplication(input.directory, {
-    ...(input.composeFiles && { composeFiles: input.composeFiles }),
-    ...(input.target !== undefined && { target: input.target }),
-    ...(input.onProgress && { onProgress: input.onProgress }),
-    ...(input.signal && { signal: input.signal }),
-  });
-  const application = applyDeclaredTypes(analysed, settings);
-  const options = toManifestOptions(application, settings, input.generatorVersion);
-  if (application.components.every(({ kind }) => kind === 'cli')) throw nothingToDeploy(application);
+  const { settings, application, options } = await prepareApplication(input);
   input.onProgress?.('building manifests');
   const result = buildWithPins(application, options, input.directory);
   const files = planFiles({
@@ -117,17 +88,6 @@ export function writePlan(plan: GenerationPlan, { force = false } = {}): string[
   return writeFiles(plan.directory, plan.files, { force });
 }
 
-function readSettings({ directory, env, home, flags }: GenerationInput): Settings {
-  const repositoryRoot = findRepositoryRoot(directory);
-  return loadSettings({
-    applicationDir: directory,
-    env,
-    home,
-    ...(repositoryRoot !== undefined && { repositoryRoot }),
-    ...(flags && { flags }),
-  });
-}
-
 // The workflow pins digests into files of ours between two runs; a pin that is on disk is carried over.
 function buildWithPins(
   application: Application,
@@ -177,14 +137,6 @@ async function assertChecked({ files }: ManifestResult): Promise<void> {
       details: findings.map(({ file, path, message }) => `${file}: ${path}: ${message}`),
     },
   );
-}
-
-function nothingToDeploy({ components }: Application): DorguError {
-  const names = components.map(({ name }) => name).join(', ');
-  return new DorguError('NothingToDeploy', `${names} is a command-line program: there is nothing to deploy`, {
-    kind: 'refused',
-    hint: 'if it serves or works in the background, say so in .dorgu.yaml: app: {type: api}, or worker, cron, daemon',
-  });
 }
 
 function filesEdited(paths: readonly string[]): DorguError {

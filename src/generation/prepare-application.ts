@@ -1,0 +1,70 @@
+// What every pipeline from source begins with: path -> settings -> analysis -> what manifests are built with.
+import { analyseApplication } from '../analysis/analyse.ts';
+import { findRepositoryRoot } from '../analysis/git.ts';
+import type { Application } from '../application/application.ts';
+import { DorguError } from '../api/errors.ts';
+import type { ManifestOptions } from '../manifests/options.ts';
+import { loadSettings } from '../settings/load-settings.ts';
+import type { Settings } from '../settings/settings.ts';
+import { applyDeclaredTypes } from './declared-types.ts';
+import { toManifestOptions } from './manifest-options.ts';
+
+/** What a run starts from. */
+export interface GenerationInput {
+  /** The application's folder, absolute. */
+  directory: string;
+  /** By name without dashes: `output-dir`; undefined ones are not set. */
+  flags?: Readonly<Record<string, unknown>>;
+  composeFiles?: readonly string[];
+  target?: string;
+  env: Readonly<Record<string, string | undefined>>;
+  home: string;
+  /** This program's version, for persona and headers. */
+  generatorVersion: string;
+  onProgress?: (step: string) => void;
+  signal?: AbortSignal;
+}
+
+/** An application that is understood. */
+export interface PreparedApplication {
+  settings: Settings;
+  application: Application;
+  options: ManifestOptions;
+}
+
+/**
+ * Reads settings and source.
+ * @throws DorguError as analysis and settings do; NothingToDeploy (refused) for a command-line program
+ */
+export async function prepareApplication(input: GenerationInput): Promise<PreparedApplication> {
+  const settings = readSettings(input);
+  const analysed = await analyseApplication(input.directory, {
+    ...(input.composeFiles && { composeFiles: input.composeFiles }),
+    ...(input.target !== undefined && { target: input.target }),
+    ...(input.onProgress && { onProgress: input.onProgress }),
+    ...(input.signal && { signal: input.signal }),
+  });
+  const application = applyDeclaredTypes(analysed, settings);
+  const options = toManifestOptions(application, settings, input.generatorVersion);
+  if (application.components.every(({ kind }) => kind === 'cli')) throw nothingToDeploy(application);
+  return { settings, application, options };
+}
+
+function readSettings({ directory, env, home, flags }: GenerationInput): Settings {
+  const repositoryRoot = findRepositoryRoot(directory);
+  return loadSettings({
+    applicationDir: directory,
+    env,
+    home,
+    ...(repositoryRoot !== undefined && { repositoryRoot }),
+    ...(flags && { flags }),
+  });
+}
+
+function nothingToDeploy({ components }: Application): DorguError {
+  const names = components.map(({ name }) => name).join(', ');
+  return new DorguError('NothingToDeploy', `${names} is a command-line program: there is nothing to deploy`, {
+    kind: 'refused',
+    hint: 'if it serves or works in the background, say so in .dorgu.yaml: app: {type: api}, or worker, cron, daemon',
+  });
+}
