@@ -4,7 +4,6 @@ import { fieldAt, fieldsOf, listOf, textOf } from '../../api/foreign-fields.ts';
 import { maxStatusAddons } from '../../api/limits.ts';
 import type { Addon } from '../../api/personas.ts';
 import { parseImageReference } from '../../workload/image-reference.ts';
-import type { WorkloadKind } from '../../workload/workload.ts';
 import { toLine } from '../plain-text.ts';
 import { tallyReplicas } from '../replica-tally.ts';
 import type { AddonDefinition } from './addon-definition.ts';
@@ -31,7 +30,10 @@ export interface DiscoveredAddon {
 }
 
 /** Of one workload of the API, the add-on that it belongs to; undefined for people's own. Never throws. */
-export function readAddonWorkload(kind: WorkloadKind, object: unknown): AddonWorkload | undefined {
+export function readAddonWorkload(
+  kind: 'Deployment' | 'StatefulSet' | 'DaemonSet',
+  object: unknown,
+): AddonWorkload | undefined {
   const images = readImages(object);
   const labels = fieldsOf(fieldAt(object, 'metadata', 'labels'));
   const match = matchImages(images) ?? matchLabels(labels);
