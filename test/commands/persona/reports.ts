@@ -1,4 +1,7 @@
 // Reports of made-up personas for the tests of the screen: healthy, degraded, hostile.
+import { formatScreen } from '../../../src/commands/persona/status/layout.ts';
+import { toScreen } from '../../../src/commands/persona/status/screen.ts';
+import { createPalette } from '../../../src/ui/palette.ts';
 import { toReport, type PersonaReport } from '../../../src/cluster/inspect-persona.ts';
 import type { ApplicationPersona, ApplicationPersonaStatus } from '../../../src/api/personas.ts';
 import type { KubeObject } from '../../../src/kube/objects.ts';
@@ -155,4 +158,16 @@ export function createReport({
   };
   const view = { persona, around, workloads: findWorkloads(persona, workloads), pods: [], unseen: [] };
   return { ...toReport(view, now), ...others };
+}
+
+/** The screen's lines. */
+export function show(
+  report: PersonaReport,
+  { width = Infinity, isWide = false, isColoured = false, ellipsis = '…' } = {},
+) {
+  return formatScreen(toScreen(report, { now, isWide }), {
+    width,
+    palette: createPalette(isColoured),
+    ellipsis,
+  });
 }

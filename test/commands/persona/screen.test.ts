@@ -1,11 +1,7 @@
 // The screen of `persona status`, as text: what a person sees of a persona in each state, in windows of every width.
 import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
-import fc from 'fast-check';
 import type { PersonaReport } from '../../../src/cluster/inspect-persona.ts';
-import { formatScreen } from '../../../src/commands/persona/status/layout.ts';
-import { toScreen } from '../../../src/commands/persona/status/screen.ts';
-import { createPalette } from '../../../src/ui/palette.ts';
 import { measureWidth } from '../../../src/ui/width.ts';
 import {
   createCondition,
@@ -13,20 +9,8 @@ import {
   createPersona,
   createReport,
   healthyStatus,
-  minutesAgo,
-  now,
+  show,
 } from './reports.ts';
-
-function show(
-  report: PersonaReport,
-  { width = Infinity, isWide = false, isColoured = false, ellipsis = '…' } = {},
-) {
-  return formatScreen(toScreen(report, { now, isWide }), {
-    width,
-    palette: createPalette(isColoured),
-    ellipsis,
-  });
-}
 
 const rowOf = (lines: readonly string[], label: string) => lines.find((line) => line.startsWith(label)) ?? '';
 
@@ -295,93 +279,5 @@ describe('the screen in a window', () => {
   it('breaks no command to copy, however narrow it is', () => {
     const lines = show(createReport({ persona: createPersona() }), { width: 40 });
     expect(lines).to.include('  kubectl get pods -A -l app.kubernetes.io/name=dorgu-operator');
-  });
-});
-
-describe('foreign text on the screen', () => {
-  const hostile = 'a\x1b[2J\n\u202eb';
-  const report = createReport({
-    persona: createPersona({
-      status: {
-        ...healthyStatus,
-        argoCD: { applicationName: hostile, revision: hostile },
-        validation: {
-          passed: false,
-          summary: hostile,
-          issues: [
-            { severity: 'error', rule: hostile, field: hostile, message: hostile, suggestion: hostile },
-          ],
-        },
-        recommendations: [{ id: hostile, type: 'cost', priority: 'low', message: hostile, action: hostile }],
-        conditions: [{ ...createCondition('Ready', 'False', 1, hostile, hostile) }],
-        lastUpdated: minutesAgo(1),
-      },
-    }),
-    objects: [createDeployment({ image: hostile })],
-    others: {
-      diagnoses: [
-        {
-          kind: 'Deployment',
-          name: hostile,
-          causes: [{ code: 'Crashed', subject: hostile, what: hostile, todo: hostile, pods: 1 }],
-        },
-      ],
-      unseen: [{ resource: hostile, message: hostile, isForbidden: false }],
-    },
-  });
-
-  it('is shown, not obeyed, in every place and width', () => {
-    for (const width of [40, 80, Infinity]) {
-      const lines = show(report, { width });
-      for (const line of lines) expect(line).not.to.match(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
-      expect(lines.join('\n')).to.contain('a\\x1b[2J');
-    }
-  });
-
-  it('never makes a line that could be taken for another label', () => {
-    const forged = createReport({
-      persona: createPersona({
-        status: {
-          ...healthyStatus,
-          validation: {
-            passed: false,
-            issues: [
-              {
-                severity: 'error',
-                rule: 'a/b',
-                message: 'x\nReady         True',
-                suggestion: 'y\nReady         True',
-              },
-            ],
-          },
-        },
-      }),
-    });
-    expect(show(forged).filter((line) => line.startsWith('Ready'))).to.deep.equal([
-      'Ready         True, for 3h',
-    ]);
-  });
-
-  it('makes a screen of any status whatever', () => {
-    const text = fc.string({ unit: 'binary', maxLength: 200 });
-    fc.assert(
-      fc.property(text, text, fc.integer({ min: 20, max: 300 }), (message, name, width) => {
-        const lines = show(
-          createReport({
-            persona: createPersona({
-              status: {
-                ...healthyStatus,
-                conditions: [createCondition('Ready', 'False', 1, name, message)],
-                argoCD: { applicationName: name, revision: message },
-                validation: { passed: false, issues: [{ severity: 'info', message, suggestion: name }] },
-              },
-            }),
-          }),
-          { width },
-        );
-        for (const line of lines) expect(line).not.to.match(/[\p{Cc}\p{Cf}\p{Cs}]/u);
-      }),
-      { numRuns: 200 },
-    );
   });
 });
