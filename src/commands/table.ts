@@ -15,6 +15,7 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     { summary: 'analyse an application and write its manifests', load: () => import('./generate.ts') },
   ],
   ['analyze', { summary: 'what an application is, with evidence', load: () => import('./analyze.ts') }],
+  ['check', { summary: 'judge manifests by their personas, offline', load: () => import('./check.ts') }],
   ['init', { summary: 'write a settings file with comments', load: () => import('./init.ts') }],
   [
     'config get',

@@ -30,6 +30,10 @@ const PROBLEMS: ReadonlyMap<string, string> = new Map([
 /** A nested mapping and its list, both on the parser's stack, count as levels of their own. */
 const MAX_STACK = 2 * MAX_DEPTH;
 
+const UNEXPECTED = 'expected YAML, found something that YAML does not expect here';
+/** Lines such as `%YAML 1.1`. */
+const MAX_DIRECTIVES = 1_000;
+
 /** The documents one by one, so that reading can stop between them. Throws {@link ManifestFault} where the nesting is too deep to go on. */
 export function* parseYamlDocuments(text: string): Generator<ParsedDocument> {
   let end = 0;
@@ -45,6 +49,7 @@ export function* parseYamlDocuments(text: string): Generator<ParsedDocument> {
 function* composeDocuments(text: string): Generator<Document.Parsed> {
   const lexer = new Lexer();
   const parser = new Parser();
+  let directiveCount = 0;
   const composer = new Composer({
     schema: 'failsafe',
     prettyErrors: false,
@@ -52,7 +57,13 @@ function* composeDocuments(text: string): Generator<Document.Parsed> {
     logLevel: 'silent',
   });
   for (const lexeme of lexer.lex(text)) {
-    for (const token of parser.next(lexeme)) yield* composer.next(token);
+    for (const token of parser.next(lexeme)) {
+      // Text that is wrong all over costs the library microseconds a place: the first one is enough.
+      if (token.type === 'error') throw new ManifestFault('ManifestSyntax', UNEXPECTED, token.offset);
+      if (token.type === 'directive' && (directiveCount += 1) > MAX_DIRECTIVES)
+        throw new ManifestFault('ManifestSyntax', UNEXPECTED, token.offset);
+      yield* composer.next(token);
+    }
     // Looked at before the composer is: its time grows with the square of the depth, and its stack ends.
     if (parser.stack.length > MAX_STACK)
       throw new ManifestFault('ManifestTooLarge', `more than ${MAX_DEPTH} levels deep`, parser.offset);

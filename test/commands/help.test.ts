@@ -1,5 +1,5 @@
 // Help fits a small terminal, and what it says can be typed.
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
@@ -8,7 +8,8 @@ import { commands, loadCommand, topics } from '../../src/commands/table.ts';
 import { measureWidth } from '../../src/ui/width.ts';
 import { runHere } from './command-line.ts';
 
-const shop = resolve(import.meta.dirname, '../fixtures/commands/shop');
+const fixtures = resolve(import.meta.dirname, '../fixtures/commands');
+const shop = join(fixtures, 'shop');
 const ROWS = 24;
 const COLUMNS = 80;
 
@@ -56,6 +57,9 @@ describe('help', () => {
       const folder = mkdtempSync(join(tmpdir(), 'dorgu-examples-'));
       try {
         cpSync(shop, join(folder, 'shop'), { recursive: true });
+        // What the examples of this command speak of beside the application.
+        const beside = join(fixtures, name);
+        if (existsSync(beside)) cpSync(beside, join(folder, 'shop'), { recursive: true });
         mkdirSync(join(folder, 'home'));
         const shown = (await runHere(['help', ...name.split(' '), '--examples'])).stdout;
         const { examples } = (await loadCommand(name))!;

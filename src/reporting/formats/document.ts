@@ -1,5 +1,5 @@
 // A report as one document for programs: `-o json`, `-o yaml`, and what a baseline is.
-import type { CheckReport } from '../check-report.ts';
+import type { CheckReport, PlacedFinding } from '../check-report.ts';
 import { countBySeverity, isFailure, type FailureThreshold } from '../count-findings.ts';
 
 /** Summary first, then findings in the order of files and lines. docs/check.md describes every field. */
@@ -17,10 +17,7 @@ export function toCheckDocument(report: CheckReport, threshold: FailureThreshold
       passed: !findings.some((finding) => isFailure(finding, threshold)),
     },
     ...(clusterPersona === undefined ? {} : { clusterPersona }),
-    findings: findings.map((finding) => {
-      const { severity, rule, message, suggestion, file, line, column, ...others } = finding;
-      return { severity, rule, message, suggestion, file, line, column, ...others };
-    }),
+    findings: findings.map(toFindingDocument),
     withoutPersona,
     personasWithoutWorkload,
     skipped: {
@@ -28,5 +25,15 @@ export function toCheckDocument(report: CheckReport, threshold: FailureThreshold
       kinds: [...report.otherKinds].map(([kind, count]) => ({ kind, count })),
     },
     notes,
+  };
+}
+
+/** Absent fields are left out by the printer. */
+function toFindingDocument(finding: PlacedFinding): object {
+  const { severity, level, rule, file, line, column, origin, object, persona, container } = finding;
+  const { field, actual, expected, message, suggestion, exception, known } = finding;
+  return {
+    ...{ severity, level, rule, file, line, column, origin, object, persona, container },
+    ...{ field, actual, expected, message, suggestion, exception, known },
   };
 }

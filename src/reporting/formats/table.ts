@@ -62,6 +62,9 @@ export function formatSummary(report: CheckReport): string[] {
     ...listObjects('personas without a workload', personasWithoutWorkload),
     ...formatSkipped(report),
     ...report.notes.map(escapeText),
+    ...(counts.workloads > 0 && counts.personas === 0
+      ? ['hint: nothing is judged without a persona: kubectl dorgu persona generate, or --persona FILE']
+      : []),
   ];
 }
 
