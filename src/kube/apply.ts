@@ -1,4 +1,5 @@
 // Server-side apply of one object, with what came of it.
+import { isDeepStrictEqual } from 'node:util';
 import type { KubeClient } from './client.ts';
 import type { KubeObject } from './objects.ts';
 import { findObject, objectPath } from './read.ts';
@@ -48,11 +49,20 @@ export async function applyObject<T extends KubeObject = KubeObject>(
     body: object,
     ...asked,
   });
-  return { outcome: outcomeOf(before, body), object: body };
+  return { outcome: outcomeOf(before, body, isDryRun), object: body };
 }
 
-/** A dry run keeps the resourceVersion of the object that would change, so that it needs a closer look. */
-function outcomeOf(before: KubeObject | undefined, after: KubeObject): ApplyOutcome {
+function outcomeOf(before: KubeObject | undefined, after: KubeObject, isDryRun: boolean): ApplyOutcome {
   if (before === undefined) return 'created';
-  return before.metadata.resourceVersion === after.metadata.resourceVersion ? 'unchanged' : 'configured';
+  const isSame = isDryRun
+    ? isDeepStrictEqual(withoutBookkeeping(before), withoutBookkeeping(after))
+    : before.metadata.resourceVersion === after.metadata.resourceVersion;
+  return isSame ? 'unchanged' : 'configured';
+}
+
+/** A dry run keeps the resourceVersion, so that the content has to tell; the times of managedFields change without a change. */
+function withoutBookkeeping(object: KubeObject): unknown {
+  const { resourceVersion: _, managedFields = [], ...metadata } = object.metadata;
+  const managers = managedFields.map((entry) => ({ ...entry, time: undefined }));
+  return { ...object, metadata: { ...metadata, managers } };
 }

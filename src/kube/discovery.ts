@@ -1,5 +1,4 @@
 // What an API server is and serves: its version, and whether a resource exists.
-import { DorguError } from '../api/errors.ts';
 import type { KubeClient } from './client.ts';
 import { KubeError } from './kube-error.ts';
 import type { Resource } from './resources.ts';
@@ -53,11 +52,14 @@ export async function isServed(client: KubeClient, resource: Resource, asked: As
   return (await listServedResources(client, resource, asked)).has(resource.plural);
 }
 
-/** The error for a cluster without our kinds. */
-export function createCrdsMissing(server: string, { plural, group }: Resource): DorguError {
-  return new DorguError('CrdsMissing', `the cluster at ${server} does not know ${plural}.${group}`, {
+/** The error for a cluster without our kinds, from the 404 that showed it. */
+export function createCrdsMissing(server: string, { plural, group }: Resource, found: KubeError): KubeError {
+  const { status, httpStatus } = found;
+  return new KubeError('CrdsMissing', `the cluster at ${server} does not know ${plural}.${group}`, {
     kind: 'failed',
     cause: 'its CustomResourceDefinitions are not installed',
-    hint: 'kubectl apply --server-side -k https://github.com/dorgu-io/kubectl-dorgu//config/crd installs them; from a checkout: kubectl apply --server-side -f config/crd/bases',
+    hint: 'kubectl apply --server-side -k https://github.com/dorgu-io/kubectl-dorgu//config/crd installs them; from a checkout: kubectl apply --server-side -k config/crd',
+    ...(status === undefined ? {} : { status }),
+    ...(httpStatus === undefined ? {} : { httpStatus }),
   });
 }

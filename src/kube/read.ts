@@ -37,7 +37,7 @@ export async function getObject<T extends KubeObject = KubeObject>(
   return body;
 }
 
-/** The object, or undefined where there is none. @throws KubeError */
+/** The object, or undefined where there is none. @throws KubeError, CrdsMissing too */
 export async function findObject<T extends KubeObject = KubeObject>(
   client: KubeClient,
   resource: Resource,
@@ -47,7 +47,8 @@ export async function findObject<T extends KubeObject = KubeObject>(
   try {
     return await getObject<T>(client, resource, key, options);
   } catch (error) {
-    if (error instanceof KubeError && error.httpStatus === 404) return undefined;
+    if (error instanceof KubeError && error.httpStatus === 404 && error.code !== 'CrdsMissing')
+      return undefined;
     throw error;
   }
 }

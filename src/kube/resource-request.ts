@@ -4,7 +4,7 @@ import { createCrdsMissing, isServed } from './discovery.ts';
 import { KubeError } from './kube-error.ts';
 import { resources, type Resource } from './resources.ts';
 
-/** As {@link KubeClient.request}. @throws KubeError; DorguError CrdsMissing where a kind of ours is not installed */
+/** As {@link KubeClient.request}. @throws KubeError; also CrdsMissing, where a kind of ours is not installed */
 export async function requestResource<T>(
   client: KubeClient,
   resource: Resource,
@@ -14,7 +14,7 @@ export async function requestResource<T>(
     return await client.request<T>(request);
   } catch (error) {
     if (isOurs(resource) && isBareNotFound(error) && !(await isServed(client, resource)))
-      throw createCrdsMissing(client.server, resource);
+      throw createCrdsMissing(client.server, resource, error);
     throw error;
   }
 }
@@ -24,6 +24,6 @@ function isOurs({ group }: Resource): boolean {
 }
 
 /** An object that is missing has a Status with its name; a resource that is missing has none. */
-function isBareNotFound(error: unknown): boolean {
+function isBareNotFound(error: unknown): error is KubeError {
   return error instanceof KubeError && error.httpStatus === 404 && !error.status?.details?.name;
 }
