@@ -2,8 +2,10 @@
 import { adoptNamespace, type Adoption } from '../../adoption/adopt.ts';
 import { isAdopted } from '../../adoption/claim-names.ts';
 import type { NamespaceSnapshot } from '../../adoption/namespace-snapshot.ts';
+import { applyApplicationPersonaDefaults } from '../../api/defaults.ts';
 import type { ApplicationPersona } from '../../api/personas.ts';
 import type { KubeClient } from '../../kube/client.ts';
+import { judge } from '../../rules/judge.ts';
 import type { Workload } from '../../workload/workload.ts';
 import type { Unseen } from '../gather/part.ts';
 import { findClaimant, isImported, type ExistingPersonas } from './existing-personas.ts';
@@ -30,6 +32,8 @@ export interface ImportOptions {
   existing?: ExistingPersonas | undefined;
   /** Replaces personas that others wrote. */
   force?: boolean;
+  /** The clock of the rules. */
+  now: Date;
   signal?: AbortSignal | undefined;
   onProgress?: (count: number) => void;
 }
@@ -41,6 +45,8 @@ export interface ImportedPersona {
   sources: readonly string[];
   /** What was left out and why; foreign text is in it. */
   notes: readonly string[];
+  /** Errors that the rules find whatever a persona says: a password in the open, two autoscalers. `secrets/env: container db: …` */
+  ownErrors: readonly string[];
 }
 
 /** A workload that gets no persona now. */
@@ -95,7 +101,7 @@ function createFilter(name: WorkloadName | undefined, selected: ReadonlySet<stri
 function importNamespace(
   snapshot: NamespaceSnapshot,
   isWanted: (workload: Workload) => boolean,
-  { existing, force = false }: ImportOptions,
+  { existing, force = false, now }: ImportOptions,
 ): Pick<Imported, 'personas' | 'leftAlone'> {
   const { adoptions, unclaimed } = adoptNamespace(snapshot, isWanted);
   const leftAlone: LeftAlone[] = unclaimed.map(({ workload, reason, hint }) => ({
@@ -106,12 +112,34 @@ function importNamespace(
   }));
   const personas: ImportedPersona[] = [];
   for (const adoption of adoptions) {
+    const { persona, notes, workloads } = adoption;
     const reason = existing === undefined ? undefined : findObstacle(adoption, existing, force);
-    const sources = adoption.workloads.map(sourceOf);
-    if (reason === undefined) personas.push({ persona: adoption.persona, sources, notes: adoption.notes });
+    const sources = workloads.map(sourceOf);
+    if (reason === undefined)
+      personas.push({ persona, sources, notes, ownErrors: findOwnErrors(adoption, snapshot, now) });
     else leftAlone.push({ namespace: snapshot.name, source: sources.join(', '), ...reason });
   }
   return { personas, leftAlone };
+}
+
+/** The persona says what runs, so an error is none of its making. Another persona's rules and the cluster's are not asked. */
+function findOwnErrors(
+  { persona, workloads }: Adoption,
+  { surroundings }: NamespaceSnapshot,
+  now: Date,
+): string[] {
+  const input = {
+    persona: applyApplicationPersonaDefaults(persona),
+    surroundings,
+    clusterPersona: undefined,
+    namespaceLabels: new Map<string, string>(),
+    rivals: [],
+    source: 'cluster' as const,
+  };
+  return workloads
+    .flatMap((workload) => judge({ ...input, workload }, now))
+    .filter(({ severity }) => severity === 'error')
+    .map(({ rule, message }) => `${rule}: ${message}`);
 }
 
 function findObstacle(

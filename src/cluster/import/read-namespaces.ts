@@ -28,11 +28,13 @@ const workloadResources: readonly Resource[] = [
  */
 const addOns: ReadonlySet<Resource> = new Set([resources.argoRollouts, resources.scaledObjects]);
 
-const neighbourResources: readonly (readonly [Resource, NeighbourKind])[] = [
+const neighbourResources: readonly (readonly [Resource, NeighbourKind | undefined])[] = [
   [resources.horizontalPodAutoscalers, 'HorizontalPodAutoscaler'],
   [resources.scaledObjects, 'HorizontalPodAutoscaler'],
   [resources.services, 'Service'],
   [resources.ingresses, 'Ingress'],
+  // It says nothing of a persona, but whether a workload is in order without one.
+  [resources.podDisruptionBudgets, undefined],
 ];
 
 /** What to read. */
@@ -71,7 +73,9 @@ export async function readNamespaces(
   const builtIn = workloads.filter(({ resource }) => !addOns.has(resource));
   if (builtIn.every(({ error }) => error !== undefined)) throw builtIn[0]?.error;
   const byNamespace = groupByNamespace([...workloads, ...neighbours].map(({ objects }) => objects));
-  const unread = new Set(neighbours.filter(({ unseen }) => unseen !== undefined).map(({ kind }) => kind));
+  const unread = new Set(
+    neighbours.flatMap(({ kind, unseen }) => (unseen === undefined || kind === undefined ? [] : [kind])),
+  );
   return {
     namespaces: () => snapshots(byNamespace, unread),
     unseen: [...workloads, ...neighbours].flatMap(({ unseen }) => unseen ?? []),

@@ -76,6 +76,7 @@ export default class PersonaImport extends ClusterCommand {
       hasSystemNamespaces: flags['include-system'],
       existing,
       force: flags['force-conflicts'],
+      now: new Date(),
       signal,
       onProgress: (count) => progress.update(`reading the cluster: ${count} objects`),
     }).finally(() => progress.stop());

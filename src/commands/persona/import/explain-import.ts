@@ -16,11 +16,17 @@ export function explainImport(
       (phrase) => `left out: ${place(persona.metadata.namespace ?? '', sources.join(', '))}: ${phrase}`,
     ),
   );
+  const errors = personas.flatMap(({ persona, sources, ownErrors }) =>
+    ownErrors.map(
+      (error) => `error of its own: ${place(persona.metadata.namespace ?? '', sources.join(', '))}: ${error}`,
+    ),
+  );
   const where = namespace === undefined ? '' : ` in ${namespace} namespace`;
   return [
     ...unseen.map(({ resource, message }) => `warning: ${resource} cannot be read: ${message}`),
     ...cut(leftAlone.map((one) => `left alone: ${place(one.namespace, one.source)}: ${formatReason(one)}`)),
     ...cut(isNoted ? notes : []),
+    ...cut(errors),
     ...(personas.length + leftAlone.length === 0 ? [`No workloads found${where}.`] : []),
   ].map(escapeText);
 }
