@@ -5,13 +5,12 @@ import * as Flags from '@oclif/core/flags';
 export const DRY_RUNS = ['none', 'client', 'server'] as const;
 export type DryRun = (typeof DRY_RUNS)[number];
 
-/** The flag; its value is `none` where it is not given. */
+/** The flag; none where it is not given. */
 export function createDryRunFlag() {
   const flag = Flags.option({
     options: DRY_RUNS,
-    default: 'none',
     helpValue: 'HOW',
-    summary: 'write nothing: none, client, or server, which judges it',
+    summary: 'write nothing: client, or server to have it judged',
   })();
   // As in pflag, `--dry-run server` is the flag alone and a word of its own.
   return { ...flag, bareValue: 'client' };

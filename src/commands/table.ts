@@ -25,6 +25,10 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
   ['config path', { summary: "print the path of this user's file", load: () => import('./config/path.ts') }],
   ['config set', { summary: "write a value into this user's file", load: () => import('./config/set.ts') }],
   [
+    'persona apply',
+    { summary: 'apply the personas of source or files', load: () => import('./persona/apply.ts') },
+  ],
+  [
     'persona list',
     { summary: 'list the personas of a namespace, or of all', load: () => import('./persona/list.ts') },
   ],
