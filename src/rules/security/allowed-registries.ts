@@ -11,7 +11,7 @@ export const allowedRegistries: Rule = {
   semantics:
     'For every container, sidecar and init container the image has to come from one of the ClusterPersona’s policies.security.allowedRegistries. An entry is a host with an optional port and path; ' +
     'its path ends at a slash, so that ghcr.io/acme does not allow ghcr.io/acme-evil. An image without a registry is on docker.io, one of one word under docker.io/library; an entry without a host is a path on docker.io. ' +
-    '* stands for any part of a host or path, but for no dot and no slash. Tag and digest do not matter. Asked where the list is not empty.',
+    '* alone stands for any host or any part of a path, within a part for anything but a dot. Tag and digest do not matter. Asked where the list is not empty.',
   rationale:
     'A registry that nobody watches can give the cluster any code, and an image that is typed wrong is somebody else’s image.',
   severity: 'error',
@@ -57,13 +57,14 @@ function splitEntry(entry: string): { host: string; path: readonly string[] } {
   const lower = first.toLowerCase();
   if (lower === 'index.docker.io' || lower === 'registry-1.docker.io')
     return { host: 'docker.io', path: rest };
-  const isHost = /[.:]/.test(first) || lower === 'localhost' || (first === '*' && rest.length > 0);
+  const isHost = /[.:]/.test(first) || lower === 'localhost' || first === '*';
   return isHost ? { host: lower, path: rest } : { host: 'docker.io', path: [first, ...rest] };
 }
 
 // `*` matches within one part of a host or path. Done piece by piece: a pattern with many of them stays linear.
 function matchesPart(text: string, pattern: string): boolean {
   if (!pattern.includes('*')) return text === pattern;
+  if (pattern === '*') return true;
   const labels = text.split('.');
   const patterns = pattern.split('.');
   return (

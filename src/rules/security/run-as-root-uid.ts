@@ -1,6 +1,7 @@
 // security/run-as-root-uid: a container that has to be non-root and is told to be root cannot start.
 import type { Container, Workload } from '../../workload/workload.ts';
 import type { Rule, RuleReport } from '../rule.ts';
+import { showValue } from '../show-value.ts';
 import { isNonRootAsked } from './run-as-non-root.ts';
 
 /** Whether a container runs as user 0. */
@@ -36,7 +37,7 @@ function judge(container: Container, { pod }: Workload, isAsked: boolean): RuleR
 }
 
 function describe({ name }: Container, path: string, user: unknown, hasFlag: boolean): RuleReport {
-  const actual = user === 0 ? '0' : showUser(user);
+  const actual = showValue(user);
   const reason =
     user === 0
       ? `runs as user 0${hasFlag ? ' with runAsNonRoot: true, so it cannot start' : ''}`
@@ -49,8 +50,4 @@ function describe({ name }: Container, path: string, user: unknown, hasFlag: boo
     message: `container ${name}: ${reason}, a user above 0 expected`,
     suggestion: 'runAsUser: 10001',
   };
-}
-
-function showUser(user: unknown): string {
-  return typeof user === 'number' ? String(user) : 'no number';
 }
