@@ -127,6 +127,11 @@ async function readOne(
     else found.skipped.push({ file, line: 1, reason: 'template', isNamed });
     return;
   }
+  // Lock files and settings of other tools lie beside manifests; whether they are valid is not asked here.
+  if (!isNamed && !text.includes('apiVersion')) {
+    if (text.trim() !== '') found.skipped.push({ file, line: 1, reason: 'no-object', isNamed });
+    return;
+  }
   await takeParts(reading, { file, text, isNamed });
 }
 

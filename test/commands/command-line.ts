@@ -24,6 +24,8 @@ export interface Surroundings {
   cwd?: string;
   env?: Record<string, string>;
   home?: string;
+  /** In this process only: what it reads from stdin. */
+  stdin?: string;
   /** A process of its own only: called with its id as soon as it runs, to send it a signal. */
   onStart?: (processId: number) => void;
 }
@@ -34,7 +36,7 @@ const compileCache = join(root, 'node_modules/.cache/compile');
 /** In this process: fast, the same code from routing to exit code. */
 export async function runHere(
   argv: readonly string[],
-  { cwd = root, env = {}, home = '' }: Surroundings = {},
+  { cwd = root, env = {}, home = '', stdin = '' }: Surroundings = {},
 ): Promise<Outcome> {
   const stdout = createSink();
   const stderr = createSink();
@@ -42,7 +44,7 @@ export async function runHere(
     env,
     cwd,
     home,
-    stdin: Readable.from([]) as unknown as Invocation['stdin'],
+    stdin: Readable.from(stdin === '' ? [] : [stdin]) as unknown as Invocation['stdin'],
     stdout: stdout.stream,
     stderr: stderr.stream,
     signal: new AbortController().signal,

@@ -122,7 +122,8 @@ items:
       'mixed/chart/Chart.yaml': 'name: chart\n',
       'mixed/chart/templates/web.yaml': deployment("'{{ .Release.Name }}'"),
       'mixed/chart/templates/plain.yaml': deployment('plain'),
-      'mixed/loose.yaml': 'a: {{ b }}\n{{- if x }}\n',
+      'mixed/loose.yaml': 'apiVersion: {{ b }}\n{{- if x }}\n',
+      'mixed/tsconfig.json': '{ /* no JSON */ }',
       'mixed/notes.txt': 'kind: Nothing\n',
       'mixed/.hidden/web.yaml': deployment('hidden'),
     });
@@ -135,9 +136,10 @@ items:
       { file: 'mixed/kustomization.yaml', line: 1, reason: 'kustomization', isNamed: false },
       { file: 'mixed/chart/templates/web.yaml', line: 1, reason: 'template', isNamed: false },
       { file: 'mixed/loose.yaml', line: 1, reason: 'template', isNamed: false },
+      { file: 'mixed/tsconfig.json', line: 1, reason: 'no-object', isNamed: false },
       { file: 'mixed/values.yaml', line: 1, reason: 'no-object', isNamed: false },
     ]);
-    expect(found.fileCount).to.equal(5);
+    expect(found.fileCount).to.equal(6);
   });
 
   it('enters folders below only when asked to, and names those it did not enter', async () => {
