@@ -33,14 +33,34 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     { summary: 'list the personas of a namespace, or of all', load: () => import('./persona/list.ts') },
   ],
   [
+    'persona diff',
+    {
+      summary: 'a persona against what runs, or against its source',
+      load: () => import('./persona/diff.ts'),
+    },
+  ],
+  [
     'persona status',
     { summary: 'how an application is, and why it is not up', load: () => import('./persona/status.ts') },
   ],
+  [
+    'cluster init',
+    { summary: 'discover the cluster and write down what it is', load: () => import('./cluster/init.ts') },
+  ],
+  [
+    'cluster describe',
+    {
+      summary: 'what the cluster is, has and runs',
+      load: () => import('./cluster/describe.ts'),
+    },
+  ],
+  ['cluster status', { summary: 'whether the cluster is well', load: () => import('./cluster/status.ts') }],
   ['explain', { summary: 'what a rule asks, and why', load: () => import('./explain.ts') }],
   [
     'persona import',
     { summary: 'describe running workloads as personas', load: () => import('./persona/import.ts') },
   ],
+  ['persona delete', { summary: 'delete personas', load: () => import('./persona/delete.ts') }],
   ['version', { summary: 'the version of this plugin', load: () => import('./version.ts') }],
   ['options', { summary: 'the flags that every command takes', load: () => import('./options.ts') }],
   ['help', { summary: 'usage of a command, with --examples what to type', load: () => import('./help.ts') }],
@@ -50,6 +70,7 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
 export const topics: ReadonlyMap<string, string> = new Map([
   ['config', 'settings, and where each value comes from'],
   ['persona', 'what applications are meant to be, in the cluster'],
+  ['cluster', 'what the cluster is: the ClusterPersona'],
 ]);
 
 /** Looked up by name; undefined where there is none. */

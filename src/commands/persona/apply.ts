@@ -5,7 +5,6 @@ import { waitUntilReady } from '../../cluster/wait/wait-until-ready.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import { createProgress } from '../../ui/progress.ts';
 import { ClusterCommand } from '../cluster-command.ts';
-import { parseTimeout } from '../connection-flags.ts';
 import { formatDryRun, type DryRun } from '../dry-run-flag.ts';
 import { formatObjectName, formatObjects } from '../printers/format-objects.ts';
 import { parseObjectFormat, type ObjectFormat } from '../printers/object-format.ts';
@@ -13,6 +12,7 @@ import { createUsageError } from '../usage-error.ts';
 import { applyFlags } from './apply/flags.ts';
 import { formatForceCommand } from './apply/force-command.ts';
 import { readInputs } from './apply/read-inputs.ts';
+import { parseWaitLimit } from './wait-limit.ts';
 
 export default class PersonaApply extends ClusterCommand {
   static override id = 'persona apply';
@@ -37,7 +37,7 @@ export default class PersonaApply extends ClusterCommand {
       isWide: false,
       isTerminal,
     });
-    const timeoutMs = readTimeout(flags.timeout);
+    const timeoutMs = parseWaitLimit(flags.timeout);
     if (flags.wait && dryRun !== 'none')
       throw createUsageError('BadArguments', '--wait has nothing to wait for in a dry run', PersonaApply.id);
     const client = await this.connect(flags);
@@ -83,10 +83,4 @@ export default class PersonaApply extends ClusterCommand {
       },
     }).finally(() => progress.stop());
   }
-}
-
-/** kubectl's 0 is no limit; a week is as good. */
-function readTimeout(text: string): number {
-  const timeoutMs = parseTimeout('--timeout', text) ?? 0;
-  return timeoutMs === 0 ? 7 * 24 * 3_600_000 : timeoutMs;
 }
