@@ -79,16 +79,19 @@ function claimTogether(
 
 /** Only claims that hold from both sides are kept: a workload that another persona would claim by a stronger label is left out. */
 function settle(adopted: readonly Workload[], byName: ReadonlyMap<string, readonly Workload[]>): Claims {
-  const personas = [...byName.keys()]
-    .sort(compareText)
-    .map((name) => ({ metadata: { name }, spec: { name } }));
+  const names = [...byName.keys()].sort(compareText);
+  const personas = new Map(names.map((name) => [name, { metadata: { name }, spec: { name } }]));
   const claims: Claim[] = [];
   const claimed = new Set<Workload>();
-  for (const persona of personas) {
-    const { name } = persona.spec;
+  for (const name of names) {
     const workloads = byName.get(name) ?? [];
-    if (workloads.some((workload) => findPersonas(workload, personas).some((other) => other !== persona)))
-      continue;
+    const isStolen = workloads.some((workload) => {
+      // Only personas of a name that the workload carries can claim it: thousands of others need not be asked.
+      const carried = [...new Set(listClaimableNames(workload).flat())];
+      const rivals = carried.flatMap((candidate) => personas.get(candidate) ?? []);
+      return findPersonas(workload, rivals).some((other) => other.spec.name !== name);
+    });
+    if (isStolen) continue;
     claims.push({ name, workloads });
     for (const workload of workloads) claimed.add(workload);
   }

@@ -5,7 +5,7 @@ import type { KubeClient } from '../../kube/client.ts';
 import { listPages } from '../../kube/list.ts';
 import type { KubeObject } from '../../kube/objects.ts';
 import { resources } from '../../kube/resources.ts';
-import { findPersonas } from '../../workload/belongs-to.ts';
+import { findPersonas, listClaimableNames } from '../../workload/belongs-to.ts';
 import type { Workload } from '../../workload/workload.ts';
 import { createMissingCrdsError, isMissingResource } from '../missing-crds.ts';
 import { stripObject } from './strip-object.ts';
@@ -57,6 +57,9 @@ export function findClaimant(
   persona: ApplicationPersona,
   existing: readonly ApplicationPersona[],
 ): string | undefined {
-  const others = existing.filter(({ metadata }) => metadata.name !== persona.metadata.name);
+  const carried = new Set(listClaimableNames(workload).flat());
+  const others = existing.filter(
+    ({ metadata, spec }) => carried.has(spec.name) && metadata.name !== persona.metadata.name,
+  );
   return findPersonas(workload, [persona, ...others]).find((found) => found !== persona)?.metadata.name;
 }
