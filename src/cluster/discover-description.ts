@@ -1,6 +1,6 @@
 // The description of a cluster: its ClusterPersona with the operator's word where that is fresh, else with what the cluster says itself.
 import { clusterReadyReasons } from '../api/conditions.ts';
-import type { ClusterPersona, ClusterPersonaStatus } from '../api/personas.ts';
+import type { ClusterPersona, ClusterPersonaStatus, NodeInfo } from '../api/personas.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { listObjects } from '../kube/list.ts';
 import type { KubeObject } from '../kube/objects.ts';
@@ -31,6 +31,8 @@ export interface ClusterDescription {
   personas: PersonaCounts | undefined;
   /** With counts of pods; only where the cluster was asked itself. */
   addons: readonly DiscoveredAddon[];
+  /** How many nodes there are of each role; undefined where not all of them are known. */
+  roles: ReadonlyMap<string, number> | undefined;
   /** What could not be read, in the server's own words. */
   failures: readonly { part: string; reason: string }[];
 }
@@ -80,6 +82,7 @@ async function tell(client: KubeClient, persona: ClusterPersona, signal: AbortSi
     judgedBy: 'operator',
     personas: valueOf(personas, undefined),
     addons: (status.addons ?? []).map((addon) => ({ addon, desiredPods: 0, availablePods: 0 })),
+    roles: status.nodes?.length === status.nodeCount ? countRoles(status.nodes ?? []) : undefined,
     failures: [],
   };
 }
@@ -100,8 +103,15 @@ async function ask(
     ...(previous?.lastDiscovery === undefined ? {} : { staleSince: previous.lastDiscovery }),
     personas: valueOf(facts.personas, undefined),
     addons: valueOf(facts.addons, []),
+    roles: countRoles(valueOf(facts.nodes, []).map(({ info }) => info)),
     failures: listFailures(facts),
   };
+}
+
+function countRoles(nodes: readonly NodeInfo[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { role = '' } of nodes) counts.set(role, (counts.get(role) ?? 0) + 1);
+  return counts;
 }
 
 /** All ClusterPersonas; none where they may not be listed. */

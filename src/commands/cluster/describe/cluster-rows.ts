@@ -1,0 +1,57 @@
+// The labelled lines above the tables: version and platform, who says so, the ClusterPersona, the nodes.
+import type { ClusterDescription } from '../../../cluster/discover-description.ts';
+import { formatAgeOf } from '../../../ui/age.ts';
+import type { Row } from '../../persona/status/screen-model.ts';
+import { listNodeRows } from './node-rows.ts';
+
+/** In their order. */
+export function listClusterRows(description: ClusterDescription, now: Date): Row[] {
+  return [
+    { label: 'Kubernetes', main: describeVersion(description, now) },
+    ...listJudgeRow(description, now),
+    ...listPersonaRow(description),
+    ...listNodeRows(description),
+  ];
+}
+
+function describeVersion({ status, judgedBy }: ClusterDescription, now: Date): string {
+  const { kubernetesVersion = 'of an unknown version', platform, lastDiscovery } = status;
+  const place = platform === undefined ? '' : ` on ${platform}`;
+  const age = formatAgeOf(lastDiscovery, now);
+  const when = judgedBy === 'cluster' ? 'asked just now' : `discovered ${age ?? 'some time'} ago`;
+  return `${kubernetesVersion}${place}, ${when}`;
+}
+
+function listJudgeRow({ judgedBy, persona, staleSince }: ClusterDescription, now: Date): Row[] {
+  if (judgedBy === 'operator' || persona === undefined) return [];
+  const age = formatAgeOf(staleSince, now);
+  const why = age === undefined ? 'no operator has looked at it' : `the operator's word is ${age} old`;
+  return [
+    {
+      label: 'Judged',
+      main: `from here: ${why}`,
+      side: 'kubectl get pods -A -l app.kubernetes.io/name=dorgu-operator',
+    },
+  ];
+}
+
+/** Whether there is a ClusterPersona, and whether it is the one. */
+function listPersonaRow({ persona, hasCrds, others, status }: ClusterDescription): Row[] {
+  if (!hasCrds) {
+    const command = 'kubectl apply --server-side -k https://github.com/dorgu-io/kubectl-dorgu//config/crd';
+    return [{ label: 'Persona', main: 'none: the CRDs are not installed', side: command }];
+  }
+  if (persona === undefined)
+    return [
+      {
+        label: 'Persona',
+        main: 'none: this cluster is not described yet',
+        side: 'kubectl dorgu cluster init',
+      },
+    ];
+  if (others.length === 0) return [];
+  const ready = status.conditions?.find(({ type }) => type === 'Ready');
+  if (ready?.reason === 'Superseded')
+    return [{ label: 'Persona', main: `does not count: ${ready.message}`, tone: 'warning' }];
+  return [{ label: 'Persona', main: `counts; younger ones do not: ${others.join(', ')}` }];
+}
