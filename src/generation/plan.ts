@@ -11,6 +11,7 @@ import { listBase, planFiles, type PlannedFile } from '../output/plan-files.ts';
 import { listStrangers } from '../output/strangers.ts';
 import { writeFiles } from '../output/write-files.ts';
 import type { Settings } from '../settings/settings.ts';
+import { assertKept, explainFindings, type ExplainedFinding } from './assert-kept.ts';
 import { prepareApplication, type GenerationInput } from './prepare-application.ts';
 
 /** Everything that is known before a file is written. */
@@ -22,6 +23,8 @@ export interface GenerationPlan {
   /** Sorted by path. */
   files: PlannedFile[];
   decisions: Decision[];
+  /** What the rules say of it, none of them an error. */
+  findings: ExplainedFinding[];
   next: NextSteps;
   /** DNS-safe names of the components, by the name that analysis has for them. */
   names: ReadonlyMap<string, string>;
@@ -29,7 +32,7 @@ export interface GenerationPlan {
 
 /**
  * Analyses, builds, checks and compares with the disk.
- * @throws DorguError as {@link prepareApplication} does; ChecksFailed (bug or invalid)
+ * @throws DorguError as {@link prepareApplication} does; ChecksFailed, RulesBroken (invalid)
  */
 export async function planGeneration(input: GenerationInput): Promise<GenerationPlan> {
   const { settings, application, options } = await prepareApplication(input);
@@ -45,6 +48,7 @@ export async function planGeneration(input: GenerationInput): Promise<Generation
     input.onProgress?.('checking');
     await assertChecked(result);
   }
+  const findings = await judgeResult(result, settings);
   return {
     directory: input.directory,
     application,
@@ -52,9 +56,21 @@ export async function planGeneration(input: GenerationInput): Promise<Generation
     options,
     files,
     decisions: [...result.decisions, ...strangerDecisions(input.directory, options, files)],
+    findings,
     next: result.next,
     names: result.names,
   };
+}
+
+// Loaded when it is needed, as the checks are: what only analyses has no use for rules.
+async function judgeResult(
+  { files, names }: ManifestResult,
+  settings: Settings,
+): Promise<ExplainedFinding[]> {
+  const { judgeGenerated } = await import('./judge-generated.ts');
+  const findings = explainFindings(judgeGenerated(files, new Date()), settings, names);
+  assertKept(findings);
+  return findings;
 }
 
 // Plain manifests are applied by folder, by kubectl and by Argo CD.

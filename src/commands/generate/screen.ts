@@ -4,12 +4,13 @@ import { escapeText } from '../../ui/escape.ts';
 import { measureWidth, padEnd } from '../../ui/width.ts';
 import { quoteWord } from '../shell-word.ts';
 import { countFiles, formatFiles } from './file-list.ts';
+import { formatWarnings } from './warnings.ts';
 
 /** More notes than this are a list for another command. */
 const MAX_NOTES = 8;
 
 /** What the screen shows of a plan. */
-export type PlanView = Pick<GenerationPlan, 'application' | 'files' | 'decisions' | 'next'> & {
+export type PlanView = Pick<GenerationPlan, 'application' | 'files' | 'decisions' | 'findings' | 'next'> & {
   outputDir: string;
   /** The application's folder as a person typed it. */
   path: string;
@@ -34,6 +35,7 @@ export function formatOutcome(view: PlanView, isWritten: boolean, width: number)
       (file) => `  ${escapeText(file.path)} is no longer generated, and stays: it was changed by hand`,
     ),
     ...formatNotes(view),
+    ...formatWarnings(view.findings, path, width),
     ...(decisions.length === 0 ? [] : ['', 'To decide', ...formatDecisions(decisions, width)]),
     '',
     ...formatNext(view),
