@@ -12,6 +12,12 @@ const KINDS = new Set([
   'applicationpersonas.dorgu.io',
 ]);
 
+/** Whether it is spelt as persona/NAME. */
+export function isPersonaWord(text: string): boolean {
+  const [kind = '', name, ...others] = text.split('/');
+  return KINDS.has(kind.toLowerCase()) && name !== undefined && name !== '' && others.length === 0;
+}
+
 /** `shop` for `shop`, `persona/shop` and `applicationpersona.dorgu.io/shop`. @throws DorguError (usage) for none, or for another kind */
 export function parsePersonaName(text: string | undefined, command: string): string {
   if (text === undefined || text === '')
@@ -19,10 +25,8 @@ export function parsePersonaName(text: string | undefined, command: string): str
       kind: 'usage',
       hint: `kubectl dorgu persona list shows the names; kubectl dorgu ${command} NAME`,
     });
-  const slash = text.indexOf('/');
-  if (slash === -1) return text;
-  const [kind, name] = [text.slice(0, slash).toLowerCase(), text.slice(slash + 1)];
-  if (KINDS.has(kind) && name !== '' && !name.includes('/')) return name;
+  if (!text.includes('/')) return text;
+  if (isPersonaWord(text)) return text.slice(text.indexOf('/') + 1);
   throw new DorguError('BadArgument', `expected the NAME of a persona, found ${JSON.stringify(text)}`, {
     kind: 'usage',
     hint: `kubectl dorgu ${command} NAME, or persona/NAME`,
