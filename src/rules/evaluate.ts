@@ -12,12 +12,12 @@ const maxTextLength = 1000;
 
 /** Every violation of every rule that applies, by rule id, then field. Never throws; the same input gives the same list. */
 export function evaluate(input: RuleInput): Violation[] {
-  return evaluateSettled(settleInput(input));
+  return evaluateSettled(settleInput(input)).sort(compareViolations);
 }
 
-/** The same for an input that has been settled. */
+/** The same for an input that has been settled, in the order of the rules. */
 export function evaluateSettled(settled: RuleInput): Violation[] {
-  return rules.flatMap((rule) => evaluateRule(rule, settled)).sort(compareViolations);
+  return rules.flatMap((rule) => evaluateRule(rule, settled));
 }
 
 /** The violations of one rule, in its own order. */
@@ -38,15 +38,12 @@ export function compareViolations(left: Violation, right: Violation): number {
 }
 
 function toViolation(rule: Rule, report: RuleReport): Violation {
-  return {
-    ...report,
-    rule: rule.id,
-    severity: report.severity ?? rule.severity,
-    actual: cut(report.actual, maxValueLength),
-    expected: cut(report.expected, maxValueLength),
-    message: cut(report.message, maxTextLength),
-    ...(report.suggestion === undefined ? {} : { suggestion: cut(report.suggestion, maxTextLength) }),
-  };
+  const violation: Violation = { ...report, rule: rule.id, severity: report.severity ?? rule.severity };
+  violation.actual = cut(violation.actual, maxValueLength);
+  violation.expected = cut(violation.expected, maxValueLength);
+  violation.message = cut(violation.message, maxTextLength);
+  if (violation.suggestion !== undefined) violation.suggestion = cut(violation.suggestion, maxTextLength);
+  return violation;
 }
 
 function cut(text: string, length: number): string {

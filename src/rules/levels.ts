@@ -29,13 +29,17 @@ export function toFindings(violations: readonly Violation[], context: LevelConte
   const spec = context.clusterPersona?.spec;
   const settings = (spec?.rules ?? []).filter((setting) => isMeant(setting, context.namespaceLabels));
   const exceptions = (spec?.exceptions ?? []).filter((exception) => holds(exception, context));
-  return violations.flatMap((violation) => {
+  const findings: Finding[] = [];
+  for (const violation of violations) {
     const setting = settings.findLast(({ id }) => fitsRule(id, violation.rule));
-    if (setting?.level === 'off') return [];
+    if (setting?.level === 'off') continue;
     const level = chooseLevel(violation, setting, context.now);
     const exception = exceptions.find((candidate) => lifts(candidate, violation));
-    return [{ ...violation, severity: severityOf[level], level, ...(exception ? { exception } : {}) }];
-  });
+    const finding: Finding = { ...violation, severity: severityOf[level], level };
+    if (exception !== undefined) finding.exception = exception;
+    findings.push(finding);
+  }
+  return findings;
 }
 
 /** Whether `security/run-as-non-root` or `security/*` means the rule. */
