@@ -63,6 +63,7 @@ export async function gatherNamespaces(
   return splitByNamespace(options.namespace, {
     personas: personas.objects,
     workloads: workloads.flatMap(({ objects }) => objects),
+    areWorkloadsAll: workloads.every(({ unseen, isCut }) => unseen === undefined && !isCut),
     surroundings: surroundings.flatMap(({ objects }) => objects),
     namespaces: namespaces.objects,
     shared,
@@ -89,6 +90,8 @@ async function readNamespaces(client: KubeClient, { namespace, signal }: GatherO
 interface Objects {
   personas: readonly (ApplicationPersona & KubeObject)[];
   workloads: readonly KubeObject[];
+  /** False where a kind could not be listed to its end: what is not there may be unseen. */
+  areWorkloadsAll: boolean;
   surroundings: readonly KubeObject[];
   namespaces: readonly KubeObject[];
   shared: Pick<NamespaceView, 'clusterPersona' | 'unseen'>;
@@ -113,7 +116,10 @@ function splitByNamespace(only: string | undefined, objects: Objects): Map<strin
         labels: labels.get(namespace) ?? new Map<string, string>(),
         personas: personas.get(namespace) ?? [],
         ...readWorkloads(workloads.get(namespace) ?? []),
-        surroundings: readSurroundings(surroundings.get(namespace) ?? []),
+        surroundings: {
+          ...readSurroundings(surroundings.get(namespace) ?? []),
+          ...(objects.areWorkloadsAll ? { workloads: (workloads.get(namespace) ?? []).map(nameOf) } : {}),
+        },
         autoscalerObjects: (surroundings.get(namespace) ?? []).filter(
           ({ kind }) => kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject',
         ),
@@ -122,6 +128,8 @@ function splitByNamespace(only: string | undefined, objects: Objects): Map<strin
     ]),
   );
 }
+
+const nameOf = ({ kind, metadata }: KubeObject) => ({ kind, name: metadata.name });
 
 function readWorkloads(objects: readonly KubeObject[]): Pick<NamespaceView, 'workloads' | 'madeJobs'> {
   const all = objects.map(readWorkload).filter((workload): workload is Workload => workload !== undefined);

@@ -38,13 +38,14 @@ export const hpaTargetMissing: Rule = {
   },
 };
 
+/** Kinds of which all are known where workloads are, in small letters: a slip may be in those. */
+const knownKinds = new Set(['deployment', 'statefulset', 'rollout']);
+
 function hasLost(autoscaler: Autoscaler, { workload, persona, surroundings }: RuleInput): boolean {
   const { name, target } = autoscaler;
   const isMeant = [workload.name, persona.spec.name].includes(name) || target.name === workload.name;
-  if (!isMeant || targets(autoscaler, workload)) return false;
+  if (!isMeant || targets(autoscaler, workload) || !knownKinds.has(target.kind.toLowerCase())) return false;
   const known = surroundings?.workloads;
-  return (
-    known !== undefined &&
-    !known.some(({ kind, name: other }) => kind === target.kind && other === target.name)
-  );
+  if (known === undefined) return false;
+  return !known.some(({ kind, name: other }) => kind === target.kind && other === target.name);
 }

@@ -44,6 +44,14 @@ describeRule(hpaTargetMissing, {
     around: [hpa('shop', { name: 'cart' }), cart],
     says: 'nothing',
   },
+  'a kind in small letters': {
+    around: [hpa('shop', { kind: 'deployment' })],
+    says: ['error HorizontalPodAutoscaler/shop spec.scaleTargetRef: deployment/shop, Deployment/shop'],
+  },
+  'a kind that nobody has listed': {
+    around: [hpa('shop', { apiVersion: 'acme.example/v1', kind: 'Fleet' })],
+    says: 'nothing',
+  },
   'the slip of another application’s HPA': { around: [hpa('cart', { name: 'crat' })], says: 'nothing' },
   'where nothing can be seen': {
     around: 'unseen',
