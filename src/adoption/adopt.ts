@@ -2,7 +2,7 @@
 import { apiVersion, applicationPersonaKind, nameLabel } from '../api/group-version.ts';
 import type { ApplicationPersona } from '../api/personas.ts';
 import type { Workload } from '../workload/workload.ts';
-import { claimNames, type Claim, type Unclaimed } from './claim-names.ts';
+import { claimNames, isAdopted, type Claim, type Unclaimed } from './claim-names.ts';
 import { describeWorkload } from './describe-workload.ts';
 import { fitPersona } from './fit-persona.ts';
 import { mergeSpecs, type Member } from './merge-specs.ts';
@@ -19,6 +19,8 @@ export interface Adoption {
   persona: ApplicationPersona;
   /** The workloads that it claims, one nearly always. */
   workloads: readonly Workload[];
+  /** Those that it was made from, Jobs of the same name left out: `Deployment/shop`. */
+  sources: readonly string[];
   /** What was left out and why, a phrase each; foreign text is in it. */
   notes: readonly string[];
 }
@@ -59,10 +61,19 @@ function adopt({ name, workloads }: Claim, snapshot: NamespaceSnapshot): Adoptio
       namespace: snapshot.name,
       labels: { [nameLabel]: name },
       annotations: {
-        [importedFromAnnotation]: workloads.map((workload) => `${workload.kind}/${workload.name}`).join(','),
+        [importedFromAnnotation]: listSources(workloads).join(','),
       },
     },
     spec,
   });
-  return { persona: fitted.persona, workloads, notes: [...notes, ...fitted.notes] };
+  return {
+    persona: fitted.persona,
+    workloads,
+    sources: listSources(workloads),
+    notes: [...notes, ...fitted.notes],
+  };
+}
+
+function listSources(workloads: readonly Workload[]): string[] {
+  return workloads.filter(isAdopted).map(({ kind, name }) => `${kind}/${name}`);
 }

@@ -3,7 +3,7 @@ import { compareText } from '../api/compare-text.ts';
 import { findPersonas, findWorkloads, isMadeByWorkload, listClaimableNames } from '../workload/belongs-to.ts';
 import type { Workload, WorkloadKind } from '../workload/workload.ts';
 
-/** A name and the workloads that a persona of that name finds: one, or several that no name tells apart. */
+/** A name and the workloads that a persona of that name finds: one, several that no name tells apart, and Jobs of the same name. */
 export interface Claim {
   name: string;
   workloads: readonly Workload[];
@@ -41,7 +41,8 @@ export function isAdopted(workload: Workload): boolean {
 
 /**
  * A claim for every workload of the namespace that can have one, sorted by name. Names are looked for where personas look: the
- * labels app.kubernetes.io/name and app, then the object's own name; the first that finds this workload alone is taken.
+ * labels app.kubernetes.io/name and app, then the object's own name; the first that finds this workload alone is taken. A Job or Pod
+ * of the same name comes and goes, so it is no reason for another name: the persona claims it too while it is there.
  */
 export function claimNames(all: readonly Workload[]): Claims {
   const adopted = all.filter(isAdopted).sort(compareWorkloads);
@@ -56,11 +57,14 @@ export function claimNames(all: readonly Workload[]): Claims {
   const alone = new Map<Workload, string>();
   for (const workload of adopted) {
     const names = index.namesOf(workload);
-    const own = names.find((name) => index.find(name).length === 1 && index.find(name)[0] === workload);
+    const own = names.find((name) => {
+      const [found, ...others] = index.findAdopted(name);
+      return found === workload && others.length === 0;
+    });
     if (own !== undefined) alone.set(workload, own);
     else if (!isTaken.has(workload)) claimTogether(workload, names, index, claim);
   }
-  for (const [workload, name] of alone) if (!isTaken.has(workload)) claim(name, [workload]);
+  for (const [workload, name] of alone) if (!isTaken.has(workload)) claim(name, index.find(name));
   return settle(adopted, byName);
 }
 
@@ -85,7 +89,7 @@ function settle(adopted: readonly Workload[], byName: ReadonlyMap<string, readon
   const claimed = new Set<Workload>();
   for (const name of names) {
     const workloads = byName.get(name) ?? [];
-    const isStolen = workloads.some((workload) => {
+    const isStolen = workloads.filter(isAdopted).some((workload) => {
       // Only personas of a name that the workload carries can claim it: thousands of others need not be asked.
       const carried = [...new Set(listClaimableNames(workload).flat())];
       const rivals = carried.flatMap((candidate) => personas.get(candidate) ?? []);
@@ -122,6 +126,7 @@ export function compareWorkloads(left: Workload, right: Workload): number {
 class ClaimIndex {
   private readonly byName = new Map<string, Workload[]>();
   private readonly found = new Map<string, readonly Workload[]>();
+  private readonly adopted = new Map<string, readonly Workload[]>();
 
   constructor(workloads: readonly Workload[]) {
     for (const workload of workloads) {
@@ -137,6 +142,14 @@ class ClaimIndex {
   namesOf(workload: Workload): string[] {
     const [label = [], app = [], name = []] = listClaimableNames(workload);
     return [...new Set([...label, ...app, ...name])].filter((candidate) => dnsLabel.test(candidate));
+  }
+
+  findAdopted(name: string): readonly Workload[] {
+    const known = this.adopted.get(name);
+    if (known !== undefined) return known;
+    const workloads = this.find(name).filter(isAdopted);
+    this.adopted.set(name, workloads);
+    return workloads;
   }
 
   find(name: string): readonly Workload[] {

@@ -17,26 +17,39 @@ export function mergeSpecs(members: readonly [Member, ...Member[]]): DescribedWo
   const [first, ...others] = members;
   if (others.length === 0) return first;
   const lasting = members.filter(({ workload }) => isAdopted(workload));
-  const { spec } = lasting[0] ?? first;
+  const main = lasting[0] ?? first;
+  // Of a critical application even a Job must keep to the limits.
+  const bound = main.spec.tier === 'critical' ? members : lasting;
   return {
     spec: keepKnown({
-      name: spec.name,
-      type: spec.type,
-      tier: spec.tier,
-      resources: agreed(members, (one) => one.resources),
+      name: main.spec.name,
+      type: main.spec.type,
+      tier: main.spec.tier,
+      resources: agreed(bound, (one) => one.resources),
       scaling: mergeScaling(members),
       health: agreed(lasting, (one) => one.health),
       networking: agreed(lasting, (one) => one.networking),
-      ownership: spec.ownership,
+      ownership: main.spec.ownership,
       policies: keepKnown({
         security: describeSecurity(members.map(({ workload }) => workload)),
         deployment: agreed(lasting, (one) => one.policies?.deployment),
       }),
     }),
-    notes: [
-      `it claims ${members.map(({ workload }) => `${workload.kind}/${workload.name}`).join(', ')}, which no name tells apart: only what holds for all of them is written`,
-    ],
+    notes: lasting.length > 1 ? [explainGroup(lasting)] : [...main.notes, explainGuests(members)],
   };
+}
+
+function explainGroup(lasting: readonly Member[]): string {
+  return `what ${listNames(lasting)} do not share: no name tells them apart, so the persona claims them all`;
+}
+
+function explainGuests(members: readonly Member[]): string {
+  const guests = members.filter(({ workload }) => !isAdopted(workload));
+  return `what ${listNames(guests)} would say: the persona claims it too, by the same name`;
+}
+
+function listNames(members: readonly Member[]): string {
+  return members.map(({ workload }) => `${workload.kind}/${workload.name}`).join(', ');
 }
 
 function agreed<Part>(

@@ -62,12 +62,22 @@ describe('names of imported personas', () => {
       ],
       { shop: ['shop', 'shop-worker'] },
     ],
-    'take in a Job that carries the name': [
+    'take in a Job that carries the name, and are the same without it': [
       [
-        { name: 'shop', labels: { [named]: 'shop' } },
+        { name: 'release-shop', labels: { [named]: 'shop' } },
         { kind: 'Job', name: 'migrate', labels: { [named]: 'shop' } },
       ],
-      { shop: ['shop', 'migrate'] },
+      { shop: ['release-shop', 'migrate'] },
+    ],
+    'are those of the object where a label leads to a Job alone': [
+      [
+        { name: 'shop' },
+        { kind: 'Job', name: 'other', labels: { [named]: 'shop' } },
+        { name: 'web', labels: { app: 'page' } },
+        { kind: 'Job', name: 'another', labels: { [named]: 'page' } },
+      ],
+      { web: ['web'] },
+      ['shop'],
     ],
     'skip Jobs of CronJobs, and Jobs by themselves': [
       [

@@ -112,9 +112,8 @@ function importNamespace(
   }));
   const personas: ImportedPersona[] = [];
   for (const adoption of adoptions) {
-    const { persona, notes, workloads } = adoption;
+    const { persona, notes, sources } = adoption;
     const reason = existing === undefined ? undefined : findObstacle(adoption, existing, force);
-    const sources = workloads.map(sourceOf);
     if (reason === undefined)
       personas.push({ persona, sources, notes, ownErrors: findOwnErrors(adoption, snapshot, now) });
     else leftAlone.push({ namespace: snapshot.name, source: sources.join(', '), ...reason });
@@ -143,7 +142,7 @@ function findOwnErrors(
 }
 
 function findObstacle(
-  { persona, workloads }: Adoption,
+  { persona, workloads, sources }: Adoption,
   existing: ExistingPersonas,
   force: boolean,
 ): Pick<LeftAlone, 'reason' | 'hint'> | undefined {
@@ -152,7 +151,7 @@ function findObstacle(
   if (same !== undefined && !isImported(same) && !force)
     return {
       reason: `persona ${name} is there already, and was not imported`,
-      hint: `kubectl dorgu persona import ${workloads.map(sourceOf)[0] ?? name} -n ${namespace} --apply --force-conflicts replaces it`,
+      hint: `kubectl dorgu persona import ${sources[0] ?? name} -n ${namespace} --apply --force-conflicts replaces it`,
     };
   const claimant = workloads
     .filter(isAdopted)
