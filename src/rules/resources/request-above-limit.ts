@@ -1,5 +1,5 @@
 // The rule that nothing asks for more than it may use.
-import { addQuantities, compareQuantities, formatQuantity, quantityOf } from '../../quantity/index.ts';
+import { addQuantities, formatQuantity, quantityOf, toMilliUnits } from '../../quantity/index.ts';
 import type { PodSnapshot, ResourceSettings } from '../../workload/workload.ts';
 import type { Rule, RuleReport } from '../rule.ts';
 import { amountOf, judgedResources, lastingContainers, ownRequest, setting, showAmount } from './amounts.ts';
@@ -65,7 +65,8 @@ function compare(
 ): RuleReport | undefined {
   const amount = amountOf(request?.value);
   const most = amountOf(limit?.value);
-  if (!request || !limit || !amount || !most || compareQuantities(amount, most) <= 0) return undefined;
+  // The API server rounds both up to thousandths before it compares: 2u and 1u are the same to it.
+  if (!request || !limit || !amount || !most || toMilliUnits(amount) <= toMilliUnits(most)) return undefined;
   const [actual, expected] = [showAmount(request.value), showAmount(limit.value)];
   return {
     field: request.path,

@@ -86,6 +86,10 @@ describeRule(requestAboveLimit, {
     container: resources({ cpu: '0.1' }, { cpu: '100m' }),
     says: 'nothing',
   },
+  'thousandths are the finest that the API server compares': {
+    container: resources({ cpu: '2u' }, { cpu: '1u' }),
+    says: 'nothing',
+  },
   'a native sidecar’s': {
     initContainers: [sidecar(resources({ memory: '1Gi' }, { memory: '1G' }))],
     says: ['warning initContainers[0].resources.requests.memory: 1Gi, at most 1G'],
