@@ -1,6 +1,6 @@
 // `check`: manifests against personas, offline, by the rules of the cluster.
 import * as Args from '@oclif/core/args';
-import { markKnown } from '../reporting/baseline.ts';
+import { markKnown, type Baseline } from '../reporting/baseline.ts';
 import type { CheckReport } from '../reporting/check-report.ts';
 import { isFailure } from '../reporting/count-findings.ts';
 import { formatSummary } from '../reporting/formats/table.ts';
@@ -43,6 +43,7 @@ export default class Check extends BaseCommand {
     const files = [...toList(args.file), ...(flags.filename ?? [])];
     if (files.length === 0)
       throw createUsageError('MissingArgument', 'expected a file, a folder or -, found none', Check.id);
+    const known = await this.readBaseline(flags.baseline);
     const found = await this.judge({
       files,
       personas: flags.persona,
@@ -50,9 +51,9 @@ export default class Check extends BaseCommand {
       recursive: flags.recursive,
       namespace: flags.namespace,
     });
-    const report = await this.compare(found, flags.baseline);
+    const report = known === undefined ? found : markKnown(found, known);
     const palette = createPalette(isColoured(this.invocation.stdout, this.invocation.env, flags.color));
-    const hasBaseline = flags.baseline !== undefined;
+    const hasBaseline = known !== undefined;
     const text = printReport(report, { format, threshold, hasBaseline, palette });
     this.print(text);
     this.note(`${format === 'table' && text !== '' ? '\n' : ''}${formatSummary(report).join('\n')}\n`);
@@ -63,10 +64,8 @@ export default class Check extends BaseCommand {
     return 0;
   }
 
-  private async compare(report: CheckReport, baseline: string | undefined): Promise<CheckReport> {
-    return baseline === undefined
-      ? report
-      : markKnown(report, await readBaselineFile(baseline, this.invocation));
+  private async readBaseline(path: string | undefined): Promise<Baseline | undefined> {
+    return path === undefined ? undefined : readBaselineFile(path, this.invocation);
   }
 
   private async judge(sources: CheckSources): Promise<CheckReport> {

@@ -24,15 +24,15 @@ export function parseBaseline(text: string, path: string): Baseline {
 function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (cause) {
-    throw createInvalidError(path, 'expected JSON', cause);
+  } catch {
+    // The parser's own message quotes the file.
+    throw createInvalidError(path, 'expected JSON');
   }
 }
 
-function createInvalidError(path: string, message: string, cause?: unknown): DorguError {
+function createInvalidError(path: string, message: string): DorguError {
   return new DorguError('BaselineInvalid', `${path}: ${message}`, {
     hint: `write it anew: kubectl dorgu check … --write-baseline ${path}`,
-    cause,
   });
 }
 

@@ -34,8 +34,13 @@ export function amountsInOrder(less: string, more: string): CrossFieldRule[] {
 }
 
 function isInOrder(less: string | number | undefined, more: string | number | undefined): boolean {
-  if (less === undefined || more === undefined) return true;
+  if (!isExact(less) || !isExact(more)) return true;
   return compareQuantities(toQuantity(less), toQuantity(more)) <= 0;
+}
+
+/** A number over 2^53 has lost digits before we saw it: nothing is said about its order. */
+function isExact(value: string | number | undefined): value is string | number {
+  return typeof value === 'string' || Number.isSafeInteger(value);
 }
 
 /** Requests, limits and a named profile for the main container. */
