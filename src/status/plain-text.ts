@@ -1,8 +1,11 @@
 // Makes text from a cluster fit for a status: without control characters, within the bounds of the schema.
 import { maxLineLength, maxParagraphLength } from '../api/limits.ts';
 
-// eslint cannot tell these from a mistake; the schema's own pattern names the same characters.
+/** What the schema's patterns refuse. */
 const control = /\p{Cc}+/gu;
+
+/** Most texts are: nothing to clean, and a character is a unit. */
+const plain = /^[\x20-\x7e]*$/;
 
 /** One line of at most {@link maxLineLength} characters; runs of control characters become one blank. */
 export function toLine(text: string, maxLength: number = maxLineLength): string {
@@ -16,6 +19,7 @@ export function toParagraph(text: string, maxLength: number = maxParagraphLength
 
 /** Foreign text is long at times: what is cut off anyway is not looked at. */
 function clean(text: string): string {
+  if (text.length <= 4 * maxParagraphLength && plain.test(text)) return text.trim();
   return text
     .slice(0, 4 * maxParagraphLength)
     .toWellFormed()
@@ -26,6 +30,7 @@ function clean(text: string): string {
 /** The API server counts code points, and half of a pair is none. */
 function shorten(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
+  if (plain.test(text)) return `${text.slice(0, maxLength - 3)}...`;
   const characters = Array.from(text);
   return characters.length <= maxLength ? text : `${characters.slice(0, maxLength - 3).join('')}...`;
 }

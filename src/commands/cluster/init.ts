@@ -18,7 +18,7 @@ import { formatInitNotes } from './init/notes.ts';
 export default class ClusterInit extends ClusterCommand {
   static override id = 'cluster init';
   static override summary =
-    'Discover this cluster and apply a ClusterPersona that describes it.\nWhat is not said is read from it: the environment from its name, policies where all\nits namespaces share them. What was said before stays.\nNAME: by default the name of the cluster in the kubeconfig.';
+    'Discover this cluster and apply a ClusterPersona that describes it.\nWhat is not said is read from it: the environment from its name, policies that\nall its namespaces share. What was said before stays.\nNAME: by default the name of the cluster in the kubeconfig.';
   static override args = { name: Args.string({ ignoreStdin: true }) };
   static override flags = initFlags;
   static override examples = [

@@ -2,9 +2,9 @@
 import { compareText } from '../../api/compare-text.ts';
 import { fieldAt, fieldsOf, listOf, textOf } from '../../api/foreign-fields.ts';
 import type { NodeInfo, NodeResources } from '../../api/personas.ts';
-import { formatQuantity, parseQuantity } from '../../quantity/index.ts';
 import { conditionOf } from '../object-conditions.ts';
 import { toLine } from '../plain-text.ts';
+import { formatMeasured, parseMeasured } from './measured-quantity.ts';
 import { findPlatformClues } from './platform.ts';
 
 /** A node as discovery keeps it. */
@@ -25,6 +25,7 @@ export function readNode(object: unknown): NodeFacts | undefined {
   const labels = fieldsOf(fieldAt(object, 'metadata', 'labels'));
   const system = fieldAt(object, 'status', 'nodeInfo');
   const taints = listOf(fieldAt(object, 'spec', 'taints'))
+    .slice(0, maxTaints)
     .map(formatTaint)
     .filter((taint) => taint !== '');
   const kept = keepLabels(labels);
@@ -36,7 +37,7 @@ export function readNode(object: unknown): NodeFacts | undefined {
     ready: conditionOf(fieldAt(object, 'status'), 'Ready')?.status === 'True',
     capacity: readResources(fieldAt(object, 'status', 'capacity')),
     allocatable: readResources(fieldAt(object, 'status', 'allocatable')),
-    ...(taints.length === 0 ? {} : { taints: taints.slice(0, maxTaints) }),
+    ...(taints.length === 0 ? {} : { taints }),
     ...(kept.length === 0 ? {} : { labels: Object.fromEntries(kept) }),
     ...(kubeletVersion === '' ? {} : { kubeletVersion }),
     ...(containerRuntime === '' ? {} : { containerRuntime }),
@@ -59,8 +60,8 @@ function findRole(labels: Readonly<Record<string, unknown>>): string {
 
 function readResources(value: unknown): NodeResources {
   const read = (field: string) => {
-    const result = parseQuantity(fieldAt(value, field));
-    return result.ok && result.quantity.nano >= 0n ? formatQuantity(result.quantity) : undefined;
+    const quantity = parseMeasured(fieldAt(value, field));
+    return quantity && formatMeasured(quantity);
   };
   const found = {
     cpu: read('cpu'),
@@ -68,12 +69,7 @@ function readResources(value: unknown): NodeResources {
     pods: read('pods'),
     ephemeralStorage: read('ephemeral-storage'),
   };
-  return Object.fromEntries(Object.entries(found).filter(([, text]) => isStorable(text)));
-}
-
-/** What the schema takes: amounts over 10^19 are nobody's. */
-function isStorable(text: string | undefined): boolean {
-  return text !== undefined && /^[0-9]{1,19}([KMGTPE]i|[numkMGTPE]|e[+-]?[0-9]{1,2})?$/.test(text);
+  return Object.fromEntries(Object.entries(found).filter(([, text]) => text !== undefined));
 }
 
 /** `key=value:Effect`; without a value `key:Effect`. */

@@ -1,14 +1,8 @@
 // What the nodes have together and what of it is used, added up exactly.
 import { fieldAt } from '../../api/foreign-fields.ts';
 import type { NodeInfo, NodeResources, ResourceSummary } from '../../api/personas.ts';
-import {
-  addQuantities,
-  formatQuantity,
-  parseQuantity,
-  quantityOf,
-  toWholeUnits,
-  type Quantity,
-} from '../../quantity/index.ts';
+import { addQuantities, quantityOf, toWholeUnits, type Quantity } from '../../quantity/index.ts';
+import { formatMeasured, parseMeasured } from './measured-quantity.ts';
 
 /** CPU and memory in use, over all nodes that are measured. */
 export interface Usage {
@@ -38,10 +32,10 @@ export function summariseResources(
   const allocatableCPU = sum('allocatable', 'cpu');
   const allocatableMemory = sum('allocatable', 'memory');
   return {
-    totalCPU: formatQuantity(sum('capacity', 'cpu')),
-    totalMemory: formatQuantity(sum('capacity', 'memory')),
-    allocatableCPU: formatQuantity(allocatableCPU),
-    allocatableMemory: formatQuantity(allocatableMemory),
+    ...present('totalCPU', formatMeasured(sum('capacity', 'cpu'))),
+    ...present('totalMemory', formatMeasured(sum('capacity', 'memory'))),
+    ...present('allocatableCPU', formatMeasured(allocatableCPU)),
+    ...present('allocatableMemory', formatMeasured(allocatableMemory)),
     ...(usage === undefined ? {} : describeUsage(usage, allocatableCPU, allocatableMemory)),
     totalPods: toCount(sum('allocatable', 'pods')),
     ...(runningPods === undefined ? {} : { runningPods }),
@@ -49,14 +43,16 @@ export function summariseResources(
 }
 
 function describeUsage({ cpu, memory }: Usage, ofCPU: Quantity, ofMemory: Quantity): ResourceSummary {
-  const cpuUtilization = formatShare(cpu, ofCPU);
-  const memoryUtilization = formatShare(memory, ofMemory);
   return {
-    usedCPU: formatQuantity(cpu),
-    usedMemory: formatQuantity(memory),
-    ...(cpuUtilization === undefined ? {} : { cpuUtilization }),
-    ...(memoryUtilization === undefined ? {} : { memoryUtilization }),
+    ...present('usedCPU', formatMeasured(cpu)),
+    ...present('usedMemory', formatMeasured(memory)),
+    ...present('cpuUtilization', formatShare(cpu, ofCPU)),
+    ...present('memoryUtilization', formatShare(memory, ofMemory)),
   };
+}
+
+function present(field: keyof ResourceSummary, text: string | undefined): ResourceSummary {
+  return text === undefined ? {} : { [field]: text };
 }
 
 /** Whole percent, rounded half up; undefined of nothing. */
@@ -71,8 +67,7 @@ function toCount(quantity: Quantity): number {
   return Number(units > 2_147_483_647n ? 2_147_483_647n : units);
 }
 
-/** A foreign amount; nothing for what is malformed or negative. */
+/** A foreign amount; nothing for what is none. */
 function quantityAt(value: unknown): Quantity {
-  const result = parseQuantity(value);
-  return result.ok && result.quantity.nano > 0n ? result.quantity : nothing;
+  return parseMeasured(value) ?? nothing;
 }
