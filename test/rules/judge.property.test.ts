@@ -58,13 +58,17 @@ function createInput(object: unknown, ofPersona: unknown, ofCluster: unknown): R
 
 function assertSound(input: RuleInput): void {
   const findings = judge(input, now);
-  expect(judge(structuredClone(input), now)).to.deep.equal(findings);
+  // One assertion each for all findings: thousands of them are what takes a test of this kind its time.
+  expect(JSON.stringify(judge(structuredClone(input), now))).to.equal(JSON.stringify(findings));
   const ranks = findings.map(({ severity }) => severities.indexOf(severity));
   expect(ranks).to.deep.equal([...ranks].sort((left, right) => left - right));
-  for (const { message, actual, expected, field, rule } of findings) {
-    for (const text of [message, expected, field]) expect(text, rule).to.be.a('string').that.is.not.empty;
-    expect(actual.length, rule).to.be.at.most(200);
-  }
+  const wrong = findings.filter(
+    ({ message, actual, expected, field }) =>
+      [message, expected, field, actual].some((text) => typeof text !== 'string') ||
+      [message, expected, field].includes('') ||
+      actual.length > 200,
+  );
+  expect(wrong).to.deep.equal([]);
 }
 
 const cluster = clusterPersona({

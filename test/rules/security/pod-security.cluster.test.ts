@@ -91,6 +91,7 @@ describe('security/pod-security, against Pod Security Admission', () => {
         actual: 'true',
         expected: 'false',
         message: 'pod: hostNetwork is true, false expected (baseline)',
+        suggestion: 'hostNetwork: false',
       },
     ]);
   });

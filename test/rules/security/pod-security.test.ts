@@ -1,6 +1,8 @@
 // When the standards are asked; what they say is held against the real admission plugin in the .cluster.test beside this.
+import { expect } from 'chai';
 import { podSecurity } from '../../../src/rules/security/pod-security/rule.ts';
 import { describeRule } from '../rule-cases.ts';
+import { shopInput } from '../shop-input.ts';
 
 const standard = (podSecurityStandard: string, more = {}) => ({ policies: { security: { podSecurityStandard, ...more } } }); // prettier-ignore
 const privileged = { securityContext: { privileged: true } };
@@ -50,3 +52,25 @@ describeRule(podSecurity, {
     ],
   },
 }); // prettier-ignore
+
+describe('security/pod-security', () => {
+  it('says what to change', () => {
+    const input = shopInput({
+      cluster: standard('restricted'),
+      pod: { hostPID: true, volumes: [{ name: 'run', hostPath: { path: '/run' } }] },
+      container: { securityContext: { capabilities: { add: ['NET_RAW'] } } },
+    });
+    const reports = podSecurity.evaluate(input);
+    expect(reports === 'not-applicable' ? [] : reports.map(({ suggestion }) => suggestion)).to.deep.equal([
+      'hostPID: false',
+      'remove hostPath',
+      'remove NET_RAW from capabilities.add',
+      undefined,
+      'allowPrivilegeEscalation: false',
+      'runAsNonRoot: true',
+      'type: RuntimeDefault',
+      'drop: [ALL]',
+      'remove NET_RAW from capabilities.add',
+    ]);
+  });
+});

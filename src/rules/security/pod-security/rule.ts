@@ -57,5 +57,15 @@ function report(check: PodSecurityCheck, problem: PodSecurityProblem, standard: 
     actual,
     expected,
     message: `${subject} is ${actual}, ${expected} expected (${asker})`,
+    ...suggest(problem),
   };
+}
+
+// A line of YAML where one value would do.
+function suggest({ field, expected, actual }: PodSecurityProblem): { suggestion?: string } {
+  const name = field.slice(field.lastIndexOf('.') + 1);
+  if (name === 'add') return { suggestion: `remove ${showValue(actual)} from capabilities.add` };
+  const [value = ''] = expected.split(' or ');
+  if (value === 'unset') return { suggestion: `remove ${name}` };
+  return /^[\w[\]]+$/.test(value) && /^\w+$/.test(name) ? { suggestion: `${name}: ${value}` } : {};
 }
