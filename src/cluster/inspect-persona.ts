@@ -3,6 +3,7 @@ import { applyApplicationPersonaDefaults } from '../api/defaults.ts';
 import type { ApplicationPersona, ApplicationPersonaStatus } from '../api/personas.ts';
 import type { KubeClient } from '../kube/client.ts';
 import type { KubeObject } from '../kube/objects.ts';
+import { resources } from '../kube/resources.ts';
 import { observeApplication } from '../status/observe-application.ts';
 import { readAutoscaler } from '../workload/autoscaler.ts';
 import { findRivals } from '../workload/belongs-to.ts';
@@ -15,6 +16,7 @@ import {
   type PersonaKey,
   type PersonaView,
 } from './gather/gather-persona.ts';
+import { autoscalerResources, workloadResources } from './gather/gathered-resources.ts';
 import type { Unseen } from './gather/part.ts';
 import { isObserved, judgePersona } from './judge-persona.ts';
 
@@ -67,12 +69,13 @@ export async function inspectPersona(
         })),
       })),
   );
+  const report = toReport(view, now());
   return {
-    ...toReport(view, now()),
+    ...report,
     diagnoses: diagnosed
       .filter(({ causes }) => causes.length > 0)
       .map(({ workload: { kind, name }, causes }) => ({ kind, name, causes })),
-    unseen: onePerResource([...view.unseen, ...diagnosed.flatMap(({ unseen }) => unseen)]),
+    unseen: onePerResource([...report.unseen, ...diagnosed.flatMap(({ unseen }) => unseen)]),
   };
 }
 
@@ -92,8 +95,25 @@ export function toReport(view: PersonaView, now: Date): PersonaReport {
     workloads,
     autoscalers: around.autoscalerObjects.filter((object) => isAimedAt(object, workloads)),
     diagnoses: [],
-    unseen,
+    unseen: unseen.filter(({ resource }) => isMissed(resource, judgedBy, around)),
   };
+}
+
+/** Shown by the screen itself, whoever judged. */
+const shownResources = new Set(
+  [...workloadResources, ...autoscalerResources, resources.pods].map(({ plural }) => plural),
+);
+
+/** Whether what is shown would be another with it. */
+function isMissed(
+  resource: string,
+  judgedBy: PersonaReport['judgedBy'],
+  { clusterPersona }: PersonaView['around'],
+): boolean {
+  if (shownResources.has(resource)) return true;
+  // Labels of namespaces matter to what a ClusterPersona says of them.
+  if (resource === resources.namespaces.plural && clusterPersona === undefined) return false;
+  return judgedBy === 'here';
 }
 
 /** Only readiness is compared: findings may rest on objects that the user cannot see. */

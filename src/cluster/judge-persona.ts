@@ -1,4 +1,5 @@
 // The status of a persona as the operator would write it, judged from here on live objects by the same code.
+import { applicationConditions } from '../api/conditions.ts';
 import { applyApplicationPersonaDefaults, applyClusterPersonaDefaults } from '../api/defaults.ts';
 import type { ApplicationPersona, ApplicationPersonaStatus } from '../api/personas.ts';
 import { judge } from '../rules/judge.ts';
@@ -6,6 +7,7 @@ import { observeApplication } from '../status/observe-application.ts';
 import { findRivals, findWorkloads } from '../workload/belongs-to.ts';
 import type { Workload } from '../workload/workload.ts';
 import type { Finding } from '../rules/finding.ts';
+import { surroundingResources, workloadResources } from './gather/gathered-resources.ts';
 import type { NamespaceView } from './gather/namespace-view.ts';
 
 /** One workload of the persona with what the rules hold against it. */
@@ -29,7 +31,7 @@ export function judgeWorkloadsOf(
       {
         persona: settled,
         workload,
-        surroundings: around.surroundings,
+        surroundings: areSurroundingsSeen(around) ? around.surroundings : undefined,
         clusterPersona,
         namespaceLabels: around.labels,
         rivals: findRivals(persona, workload, around.personas),
@@ -38,6 +40,11 @@ export function judgeWorkloadsOf(
       now,
     ),
   }));
+}
+
+/** Rules do not take for absent what could not be looked for. */
+function areSurroundingsSeen({ unseen }: NamespaceView): boolean {
+  return !unseen.some(({ resource }) => surroundingResources.some(({ plural }) => plural === resource));
 }
 
 /** The status. `pods` may lack those of workloads that are as they should be. What other owners write (Argo CD, learned, advice) is kept from the persona's own status. */
@@ -55,7 +62,25 @@ export function judgePersona(
     now,
     previous: persona.status,
   });
-  return { ...persona.status, ...observed };
+  const status = { ...persona.status, ...observed };
+  return workloads.length === 0 && !areWorkloadsSeen(around) ? withoutVerdict(status) : status;
+}
+
+function areWorkloadsSeen({ unseen }: NamespaceView): boolean {
+  return !unseen.some(({ resource }) => workloadResources.some(({ plural }) => plural === resource));
+}
+
+/** That there is no workload cannot be said where workloads are not to be seen. */
+function withoutVerdict(status: ApplicationPersonaStatus): ApplicationPersonaStatus {
+  const message = 'no workload that you may see belongs to it';
+  return {
+    ...status,
+    conditions: (status.conditions ?? []).map((condition) =>
+      condition.type === applicationConditions.ready
+        ? { ...condition, status: 'Unknown', message }
+        : condition,
+    ),
+  };
 }
 
 /** Whether the operator has looked at the persona as it is now. */

@@ -3,7 +3,7 @@ import type { ApplicationPersona, ClusterPersona } from '../../api/personas.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import type { KubeObject } from '../../kube/objects.ts';
 import { findObject } from '../../kube/read.ts';
-import { resources } from '../../kube/resources.ts';
+import { resources, type Resource } from '../../kube/resources.ts';
 import { isMadeByWorkload } from '../../workload/belongs-to.ts';
 import { readSurroundings } from '../../workload/read-surroundings.ts';
 import { readWorkload } from '../../workload/read-workload.ts';
@@ -12,26 +12,9 @@ import type { Workload } from '../../workload/workload.ts';
 import { compareText } from '../../api/compare-text.ts';
 import { fieldAt, textOf } from '../../api/foreign-fields.ts';
 import { findCountingClusterPersona } from './counting-cluster-persona.ts';
+import { surroundingResources, workloadResources } from './gathered-resources.ts';
 import type { NamespaceView } from './namespace-view.ts';
 import { readPart, toUnseen, type Part, type PartOptions, type Unseen } from './part.ts';
-
-/** What runs pods and can belong to a persona. */
-const workloadResources = [
-  resources.deployments,
-  resources.statefulSets,
-  resources.daemonSets,
-  resources.cronJobs,
-  resources.jobs,
-  resources.argoRollouts,
-];
-
-/** What scales, protects and leads to it. */
-const surroundingResources = [
-  resources.horizontalPodAutoscalers,
-  resources.scaledObjects,
-  resources.podDisruptionBudgets,
-  resources.services,
-];
 
 /** Where to look. */
 export interface GatherOptions {
@@ -70,11 +53,8 @@ export async function gatherNamespaces(
   });
 }
 
-const readParts = (
-  client: KubeClient,
-  list: readonly (typeof workloadResources)[number][],
-  options: PartOptions,
-): Promise<Part[]> => Promise.all(list.map((resource) => readPart(client, resource, options)));
+const readParts = (client: KubeClient, list: readonly Resource[], options: PartOptions): Promise<Part[]> =>
+  Promise.all(list.map((resource) => readPart(client, resource, options)));
 
 /** One namespace by itself: who may work in it may rarely list them all. */
 async function readNamespaces(client: KubeClient, { namespace, signal }: GatherOptions): Promise<Part> {

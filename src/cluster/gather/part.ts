@@ -51,8 +51,24 @@ export async function readPart<T extends KubeObject = KubeObject>(
     }
     return { objects, unseen: undefined, isCut: false };
   } catch (error) {
-    if (isMissingResource(error)) return { objects: [], unseen: undefined, isCut: false };
-    return { objects: [], unseen: toUnseen(resource, error), isCut: false };
+    const isAbsent = isMissingResource(error) || (await isForbiddenAndAbsent(client, resource, error));
+    return { objects: [], unseen: isAbsent ? undefined : toUnseen(resource, error), isCut: false };
+  }
+}
+
+/** Who has no rights on a resource is refused before the API server looks whether there is one; what it serves, anybody may ask. */
+async function isForbiddenAndAbsent(
+  client: KubeClient,
+  resource: Resource,
+  error: unknown,
+): Promise<boolean> {
+  const { group, version } = resource;
+  if (!(error instanceof KubeError) || error.httpStatus !== 403 || !group.includes('.')) return false;
+  try {
+    await client.request({ method: 'GET', path: `/apis/${group}/${version}` });
+    return false;
+  } catch (refusal) {
+    return refusal instanceof KubeError && refusal.httpStatus === 404;
   }
 }
 

@@ -52,57 +52,93 @@ describe('persona status, asked for what is not there', () => {
   });
 });
 
+/** A ServiceAccount with a Role of the same name. */
+const reader = (namespace: string, name: string, rules: object[]) => [
+  { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name } },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name }, rules },
+  {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: { name },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+    subjects: [{ kind: 'ServiceAccount', name, namespace }],
+  },
+];
+
+const allow = (apiGroup: string, ...kinds: string[]) => ({
+  apiGroups: [apiGroup],
+  resources: kinds,
+  verbs: ['get', 'list'],
+});
+
 describe('persona status, with few rights', () => {
   const cluster = useCluster({ workloads: true });
   let namespace = '';
-  const user = () => `system:serviceaccount:${namespace}:reader`;
-  before('a reader', async () => {
+  before('readers', async () => {
     namespace = await cluster.createNamespace();
     const env = [{ name: 'URL', valueFrom: { secretKeyRef: { name: 'hidden', key: 'url' } } }];
-    const rules = [
-      { apiGroups: ['dorgu.io'], resources: ['applicationpersonas'], verbs: ['get', 'list'] },
-      {
-        apiGroups: ['apps'],
-        resources: ['deployments', 'replicasets', 'statefulsets', 'daemonsets'],
-        verbs: ['get', 'list'],
-      },
-      { apiGroups: [''], resources: ['pods', 'events', 'services'], verbs: ['get', 'list'] },
-    ];
+    const personas = allow('dorgu.io', 'applicationpersonas');
+    const workloads = allow('apps', 'deployments', 'replicasets', 'statefulsets', 'daemonsets');
     const input = listOfObjects(
-      persona('shop'),
-      workload('Deployment', 'shop', { podSpec: untouched(goodPodSpec({ env })) }),
-      { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'reader' } },
-      { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'reader' }, rules },
-      {
-        apiVersion: 'rbac.authorization.k8s.io/v1',
-        kind: 'RoleBinding',
-        metadata: { name: 'reader' },
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'reader' },
-        subjects: [{ kind: 'ServiceAccount', name: 'reader', namespace }],
-      },
+      persona('shop', { tier: 'critical' }),
+      workload('Deployment', 'shop', { replicas: 2, podSpec: untouched(goodPodSpec({ env })) }),
+      ...reader(namespace, 'most', [
+        personas,
+        workloads,
+        allow('batch', 'jobs', 'cronjobs'),
+        allow('', 'pods', 'events', 'services'),
+      ]),
+      ...reader(namespace, 'personas', [personas]),
     );
     await cluster.expectKubectl(['apply', '-n', namespace, '-f', '-'], { input });
   });
-  const run = (...argv: string[]) =>
-    runHere(['persona', 'status', 'shop', '-n', namespace, ...argv], {
-      env: cluster.environment as Record<string, string>,
-    });
+  const runAs = (name: string, ...argv: string[]) =>
+    runHere(
+      [
+        'persona',
+        'status',
+        'shop',
+        '-n',
+        namespace,
+        '--as',
+        `system:serviceaccount:${namespace}:${name}`,
+        ...argv,
+      ],
+      { env: cluster.environment as Record<string, string> },
+    );
 
   it('says what it could not see, and shows the rest', async () => {
-    await until('the Deployment', async () => (await run('--as', user())).stdout.includes('ReferenceUnseen'));
-    const { code, stdout } = await run('--as', user());
+    await until('the Deployment', async () => (await runAs('most')).stdout.includes('ReferenceUnseen'));
+    const { code, stdout } = await runAs('most');
     expect(code).to.equal(0);
-    expect(stdout).to.match(/^Workload {6}Deployment shop, 0 of 1 available/m);
+    expect(stdout).to.match(/^Workload {6}Deployment shop, 0 of 2 available/m);
     expect(stdout).to.match(/^Unseen {8}.*horizontalpodautoscalers.*: not yours to list$/m);
     expect(stdout).to.match(
       /^unseen {8}ReferenceUnseen {2}Secret hidden cannot be seen with your rights: container main reads URL from it$/m,
     );
-    const shown = JSON.parse((await run('--as', user(), '-o', 'json')).stdout) as Shown;
-    expect(shown.unseen.map(({ resource }) => resource)).to.include('poddisruptionbudgets');
+  });
+
+  it('does not miss what the cluster does not have', async () => {
+    const { unseen } = JSON.parse((await runAs('most', '-o', 'json')).stdout) as Shown;
+    const resources = unseen.map(({ resource }) => resource);
+    expect(resources)
+      .to.include('poddisruptionbudgets')
+      .and.not.include.members(['rollouts', 'scaledobjects']);
+  });
+
+  it('finds no fault in what could not be looked for', async () => {
+    expect((await runAs('most')).stdout).not.to.contain('availability/pdb');
+  });
+
+  it('does not say that there is no workload where workloads are not to be seen', async () => {
+    const { code, stdout } = await runAs('personas');
+    expect(code).to.equal(0);
+    expect(stdout).to.match(/^Ready {9}Unknown: NoWorkload +no workload that you may see belongs to it$/m);
+    expect(stdout).to.match(/^Unseen {8}deployments, /m);
   });
 
   it('is denied where the persona itself may not be seen', async () => {
-    const { code, stderr } = await run('--as', `system:serviceaccount:${namespace}:nobody`);
+    const { code, stderr } = await runAs('nobody');
     expect(code).to.equal(4);
     expect(stderr).to.contain('cannot get resource "applicationpersonas"');
   });
