@@ -10,7 +10,7 @@ export const requestAboveLimit: Rule = {
   id: 'resources/request-above-limit',
   title: 'No request is above its limit',
   semantics:
-    'For cpu and memory apart: the request of each container (init containers and native sidecars too) against its limit, else against the pod’s; the pod’s request against the pod’s limit; and the sum of what containers and native sidecars ask for against the pod’s limit.',
+    'For cpu and memory apart: the request of each container (init containers and native sidecars too) against its limit, else against the pod’s; the pod’s request against the pod’s limit; and the sum of what containers and native sidecars ask for against the pod’s request, else its limit.',
   rationale: 'The API server refuses such a pod, so the next rollout stands still.',
   severity: 'warning',
   otherSeverities: '',
@@ -38,21 +38,20 @@ function judgeContainer(container: Owner, pod: PodSnapshot, resource: JudgedReso
 
 function judgePod(pod: PodSnapshot, resource: JudgedResource): RuleReport[] {
   const limit = setting(pod, 'limits', resource);
-  if (!limit) return [];
-  const own = compare(setting(pod, 'requests', resource), limit, {
-    whose: 'the pod',
-    limitOf: 'its limit',
-    resource,
-  });
+  const request = setting(pod, 'requests', resource);
+  const own = compare(request, limit, { whose: 'the pod', limitOf: 'its limit', resource });
   if (own) return [own];
   const requests = lastingContainers(pod).map((container) => ownRequest(container, resource));
-  // One alone that is too much has been named already.
-  if (requests.filter((request) => request !== undefined).length < 2) return [];
-  const amounts = requests.map((request) => amountOf(request?.value) ?? quantityOf(0));
+  // One alone that is too much has been named already, unless it is over the pod's request.
+  const count = requests.filter((entry) => entry !== undefined).length;
+  const bound = request ?? (count < 2 ? undefined : limit);
+  if (!bound || count === 0) return [];
+  const amounts = requests.map((entry) => amountOf(entry?.value) ?? quantityOf(0));
   const value = formatQuantity(amounts.reduce(addQuantities));
-  const sum = compare({ value, path: limit.path }, limit, {
+  const limitOf = bound === request ? 'the pod’s request' : 'the pod’s limit';
+  const sum = compare({ value, path: bound.path }, bound, {
     whose: 'the containers together',
-    limitOf: 'the pod’s limit',
+    limitOf,
     resource,
   });
   return sum ? [sum] : [];

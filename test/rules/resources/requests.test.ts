@@ -109,6 +109,17 @@ describeRule(requestAboveLimit, {
     pod: resources({}, { cpu: '1' }),
     says: ['warning resources.limits.cpu: 1200m, at most 1'],
   },
+  'together they may not ask for more than the pod does': {
+    container: resources({ cpu: '600m' }),
+    beside: [{ name: 'proxy', ...resources({}, { cpu: '600m' }) }],
+    pod: resources({ cpu: '1' }, { cpu: '2' }),
+    says: ['warning resources.requests.cpu: 1200m, at most 1'],
+  },
+  'nor may one alone': {
+    container: resources({ cpu: '1500m' }),
+    pod: resources({ cpu: '1' }, { cpu: '2' }),
+    says: ['warning resources.requests.cpu: 1500m, at most 1'],
+  },
   'what init containers ask for is not added': {
     container: resources({ cpu: '600m' }),
     initContainers: [{ name: 'migrate', ...resources({ cpu: '600m' }) }],
