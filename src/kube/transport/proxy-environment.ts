@@ -1,5 +1,5 @@
 // HTTPS_PROXY, HTTP_PROXY and NO_PROXY by Go's rules, so that we take the same way as kubectl.
-import { BlockList, isIP, isIPv4 } from 'node:net';
+import { contains, isLoopback, parseAddress, parseRange, type Address } from './ip-address.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -28,22 +28,30 @@ function parseProxy(text: string): URL | undefined {
 /** Whether a server is met without the proxy: this machine always, and what NO_PROXY lists. */
 export function isExempt(server: URL, noProxy: string): boolean {
   const host = server.hostname.replace(/^\[|\]$/g, '').toLowerCase();
+  const address = parseAddress(host);
   const port = server.port || (server.protocol === 'https:' ? '443' : '80');
-  if (host === 'localhost' || isLoopback(host)) return true;
+  if (host === 'localhost' || (address !== undefined && isLoopback(address))) return true;
   const entries = noProxy
     .split(',')
     .map((entry) => entry.trim().toLowerCase())
     .filter((entry) => entry !== '');
-  return entries.some((entry) => matches(entry, host, port));
+  return entries.some((entry) => matches(entry, { host, address, port }));
 }
 
-function matches(entry: string, host: string, port: string): boolean {
+interface Target {
+  host: string;
+  address: Address | undefined;
+  port: string;
+}
+
+function matches(entry: string, { host, address, port }: Target): boolean {
   if (entry === '*') return true;
   const range = parseRange(entry);
-  if (range !== undefined) return isIP(host) !== 0 && range.check(host, familyOf(host));
+  if (range !== undefined) return address !== undefined && contains(range, address);
   const { name, entryPort } = splitPort(entry);
   if (name === '' || (entryPort !== '' && entryPort !== port)) return false;
-  if (isIP(name) !== 0) return isIP(host) !== 0 && singleAddress(name).check(host, familyOf(host));
+  const own = parseAddress(name);
+  if (own !== undefined) return own.text === address?.text;
   return matchesDomain(name, host);
 }
 
@@ -60,36 +68,10 @@ function toAscii(name: string): string {
   return dot + (URL.parse(`http://${name.slice(dot.length)}`)?.hostname ?? name.slice(dot.length));
 }
 
-function parseRange(entry: string): BlockList | undefined {
-  const [address = '', length = '', ...rest] = entry.split('/');
-  const bits = isIPv4(address) ? 32 : 128;
-  if (rest.length > 0 || isIP(address) === 0 || !/^\d{1,3}$/.test(length) || Number(length) > bits)
-    return undefined;
-  const list = new BlockList();
-  list.addSubnet(address, Number(length), familyOf(address));
-  return list;
-}
-
-function singleAddress(address: string): BlockList {
-  const list = new BlockList();
-  list.addAddress(address, familyOf(address));
-  return list;
-}
-
-/** `host:port`, `[::1]:port`, `::1`, `host`. */
+/** `host:port`, `[::1]:port`, `::1`, `host`. Brackets without a port are, for Go, no address. */
 function splitPort(entry: string): { name: string; entryPort: string } {
-  const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(entry);
-  if (bracketed) return { name: bracketed[1] ?? '', entryPort: bracketed[2] ?? '' };
-  const parts = entry.split(':');
-  return parts.length === 2
-    ? { name: parts[0] ?? '', entryPort: parts[1] ?? '' }
-    : { name: entry, entryPort: '' };
-}
-
-function isLoopback(host: string): boolean {
-  return host === '::1' || (isIPv4(host) && host.startsWith('127.'));
-}
-
-function familyOf(address: string): 'ipv4' | 'ipv6' {
-  return isIPv4(address) ? 'ipv4' : 'ipv6';
+  const match = /^\[([^\]]*)\]:([^:]*)$/.exec(entry) ?? /^([^:[\]]*):([^:]*)$/.exec(entry);
+  return match === null
+    ? { name: entry, entryPort: '' }
+    : { name: match[1] ?? '', entryPort: match[2] ?? '' };
 }
