@@ -34,7 +34,7 @@ const diffFlags = {
 export default class PersonaDiff extends ClusterCommand {
   static override id = 'persona diff';
   static override summary =
-    'Show how a persona differs from what runs, or from its source.\nNAME alone: - what runs, + what the persona asks for.\nNAME PATH, PATH or -f: - the persona in the cluster, + what applying would make it.\nExit 0: no difference, 1: one, more: an error. KUBECTL_EXTERNAL_DIFF as in kubectl.';
+    'Show how a persona differs from what runs, or from its source.\nNAME alone: - what runs, + what the persona asks for.\nNAME PATH, PATH or -f: - the persona in the cluster, + what apply would make it.\nExit 0: no difference, 1: one, more: an error. KUBECTL_EXTERNAL_DIFF as kubectl.';
   static override args = {
     name: Args.string({ ignoreStdin: true }),
     path: Args.string({ ignoreStdin: true }),

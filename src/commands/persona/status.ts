@@ -18,7 +18,7 @@ import { toScreen } from './status/screen.ts';
 export default class PersonaStatus extends ClusterCommand {
   static override id = 'persona status';
   static override summary =
-    'Show how an application is: its persona, what runs, what is wrong, and why it is not up.\nWhere no operator has looked at it, it is judged from here by the same rules, and says so\n(-o json: judgedBy).';
+    'Show how an application is: what runs, what is wrong, and why it is not up.\nWhere no operator has looked at it, the same rules judge it from here, and the\nscreen says so; -o json: judgedBy is operator or kubectl-dorgu.';
   static override args = { name: Args.string({ ignoreStdin: true }) };
   static override flags = {
     output: createObjectFlag(),
