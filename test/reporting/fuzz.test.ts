@@ -34,13 +34,15 @@ function replaceAt(value: unknown, path: readonly string[], replacement: unknown
   const [key, ...rest] = path;
   if (key === undefined) return replacement;
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Array.isArray(value) ? [...(value as unknown[]).entries()] : Object.entries(value);
-  const parts = entries.map(
-    ([name, part]) =>
-      [String(name), String(name) === key ? replaceAt(part, rest, replacement) : part] as const,
-  );
-  return Array.isArray(value) ? parts.map(([, part]) => part) : (Object.fromEntries(parts) as unknown);
+  const parts = Object.entries(value as Record<string, unknown>).map(([name, part]): [string, unknown] => [
+    name,
+    name === key ? replaceAt(part, rest, replacement) : part,
+  ]);
+  return Array.isArray(value) ? parts.map(([, part]) => part) : toObject(parts);
 }
+
+const toObject = (entries: readonly [string, unknown][]): Record<string, unknown> =>
+  Object.fromEntries(entries);
 
 function toManifest(object: unknown, index: number): Manifest[] {
   if (typeof object !== 'object' || object === null || Array.isArray(object)) return [];
