@@ -1,48 +1,40 @@
 // `generate`: from an application to manifests on disk.
 import { resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
+import type { EffectiveClusterPersona } from '../api/personas.ts';
 import { planGeneration, writePlan, type GenerationPlan } from '../generation/plan.ts';
 import { escapeText } from '../ui/escape.ts';
 import { createPalette } from '../ui/palette.ts';
 import { createProgress } from '../ui/progress.ts';
 import { formatStructured } from '../ui/structured.ts';
 import { formatUnifiedDiff } from '../ui/unified-diff.ts';
-import { BaseCommand } from './base.ts';
+import { ClusterCommand } from './cluster-command.ts';
 import { formatFacts } from './facts-table.ts';
 import { toGenerationDocument } from './generate/document.ts';
+import { readClusterPersona } from './from-cluster.ts';
 import { createDriftError, findDrift } from './generate/drift.ts';
 import { countFiles } from './generate/file-list.ts';
+import { generateExamples } from './generate/examples.ts';
 import { generateFlags } from './generate/flags.ts';
 import { formatHeadline, formatOutcome } from './generate/screen.ts';
 import { isColoured } from './invocation.ts';
 import { isStructured } from './output-flag.ts';
 import { product } from './product.ts';
 
-export default class Generate extends BaseCommand {
+export default class Generate extends ClusterCommand {
   static override id = 'generate';
   static override summary = 'Analyse an application and write its Kubernetes manifests.';
   static override args = { path: Args.string({ ignoreStdin: true, default: '.' }) };
   static override flags = generateFlags;
-  static override examples = [
-    { command: 'kubectl dorgu generate shop', description: 'manifests of the application in shop' },
-    {
-      command: 'kubectl dorgu generate shop --check',
-      description: 'in CI: exit 1 where they are not up to date',
-    },
-    {
-      command: 'kubectl dorgu generate shop --diff --expose ingress --host shop.example.com',
-      description: 'what an Ingress would change',
-    },
-    {
-      command: 'kubectl dorgu generate shop --format plain --output-dir deploy -n store',
-      description: 'other settings',
-    },
-  ];
+  static override examples = generateExamples;
 
   async run(): Promise<number> {
     const { args, flags } = await this.parse(Generate);
     const startedAt = performance.now();
-    const plan = await this.plan(args.path, flags);
+    const clusterPersona = flags['from-cluster']
+      ? await readClusterPersona(await this.connect(flags), this.invocation)
+      : undefined;
+    const plan = await this.plan(args.path, flags, clusterPersona);
     const elapsedMs = performance.now() - startedAt;
     if (flags.diff) this.printDifferences(plan);
     const isWritten = !(flags['dry-run'] || flags.diff || flags.check);
@@ -58,6 +50,7 @@ export default class Generate extends BaseCommand {
   private async plan(
     path: string,
     flags: Record<string, unknown> & { quiet: boolean },
+    clusterPersona: EffectiveClusterPersona | undefined,
   ): Promise<GenerationPlan> {
     const { cwd, env, home, signal, stderr } = this.invocation;
     const progress = createProgress(stderr, { isQuiet: flags.quiet });
@@ -65,6 +58,7 @@ export default class Generate extends BaseCommand {
     const plan = await planGeneration({
       directory: resolve(cwd, path),
       flags,
+      clusterPersona,
       env,
       home,
       generatorVersion: product.version,

@@ -29,6 +29,10 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     { summary: 'apply the personas of source or files', load: () => import('./persona/apply.ts') },
   ],
   [
+    'persona generate',
+    { summary: 'print the personas of an application', load: () => import('./persona/generate.ts') },
+  ],
+  [
     'persona list',
     { summary: 'list the personas of a namespace, or of all', load: () => import('./persona/list.ts') },
   ],

@@ -19,21 +19,29 @@ export function explainFindings(
   return findings.map((finding) => ({ ...finding, settings: findBlamedSettings(finding, settings, names) }));
 }
 
-/** @throws DorguError RulesBroken (invalid) where one that counts is an error, naming the settings that may be behind it */
-export function assertKept(findings: readonly ExplainedFinding[]): void {
+/**
+ * `clusterPersona` is the name of the one whose policies and conventions were asked for, too.
+ * @throws DorguError RulesBroken (invalid) where one that counts is an error, naming the settings that may be behind it
+ */
+export function assertKept(findings: readonly ExplainedFinding[], clusterPersona?: string): void {
   const errors = findings.filter(({ severity, exception }) => severity === 'error' && !exception);
   if (errors.length === 0) return;
   const blamed = [...new Set(errors.flatMap(({ settings }) => settings))];
+  const whose = clusterPersona === undefined ? '' : ` or of ClusterPersona ${clusterPersona}`;
   throw new DorguError(
     'RulesBroken',
-    `what was generated breaks ${errors.length === 1 ? 'a rule' : `${errors.length} rules`} of its own persona, and nothing was written`,
+    `what was generated breaks ${errors.length === 1 ? 'a rule' : `${errors.length} rules`} of its own persona${whose}, and nothing was written`,
     {
       kind: 'invalid',
-      hint:
-        blamed.length === 0
-          ? 'no setting of yours says so: this is a bug, please report it with the lines above'
-          : `change what may be behind it: ${blamed.join(', ')}`,
+      hint: hintFor(blamed, clusterPersona),
       details: errors.map(({ file, rule, field, message }) => `${file}: ${field}: ${rule}: ${message}`),
     },
   );
+}
+
+function hintFor(blamed: readonly string[], clusterPersona: string | undefined): string {
+  if (blamed.length > 0) return `change what may be behind it: ${blamed.join(', ')}`;
+  if (clusterPersona !== undefined)
+    return 'say in .dorgu.yaml what the cluster asks for (labels, annotations, resources …), or leave --from-cluster out';
+  return 'no setting of yours says so: this is a bug, please report it with the lines above';
 }

@@ -82,7 +82,8 @@ export function createSettingError(
 
 function readNamespace(settings: Settings, name: string): Sourced<string> {
   const { namespace } = settings.values;
-  if (namespace === undefined) return { value: toDnsName(name), source: 'default' };
+  const prefix = settings.clusterPersona?.spec.conventions?.namespacePrefix ?? '';
+  if (namespace === undefined) return { value: toDnsName(withPrefix(name, prefix)), source: 'default' };
   if (toDnsName(namespace) !== namespace)
     throw createSettingError(
       settings,
@@ -92,6 +93,9 @@ function readNamespace(settings: Settings, name: string): Sourced<string> {
     );
   return { value: namespace, source: 'settings' };
 }
+
+/** What the cluster's namespaces begin with, once. */
+const withPrefix = (name: string, prefix: string) => (name.startsWith(prefix) ? name : prefix + name);
 
 function readOutputDirectory(settings: Settings): string {
   const asked = settings.values.output_dir ?? 'k8s';

@@ -12,6 +12,7 @@ import { listStrangers } from '../output/strangers.ts';
 import { writeFiles } from '../output/write-files.ts';
 import type { Settings } from '../settings/settings.ts';
 import { assertKept, explainFindings, type ExplainedFinding } from './assert-kept.ts';
+import { listClusterDecisions } from './cluster-decisions.ts';
 import { prepareApplication, type GenerationInput } from './prepare-application.ts';
 
 /** Everything that is known before a file is written. */
@@ -55,7 +56,11 @@ export async function planGeneration(input: GenerationInput): Promise<Generation
     settings,
     options,
     files,
-    decisions: [...result.decisions, ...strangerDecisions(input.directory, options, files)],
+    decisions: [
+      ...result.decisions,
+      ...listClusterDecisions(settings, options),
+      ...strangerDecisions(input.directory, options, files),
+    ],
     findings,
     next: result.next,
     names: result.names,
@@ -68,8 +73,12 @@ async function judgeResult(
   settings: Settings,
 ): Promise<ExplainedFinding[]> {
   const { judgeGenerated } = await import('./judge-generated.ts');
-  const findings = explainFindings(judgeGenerated(files, new Date()), settings, names);
-  assertKept(findings);
+  const findings = explainFindings(
+    judgeGenerated(files, new Date(), settings.clusterPersona),
+    settings,
+    names,
+  );
+  assertKept(findings, settings.clusterPersona?.metadata.name);
   return findings;
 }
 

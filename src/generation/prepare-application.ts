@@ -3,6 +3,7 @@ import { analyseApplication } from '../analysis/analyse.ts';
 import { findRepositoryRoot } from '../analysis/git.ts';
 import type { Application } from '../application/application.ts';
 import { DorguError } from '../api/errors.ts';
+import type { EffectiveClusterPersona } from '../api/personas.ts';
 import type { ManifestOptions } from '../manifests/options.ts';
 import { loadSettings } from '../settings/load-settings.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -19,6 +20,8 @@ export interface GenerationInput {
   target?: string;
   env: Readonly<Record<string, string | undefined>>;
   home: string;
+  /** What the cluster says where nobody else does: its defaults and conventions. */
+  clusterPersona?: EffectiveClusterPersona | undefined;
   /** This program's version, for persona and headers. */
   generatorVersion: string;
   onProgress?: (step: string) => void;
@@ -50,7 +53,7 @@ export async function prepareApplication(input: GenerationInput): Promise<Prepar
   return { settings, application, options };
 }
 
-function readSettings({ directory, env, home, flags }: GenerationInput): Settings {
+function readSettings({ directory, env, home, flags, clusterPersona }: GenerationInput): Settings {
   const repositoryRoot = findRepositoryRoot(directory);
   return loadSettings({
     applicationDir: directory,
@@ -58,6 +61,7 @@ function readSettings({ directory, env, home, flags }: GenerationInput): Setting
     home,
     ...(repositoryRoot !== undefined && { repositoryRoot }),
     ...(flags && { flags }),
+    ...(clusterPersona && { clusterPersona }),
   });
 }
 

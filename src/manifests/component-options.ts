@@ -55,6 +55,15 @@ export interface ComponentIngressOptions {
   paths?: string[];
 }
 
+/** What holds where neither settings nor the source say anything, before our own defaults: a ClusterPersona's spec.defaults. */
+export interface ComponentFallback {
+  resources?: Pick<ResourceOptions, 'profile'> & {
+    requests?: { cpu?: string | number; memory?: string | number };
+    limits?: { cpu?: string | number; memory?: string | number };
+  };
+  scaling?: ScalingOptions;
+}
+
 /** One component's settings. */
 export interface ComponentOptions {
   tier?: 'critical' | 'standard' | 'best-effort';
@@ -84,4 +93,6 @@ export interface ComponentOptions {
   secretName?: string;
   /** Pull Secrets that exist in the namespace. */
   imagePullSecrets?: string[];
+  /** Weaker than what the source says, stronger than our own defaults. */
+  fallback?: ComponentFallback;
 }

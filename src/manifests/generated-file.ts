@@ -34,6 +34,7 @@ export interface Decision {
     | 'build'
     | 'config'
     | 'dependency'
+    | 'cluster'
     | 'output';
   /** DNS-safe component name, absent for the whole application. */
   component?: string;

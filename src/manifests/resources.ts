@@ -1,7 +1,7 @@
 // Requests and limits: what the source or settings say, completed from a profile by kind, language and tier.
 import { compareQuantities, isQuantity, toQuantity } from '../quantity/index.ts';
 import type { Component } from '../application/component.ts';
-import type { ComponentOptions } from './component-options.ts';
+import type { ComponentFallback, ComponentOptions } from './component-options.ts';
 import type { ResourcePlan, VolumePlan } from './component-plan.ts';
 import { temporaryMebibytes } from './volumes.ts';
 
@@ -28,10 +28,18 @@ const storageReserve = 128;
 
 /** The profile that fits where settings name none. */
 export function resourceProfile(component: Component, settings: ComponentOptions): ResourceProfile {
-  if (settings.resources?.profile !== undefined) return settings.resources.profile;
+  const given = givenProfile(settings);
+  if (given !== undefined) return given;
   if (component.kind === 'static' || settings.tier === 'best-effort') return 'minimal';
   return heavyRuntimes.has(component.language?.value ?? '') ? 'memory-heavy' : 'standard';
 }
+
+const givenProfile = ({ resources, fallback }: ComponentOptions): ResourceProfile | undefined =>
+  resources?.profile ?? fallback?.resources?.profile;
+
+/** Who names a profile wants its quantities. */
+const fallbackOf = ({ resources, fallback }: ComponentOptions): ComponentFallback['resources'] =>
+  resources?.profile === undefined ? fallback?.resources : undefined;
 
 /** Completes requests and limits so that no request is over its limit; a critical component's memory is reserved whole. */
 export function planResources(
@@ -40,11 +48,11 @@ export function planResources(
   volumes: readonly VolumePlan[],
 ): ResourcePlan {
   const profile = profiles[resourceProfile(component, settings)];
-  const found = component.runtime.resources?.value;
+  const sources = [settings.resources, component.runtime.resources?.value, fallbackOf(settings)];
   const pick = (key: 'cpu' | 'memory'): [string, string] =>
     fit(
-      firstQuantity(settings.resources?.requests?.[key], found?.requests?.[key]),
-      firstQuantity(settings.resources?.limits?.[key], found?.limits?.[key]),
+      firstQuantity(...sources.map((source) => source?.requests?.[key])),
+      firstQuantity(...sources.map((source) => source?.limits?.[key])),
       { request: profile.requests[key], limit: profile.limits[key] },
     );
   const [cpu, cpuLimit] = pick('cpu');
@@ -72,8 +80,11 @@ function fit(
   return [smaller(request ?? profile.request, upper), upper];
 }
 
-function firstQuantity(...candidates: (string | undefined)[]): string | undefined {
-  return candidates.find((text) => text !== undefined && isQuantity(text) && toQuantity(text).nano > 0n);
+function firstQuantity(...candidates: (string | number | undefined)[]): string | undefined {
+  const first = candidates.find(
+    (amount) => amount !== undefined && isQuantity(amount) && toQuantity(amount).nano > 0n,
+  );
+  return first === undefined ? undefined : String(first);
 }
 
 function larger(left: string, right: string): string {

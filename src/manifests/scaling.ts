@@ -29,10 +29,10 @@ export function isSingleton(component: Component, volumes: readonly VolumePlan[]
 
 /** Decides the bounds. */
 export function planScaling(input: ScalingInput): ScalingPlan {
-  const { component, settings, type, tier, profile } = input;
-  const wanted = settings.scaling ?? {};
+  const { settings, type, tier, profile } = input;
+  const base = baseReplicas(input);
+  const wanted = withFallback(settings, base);
   const shared = sharedPart(wanted);
-  const base = firstCount(settings.replicas, component.runtime.replicas?.value) ?? tierReplicas[tier];
   if (saysOne(input)) return { ...shared, ...fixed(1) };
   if (runsOnce(input)) return { ...shared, ...fixed(settings.replicas === 0 ? 0 : 1) };
   if (profile === 'minimal' || !shouldAutoscale(type, tier, settings)) {
@@ -40,6 +40,20 @@ export function planScaling(input: ScalingInput): ScalingPlan {
   }
   const { minReplicas, maxReplicas } = bounds(wanted, base);
   return { ...shared, minReplicas, maxReplicas, isAutoscaled: minReplicas < maxReplicas };
+}
+
+/** Where an HPA begins, or a fixed number: settings, source, cluster, tier. */
+function baseReplicas({ component, settings, tier }: ScalingInput): number {
+  const { replicas, fallback } = settings;
+  const found = component.runtime.replicas?.value;
+  return firstCount(replicas, found, fallback?.scaling?.minReplicas) ?? tierReplicas[tier];
+}
+
+/** What settings say, completed; a maximum below what is wanted at least says nothing. */
+function withFallback({ scaling = {}, fallback }: ComponentOptions, base: number): ScalingOptions {
+  const { minReplicas: _, maxReplicas, ...targets } = fallback?.scaling ?? {};
+  const isMaximum = maxReplicas !== undefined && maxReplicas >= (scaling.minReplicas ?? base);
+  return { ...targets, ...(isMaximum ? { maxReplicas } : {}), ...scaling };
 }
 
 // Compose says one replica for what must not run twice: nobody writes the default down. Settings may say otherwise.

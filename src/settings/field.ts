@@ -2,7 +2,7 @@
 import type { ValueKind } from './value-kind.ts';
 
 /** The sources of a value, the strongest first: the same order for every setting. */
-export const LAYERS = ['flag', 'app', 'workspace', 'environment', 'global', 'default'] as const;
+export const LAYERS = ['flag', 'app', 'workspace', 'environment', 'global', 'cluster', 'default'] as const;
 export type Layer = (typeof LAYERS)[number];
 
 /** The layers that are files. */

@@ -1,7 +1,9 @@
-// Joins all sources into the settings of one run: flags > app > workspace > environment > global > defaults.
+// Joins all sources into the settings of one run: flags > app > workspace > environment > global > ClusterPersona > defaults.
 import { join, relative } from 'node:path';
+import type { EffectiveClusterPersona } from '../api/personas.ts';
 import type { ComponentOptions } from '../manifests/component-options.ts';
 import { assertConsistent } from './check-consistency.ts';
+import { readClusterLayer, readComponentFallback } from './cluster-layer.ts';
 import { readComponents, readStructures, toComponentOptions } from './component-settings.ts';
 import { LAYERS, type FileLayer, type Layer } from './field.ts';
 import type { FieldName } from './fields.ts';
@@ -30,23 +32,28 @@ export interface SettingsSources {
   home: string;
   /** By name without dashes: `output-dir`; undefined ones are not set. */
   flags?: Readonly<Record<string, unknown>>;
+  /** What the cluster says where nobody else does. */
+  clusterPersona?: EffectiveClusterPersona;
 }
 
 /** Reads, validates and joins. Throws DorguError SettingsInvalid, SettingsUnreadable, BadFlagValue. */
 export function loadSettings(sources: SettingsSources): Settings {
-  const { env, flags = {} } = sources;
+  const { env, flags = {}, clusterPersona } = sources;
   const files = readFiles(sources);
   const layers = new Map<Layer, LayerValues>([
     ['flag', readFlagLayer(flags)],
     ...files.map((file) => [file.layer, readFileLayer(file)] as const),
     ['environment', readEnvironmentLayer(env)],
+    ['cluster', readClusterLayer(clusterPersona)],
     ['default', readDefaultLayer()],
   ]);
   const joined = withExposure(joinLayers(layers));
   const values = new Map<string, unknown>([...joined].map(([name, { value }]) => [name, value]));
   const app = files.find(({ layer }) => layer === 'app');
   // The host of the whole application is no component's own.
+  const fallback = readComponentFallback(clusterPersona);
   const defaults = {
+    ...(fallback && { fallback }),
     ...toComponentOptions(withoutApplication(values)),
     ...(app && readStructures(app, [], values)),
   };
@@ -60,6 +67,7 @@ export function loadSettings(sources: SettingsSources): Settings {
     components,
     files: files.map(({ path }) => path),
     warnings: findUnknownVariables(env),
+    ...(clusterPersona && { clusterPersona }),
   });
 }
 

@@ -1,4 +1,5 @@
 // The settings of one run: every value with where it came from, and what .dorgu.yaml says about single components.
+import type { EffectiveClusterPersona } from '../api/personas.ts';
 import type { ComponentOptions } from '../manifests/component-options.ts';
 import type { Layer } from './field.ts';
 import type { FieldName, SettingValues } from './fields.ts';
@@ -6,7 +7,7 @@ import type { FieldName, SettingValues } from './fields.ts';
 /** Where a value came from. */
 export interface Origin {
   layer: Layer;
-  /** `--namespace`, `.dorgu.yaml:12`, `DORGU_NAMESPACE`, `default`. */
+  /** `--namespace`, `.dorgu.yaml:12`, `DORGU_NAMESPACE`, `ClusterPersona prod`, `default`. */
   where: string;
 }
 
@@ -24,4 +25,6 @@ export interface Settings {
   readonly files: readonly string[];
   /** What a person may want to know, one line each: DORGU_ variables that nobody reads. */
   readonly warnings: readonly string[];
+  /** The ClusterPersona that settings were completed from; absent where nobody asked for one. */
+  readonly clusterPersona?: EffectiveClusterPersona;
 }

@@ -1,5 +1,6 @@
 // The flags of generate. Those that are settings, too, have the setting's name.
 import * as Flags from '@oclif/core/flags';
+import { fromClusterFlags } from '../from-cluster.ts';
 import { createOutputFlag } from '../output-flag.ts';
 
 const modes = 'write nothing: list, diff, exit 1 on drift';
@@ -32,6 +33,7 @@ export const generateFlags = {
   'dry-run': Flags.boolean({ helpGroup: modes }),
   diff: Flags.boolean({ helpGroup: modes }),
   check: Flags.boolean({ helpGroup: modes }),
+  ...fromClusterFlags,
   force: Flags.boolean({ summary: 'overwrite files that were changed by hand' }),
   'compose-file': Flags.string({
     multiple: true,

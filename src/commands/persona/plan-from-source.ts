@@ -1,5 +1,6 @@
 // The personas of an application's folder, as commands ask for them: with progress, and with settings' warnings.
 import { resolve } from 'node:path';
+import type { EffectiveClusterPersona } from '../../api/personas.ts';
 import { planPersonas, type PersonaPlan } from '../../generation/plan-personas.ts';
 import { createProgress } from '../../ui/progress.ts';
 import type { Invocation } from '../invocation.ts';
@@ -11,12 +12,14 @@ export async function planFromSource(
   path: string,
   flags: SourceFlagValues,
   { cwd, env, home, signal, stderr }: Invocation,
+  clusterPersona?: EffectiveClusterPersona,
 ): Promise<PersonaPlan> {
   const progress = createProgress(stderr);
   const { 'compose-file': composeFiles, target, name, tag, namespace } = flags;
   const plan = await planPersonas({
     directory: resolve(cwd, path),
     flags: { name, tag, namespace },
+    clusterPersona,
     env,
     home,
     generatorVersion: product.version,

@@ -1,0 +1,42 @@
+// --from-cluster: the ClusterPersona whose defaults and conventions complete an application's settings.
+import * as Flags from '@oclif/core/flags';
+import { DorguError } from '../api/errors.ts';
+import type { EffectiveClusterPersona } from '../api/personas.ts';
+import { validateClusterPersona } from '../api/validate.ts';
+import { findCountingClusterPersona } from '../cluster/gather/counting-cluster-persona.ts';
+import { createMissingCrdsError, isMissingResource } from '../cluster/missing-crds.ts';
+import type { KubeClient } from '../kube/client.ts';
+import { listObjects } from '../kube/list.ts';
+import type { KubeObject } from '../kube/objects.ts';
+import { resources } from '../kube/resources.ts';
+
+export const fromClusterFlags = {
+  'from-cluster': Flags.boolean({ summary: "defaults and conventions of the cluster's ClusterPersona" }),
+};
+
+/** Its defaults filled in. @throws DorguError NotFound where there is none, Preflight without the CRDs, KubeError */
+export async function readClusterPersona(
+  client: KubeClient,
+  { signal }: { signal: AbortSignal },
+): Promise<EffectiveClusterPersona> {
+  const found = await listClusterPersonas(client, signal);
+  const valid = found.flatMap((object) => {
+    const result = validateClusterPersona(object);
+    return result.ok ? [result.persona] : [];
+  });
+  const counting = findCountingClusterPersona(valid);
+  const persona = valid.find(({ metadata }) => metadata.name === counting?.metadata.name);
+  if (persona !== undefined) return persona;
+  throw new DorguError('NotFound', 'there is no ClusterPersona in this cluster to take defaults from', {
+    kind: 'failed',
+    hint: 'kubectl dorgu cluster init makes one of what the cluster is; without --from-cluster none is needed',
+  });
+}
+
+async function listClusterPersonas(client: KubeClient, signal: AbortSignal): Promise<KubeObject[]> {
+  try {
+    return await listObjects(client, resources.clusterPersonas, { signal });
+  } catch (error) {
+    throw isMissingResource(error) ? createMissingCrdsError(error) : error;
+  }
+}
