@@ -3,7 +3,8 @@ import type { EffectiveClusterPersona } from '../api/personas.ts';
 import type { Finding } from './finding.ts';
 import type { Mode } from './mode.ts';
 import { findNewOrWorse } from './newly-broken.ts';
-import { capList, toPlainLine, toWarnings } from './warning-text.ts';
+import { toPlainLine } from './plain-line.ts';
+import { capList, toWarnings } from './warning-text.ts';
 
 /** The answer to an admission review. */
 export interface Decision {

@@ -1,12 +1,14 @@
 // Runs the rules: every rule over one input, each report made a violation of its rule.
 import { compareText } from '../api/compare-text.ts';
 import type { Violation } from './finding.ts';
+import { toPlainLine } from './plain-line.ts';
 import type { RuleInput } from './rule-input.ts';
 import type { Rule, RuleReport } from './rule.ts';
 import { rules } from './rules.ts';
 import { settleInput } from './settle-input.ts';
 
-/** Longest value and longest sentence of a violation, in characters: foreign text is cut before it reaches a status or a terminal. */
+/** Longest path, value and sentence of a violation, in characters: foreign text is cut before it reaches a status or a terminal. */
+const maxFieldLength = 256;
 const maxValueLength = 200;
 const maxTextLength = 1000;
 
@@ -39,6 +41,7 @@ export function compareViolations(left: Violation, right: Violation): number {
 
 function toViolation(rule: Rule, report: RuleReport): Violation {
   const violation: Violation = { ...report, rule: rule.id, severity: report.severity ?? rule.severity };
+  violation.field = cut(violation.field, maxFieldLength);
   violation.actual = cut(violation.actual, maxValueLength);
   violation.expected = cut(violation.expected, maxValueLength);
   violation.message = cut(violation.message, maxTextLength);
@@ -47,5 +50,6 @@ function toViolation(rule: Rule, report: RuleReport): Violation {
 }
 
 function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1).toWellFormed()}…`;
+  const line = toPlainLine(text.length <= length ? text : text.slice(0, length));
+  return text.length <= length ? line : `${line.slice(0, length - 1).toWellFormed()}…`;
 }

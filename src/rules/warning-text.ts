@@ -1,4 +1,5 @@
 // Warnings to the API server: short, few, and harmless in a header and in a terminal.
+import { toPlainLine } from './plain-line.ts';
 
 /** Longest warning, in UTF-8 bytes: the API server may cut longer ones. */
 export const maxWarningBytes = 120;
@@ -28,11 +29,6 @@ const moreBytes = 32;
 /** The first items, and how many are left: `and 3 more`. */
 export function capList(items: readonly string[], most: number): string[] {
   return items.length <= most ? [...items] : [...items.slice(0, most), `and ${items.length - most} more`];
-}
-
-/** One line without control characters, line ends or marks that change the direction of text; those become `?`. */
-export function toPlainLine(text: string): string {
-  return text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 }
 
 function cutBytes(text: string, most: number): string {

@@ -63,9 +63,11 @@ function assertSound(input: RuleInput): void {
   const ranks = findings.map(({ severity }) => severities.indexOf(severity));
   expect(ranks).to.deep.equal([...ranks].sort((left, right) => left - right));
   const wrong = findings.filter(
-    ({ message, actual, expected, field }) =>
+    ({ message, actual, expected, field, suggestion }) =>
       [message, expected, field, actual].some((text) => typeof text !== 'string') ||
       [message, expected, field].includes('') ||
+      field.length > 256 ||
+      /[\p{Cc}\p{Cf}]/u.test(message + field + actual + expected + (suggestion ?? '')) ||
       actual.length > 200,
   );
   expect(wrong).to.deep.equal([]);
@@ -128,6 +130,15 @@ describe('judge', () => {
     const input = shopInput({ beside, cluster: { policies: { security: { podSecurityStandard: 'restricted' } } } });
     const found = judge(input, now).filter(({ rule }) => rule === 'security/run-as-non-root');
     expect(found.map(({ container }) => container)).to.have.members(['shop', ...beside.map(({ name }) => name)]);
+  }); // prettier-ignore
+
+  it('shows no character that a terminal would obey', () => {
+    const input = shopInput({ container: { name: 'a\u001b[31m', image: 'shop\u0007\u202e\n:latest', env: [{ name: 'DB_PASSWORD\r', value: 'x' }] } });
+    const found = judge(input, now).filter(({ rule }) => rule === 'image/tag' || rule === 'secrets/env');
+    expect(found.map(({ message }) => message)).to.deep.equal([
+      'container a?[31m: DB_PASSWORD? holds what looks like a secret as plain text',
+      'container a?[31m: image shop???:latest is no valid image reference',
+    ]);
   }); // prettier-ignore
 
   it('cuts values and messages that are too long for a status', () => {

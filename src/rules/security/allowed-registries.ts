@@ -31,7 +31,7 @@ function judge({ name, path, image, fields }: Container, allowed: readonly strin
   if (reference !== undefined && allowed.some((entry) => isFrom(reference, entry))) return [];
   const from = reference === undefined ? 'no registry that can be read' : reference.registry;
   const [first = '', ...more] = allowed;
-  const expected = more.length === 0 ? first : `${first} or ${more.length} more`;
+  const expected = more.length === 0 ? showValue(first) : `${showValue(first)} or ${more.length} more`;
   return [
     {
       field: `${path}.image`,
