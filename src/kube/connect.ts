@@ -1,11 +1,14 @@
 // From kubectl's flags and files to a client of the API server that they mean.
 import { DorguError } from '../api/errors.ts';
+import { hasCredentials, withoutCredentials } from './auth/plain-user.ts';
+import { renewByKubectl } from './auth/renew-by-kubectl.ts';
 import { readPem, createUserAuthenticator } from './auth/user-authenticator.ts';
 import type { KubeClient } from './client.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { createClient } from './create-client.ts';
 import { findServiceAccount } from './in-cluster.ts';
 import { confirmUsable } from './kubeconfig/confirm-usable.ts';
+import type { UserEntry } from './kubeconfig/kubeconfig.ts';
 import { loadKubeconfig } from './kubeconfig/load.ts';
 import { selectFromKubeconfig, type Selection } from './kubeconfig/select.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry.ts';
@@ -48,11 +51,12 @@ function build(selection: Selection, options: ConnectionOptions, tuning: Connect
     contextName: selection.contextName,
     clusterName: selection.clusterName,
     userAgent: options.userAgent,
-    authenticator: createUserAuthenticator(user, {
+    authenticator: createUserAuthenticator(chooseUser(user, server, options), {
       env: options.env,
       cluster,
       ca,
       isTerminal: process.stdin.isTTY,
+      renewProvider: (signal) => renewByKubectl(options, signal),
     }),
     agentFor: (certificate) => agents.agentFor(certificate),
     closeAgents: () => agents.close(),
@@ -76,6 +80,14 @@ function select(options: ConnectionOptions): Selection {
     throw noKubeconfig(candidates);
   }
   return confirmUsable(selectFromKubeconfig(kubeconfig, options));
+}
+
+/** Credentials go over TLS only. */
+function chooseUser(user: UserEntry, server: URL, { onWarning }: ConnectionOptions): UserEntry {
+  if (server.protocol === 'https:') return user;
+  if (hasCredentials(user))
+    onWarning?.(`${server.origin} is plain HTTP: your credentials are not sent there, as with kubectl`);
+  return withoutCredentials(user);
 }
 
 /** The cluster's own proxy goes before the environment's, and NO_PROXY does not concern it. */

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { createAuthority } from '../cluster/certificates.ts';
 
 /** What one request meets instead of an answer. */
 export interface Fault {
@@ -15,7 +16,7 @@ export interface Fault {
   cutAfterBytes?: number;
   /** Sends headers and so many bytes, then nothing, for ever; -1: not even headers. */
   stallAfterBytes?: number;
-  /** Resets the connection without an answer. */
+  /** Ends the connection without an answer. */
   isReset?: boolean;
   isZipped?: boolean;
 }
@@ -62,6 +63,15 @@ export class ScriptedApiServer {
     const started = new ScriptedApiServer(tls);
     await new Promise<void>((done) => started.server.listen(0, '127.0.0.1', done));
     return started;
+  }
+
+  /** Starts one with TLS and a certificate that only who does not look will trust. */
+  static async startSecure(): Promise<ScriptedApiServer> {
+    const authority = await createAuthority('nobody knows it');
+    const { certificate: cert, key } = await authority.issueServing('api', [
+      { type: 'ip', value: '127.0.0.1' },
+    ]);
+    return ScriptedApiServer.start({ cert, key });
   }
 
   get port(): number {
@@ -131,7 +141,7 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
 }
 
 function misbehave(fault: Fault, response: ServerResponse): void {
-  if (fault.isReset) response.socket?.resetAndDestroy();
+  if (fault.isReset) response.socket?.destroy();
   else if (fault.stallAfterBytes !== -1) sendSpoiled(fault, response);
 }
 

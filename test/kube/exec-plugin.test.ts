@@ -123,9 +123,13 @@ describe('a credential plugin', () => {
       `N=$(cat $DIR/n 2>/dev/null || echo 0); echo $((N+1)) > $DIR/n\ncat <<END\n` +
         `{"kind":"ExecCredential","apiVersion":"${v1}","status":{"token":"t$N"}}\nEND`,
     );
-    const server = await ScriptedApiServer.start();
+    const server = await ScriptedApiServer.startSecure();
     const exec: ExecEntry = { command, apiVersion: v1, interactiveMode: 'Never' };
-    const kubeconfig = writeKubeconfig(folder.path, { server: server.url }, { exec });
+    const kubeconfig = writeKubeconfig(
+      folder.path,
+      { server: server.url, 'insecure-skip-tls-verify': true },
+      { exec },
+    );
     const client = await connectWith(kubeconfig, {
       env: { KUBECONFIG: kubeconfig, PATH: process.env['PATH'] },
     });

@@ -25,7 +25,8 @@ describe('a client', () => {
   let server: ScriptedApiServer;
   let open: KubeClient[] = [];
   let pauses: number[] = [];
-  before(async () => (server = await ScriptedApiServer.start()));
+  before(async () => (server = await ScriptedApiServer.startSecure()));
+  const insecure = { 'insecure-skip-tls-verify': true };
   beforeEach(() => {
     pauses = [];
     server.collections.set(path, []);
@@ -41,7 +42,7 @@ describe('a client', () => {
     user: UserEntry = {},
     options: Partial<ConnectionOptions> = {},
   ): Promise<KubeClient> {
-    const kubeconfig = writeKubeconfig(folder.path, { server: server.url }, user);
+    const kubeconfig = writeKubeconfig(folder.path, { server: server.url, ...insecure }, user);
     const client = await connectWith(kubeconfig, options, createImpatience(pauses));
     open.push(client);
     return client;
@@ -110,7 +111,10 @@ describe('a client', () => {
   });
 
   it('lives below a path where the server does', async () => {
-    const kubeconfig = writeKubeconfig(folder.path, { server: `${server.url}/k8s/clusters/c-1/` });
+    const kubeconfig = writeKubeconfig(folder.path, {
+      server: `${server.url}/k8s/clusters/c-1/`,
+      ...insecure,
+    });
     const client = await connectWith(kubeconfig);
     server.inject({});
     await client.request(get);
@@ -127,6 +131,25 @@ describe('a client', () => {
       expect((await sendAs({ tokenFile: '/gone' }, { token: 'flag' })).headers.authorization).to.equal(
         'Bearer flag',
       );
+    });
+
+    it('to nobody who listens: over plain HTTP no credentials are sent, as with kubectl', async () => {
+      const plain = await ScriptedApiServer.start();
+      plain.collections.set(path, []);
+      const warnings: string[] = [];
+      const user = { token: 'secret', as: 'jo' };
+      const client = await connectWith(writeKubeconfig(folder.path, { server: plain.url }, user), {
+        onWarning: (text) => warnings.push(text),
+      });
+      await client.request(get);
+      client.close();
+      const { url } = plain;
+      await plain.stop();
+      expect(plain.requests[0]?.headers).to.include({ 'impersonate-user': 'jo' });
+      expect(plain.requests[0]?.headers).not.to.have.property('authorization');
+      expect(warnings).to.deep.equal([
+        `${url} is plain HTTP: your credentials are not sent there, as with kubectl`,
+      ]);
     });
 
     it('with name and password', async () => {

@@ -1,8 +1,8 @@
-// auth-provider of a kubeconfig: OIDC tokens that are still valid; the providers that kubectl has dropped are named with what took their place.
+// auth-provider of a kubeconfig: OIDC; the providers that kubectl has dropped are named with what took their place.
 import { DorguError } from '../../api/errors.ts';
 import type { AuthProviderEntry } from '../kubeconfig/kubeconfig.ts';
 import type { Authenticator } from './authenticator.ts';
-import { toBearer } from './bearer.ts';
+import { createOidcAuthenticator, type RenewProvider } from './oidc.ts';
 
 const successors = new Map([
   [
@@ -13,14 +13,12 @@ const successors = new Map([
 ]);
 
 /** The provider's credentials. @throws DorguError AuthProviderUnknown */
-export function createProviderAuthenticator({ name = '', config = {} }: AuthProviderEntry): Authenticator {
-  if (name !== 'oidc') throw unknownProvider(name);
-  const token = config['id-token'] ?? '';
-  return {
-    credentials: () =>
-      Promise.resolve({ headers: toBearer(token, "id-token of the kubeconfig's oidc provider") }),
-    renew: () => Promise.resolve(false),
-  };
+export function createProviderAuthenticator(
+  entry: AuthProviderEntry,
+  renewProvider: RenewProvider,
+): Authenticator {
+  if (entry.name !== 'oidc') throw unknownProvider(entry.name ?? '');
+  return createOidcAuthenticator(entry, renewProvider);
 }
 
 function unknownProvider(name: string): DorguError {

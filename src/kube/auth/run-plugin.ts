@@ -11,6 +11,10 @@ export interface PluginRun {
   isInteractive: boolean;
   /** 0: no limit. */
   timeoutMs: number;
+  /** Where relative paths start; ours where it is left out. */
+  cwd?: string;
+  /** Keeps what it says to itself. */
+  isQuiet?: boolean;
   signal: AbortSignal | undefined;
 }
 
@@ -33,6 +37,7 @@ export function runPlugin(run: PluginRun): Promise<PluginResult> {
     }
     const child = spawn(run.command, run.args, {
       env: run.env,
+      ...(run.cwd === undefined ? {} : { cwd: run.cwd }),
       stdio: [run.isInteractive ? 'inherit' : 'ignore', 'pipe', run.isInteractive ? 'inherit' : 'pipe'],
       windowsHide: true,
     });
@@ -52,7 +57,7 @@ export function runPlugin(run: PluginRun): Promise<PluginResult> {
       run.signal?.removeEventListener('abort', onAbort);
     };
     const stdout = collectStdout(child, fail);
-    const complaint = forwardStderr(child);
+    const complaint = readStderr(child, run.isQuiet ?? false);
     child.once('error', fail);
     child.once('close', (code) => {
       settle();
@@ -73,10 +78,10 @@ function collectStdout(child: ChildProcess, fail: (error: Error) => void): () =>
 }
 
 /** People see what it says while it works: "open this page to log in". */
-function forwardStderr(child: ChildProcess): () => string {
+function readStderr(child: ChildProcess, isQuiet: boolean): () => string {
   let tail = '';
   child.stderr?.on('data', (chunk: Buffer) => {
-    process.stderr.write(chunk);
+    if (!isQuiet) process.stderr.write(chunk);
     tail = (tail + chunk.toString('utf8')).slice(-maxComplaintLength);
   });
   return () => tail.trim();

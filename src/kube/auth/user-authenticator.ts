@@ -7,17 +7,23 @@ import { createProviderAuthenticator } from './auth-provider.ts';
 import { toBearer } from './bearer.ts';
 import { createExecAuthenticator, type ExecSurroundings } from './exec-plugin.ts';
 import { toImpersonationHeaders } from './impersonation.ts';
+import type { RenewProvider } from './oidc.ts';
 import { createTokenFileAuthenticator } from './token-file.ts';
 
+/** What the ways of logging in need to know. */
+export interface UserSurroundings extends ExecSurroundings {
+  renewProvider: RenewProvider;
+}
+
 /** The user's credentials. @throws DorguError for files that cannot be read and plugins that cannot be run */
-export function createUserAuthenticator(user: UserEntry, surroundings: ExecSurroundings): Authenticator {
+export function createUserAuthenticator(user: UserEntry, surroundings: UserSurroundings): Authenticator {
   const certificate = readCertificate(user);
   const impersonation = toImpersonationHeaders(user);
   return addToEach(createMethod(user, surroundings), { headers: impersonation, certificate });
 }
 
 /** As client-go: what stands there goes before what is asked for; of a token and its file the file, for it is renewed. */
-function createMethod(user: UserEntry, surroundings: ExecSurroundings): Authenticator {
+function createMethod(user: UserEntry, surroundings: UserSurroundings): Authenticator {
   const { token, tokenFile, username, password, exec } = user;
   if (tokenFile) return createTokenFileAuthenticator(tokenFile);
   if (token) return createFixedAuthenticator({ headers: toBearer(token, 'the kubeconfig or --token') });
@@ -26,7 +32,8 @@ function createMethod(user: UserEntry, surroundings: ExecSurroundings): Authenti
     return createFixedAuthenticator({ headers: { authorization: `Basic ${pair}` } });
   }
   if (exec) return createExecAuthenticator(exec, surroundings);
-  if (user['auth-provider']) return createProviderAuthenticator(user['auth-provider']);
+  if (user['auth-provider'])
+    return createProviderAuthenticator(user['auth-provider'], surroundings.renewProvider);
   return createFixedAuthenticator({ headers: {} });
 }
 
