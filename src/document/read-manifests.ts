@@ -119,20 +119,28 @@ async function readOne(
     report({ code: fault.code, file, position: undefined, message: fault.message, hint: fault.hint });
   });
   if (text === undefined) return;
-  found.fileCount += 1;
-  reading.length += text.length;
-  if (reading.length > MAX_TOTAL_BYTES) throw createTooLargeError(`${MAX_TOTAL_BYTES / 1024 / 1024} MiB`);
+  countText(reading, text);
   if (isOfChart && text.includes('{{')) {
     if (isNamed) report(createTemplateProblem(file, undefined));
     else found.skipped.push({ file, line: 1, reason: 'template', isNamed });
     return;
   }
-  // Lock files and settings of other tools lie beside manifests; whether they are valid is not asked here.
-  if (!isNamed && !text.includes('apiVersion')) {
+  if (!isNamed && !mayHoldManifests(text)) {
     if (text.trim() !== '') found.skipped.push({ file, line: 1, reason: 'no-object', isNamed });
     return;
   }
   await takeParts(reading, { file, text, isNamed });
+}
+
+function countText(reading: Reading, text: string): void {
+  reading.found.fileCount += 1;
+  reading.length += text.length;
+  if (reading.length > MAX_TOTAL_BYTES) throw createTooLargeError(`${MAX_TOTAL_BYTES / 1024 / 1024} MiB`);
+}
+
+/** Lock files and settings of other tools lie beside manifests; whether they are valid is not asked here. */
+function mayHoldManifests(text: string): boolean {
+  return text.includes('apiVersion');
 }
 
 async function takeParts(

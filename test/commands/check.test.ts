@@ -208,6 +208,16 @@ describe('check', () => {
       code: 5,
       message: /no file or folder "gone"/,
     },
+    'a persona that is none': {
+      argv: ['-R', 'k8s', '--persona', 'k8s/web/deployment.yaml'],
+      code: 1,
+      message: /expected ApplicationPersona in k8s\/web\/deployment\.yaml, found none\nhint: /,
+    },
+    'a ClusterPersona that is none': {
+      argv: ['-R', 'k8s', '--cluster-persona', 'persona.yaml'],
+      code: 1,
+      message: /expected ClusterPersona in persona\.yaml, found none\nhint: /,
+    },
     'a baseline that is not there': {
       argv: ['k8s', '--baseline', 'gone'],
       code: 5,

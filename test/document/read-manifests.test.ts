@@ -168,6 +168,9 @@ items:
     'a tilde': ['~', null],
     underscores: ['1_000', 1000],
     'a tagged text': ['!!str 5', '5'],
+    'what is no octal': ['08', 8],
+    'a negative octal': ['-010', -8],
+    'a letter of YAML 1.1': ['y', true],
   } as const;
   for (const [title, [text, value]] of Object.entries(words)) {
     it(`reads ${title}`, async () => {

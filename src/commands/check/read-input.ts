@@ -1,5 +1,6 @@
 // Reads what check is asked to judge: manifests, personas and a ClusterPersona of their own files.
 import { DorguError } from '../../api/errors.ts';
+import { applicationPersonaKind, clusterPersonaKind } from '../../api/group-version.ts';
 import type { ManifestProblem } from '../../document/manifest-problem.ts';
 import { readManifests } from '../../document/read-manifests.ts';
 import type { Manifests } from '../../document/manifest.ts';
@@ -29,6 +30,10 @@ export async function readCheckInput(
   if (found.manifests.length === 0 && problems.length === 0) throw createEmptyError(found);
   const named = await read(personas);
   const clusterNamed = await read(clusterPersonas);
+  if (problems.length === 0) {
+    assertKind(named, personas, applicationPersonaKind);
+    assertKind(clusterNamed, clusterPersonas, clusterPersonaKind);
+  }
   const input = {
     manifests: found.manifests,
     personaManifests: named.manifests,
@@ -39,6 +44,14 @@ export async function readCheckInput(
     fileCount: found.fileCount,
   };
   return { input, foldersNotEntered: found.foldersNotEntered };
+}
+
+/** A persona that was named and is none would judge nothing, and nobody would notice. */
+function assertKind({ manifests }: Manifests, sources: readonly string[], kind: string): void {
+  if (sources.length === 0 || manifests.some(({ object }) => object['kind'] === kind)) return;
+  throw new DorguError('NothingToCheck', `expected ${kind} in ${sources.join(', ')}, found none`, {
+    hint: `name a file that holds a document of kind: ${kind}`,
+  });
 }
 
 function createEmptyError({ skipped, foldersNotEntered }: Manifests): DorguError {

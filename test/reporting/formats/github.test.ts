@@ -63,7 +63,7 @@ describe('workflow commands', () => {
           expect(readCommand(line).properties).to.include({ line: line.match(/,line=(\d+),/)![1] });
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 });

@@ -111,7 +111,7 @@ describe('JUnit XML', () => {
         }));
         readSuites(formatJunit({ ...report, findings }, 'info'));
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 });
