@@ -9,11 +9,11 @@ import { buildModule } from '../cluster/go-build.ts';
 import { findCacheFolder } from '../cluster/program-cache.ts';
 import { provideFolder } from '../cluster/program-folders.ts';
 
-/** A flag as pflag declares it; `strings` is a StringArray. */
+/** A flag as pflag declares it; `strings` is a StringArray, `optional` a string that is `client` where the flag stands alone. */
 export interface OracleFlag {
   name: string;
   short: string;
-  kind: 'bool' | 'string' | 'strings';
+  kind: 'bool' | 'string' | 'strings' | 'optional';
 }
 
 /** A program: the flags of all its commands, its commands with flags of their own (none: pflag alone), and command lines for it. */

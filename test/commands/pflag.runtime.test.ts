@@ -23,6 +23,7 @@ const locals: OracleFlag[] = [
   { name: 'all-namespaces', short: 'A', kind: 'bool' },
   { name: 'filename', short: 'f', kind: 'strings' },
   { name: 'selector', short: 'l', kind: 'string' },
+  { name: 'dry-run', short: 'd', kind: 'optional' },
   { name: 'größe', short: '', kind: 'string' },
 ];
 const all = [...globals, ...locals];
@@ -33,6 +34,7 @@ const toSpec = ({ name, short, kind }: OracleFlag): FlagSpec => ({
   aliases: [],
   kind: kind === 'bool' ? 'boolean' : 'value',
   isMultiple: kind === 'strings',
+  ...(kind === 'optional' ? { bareValue: 'client' } : {}),
   allowNo: false,
 });
 const specs = all.map(toSpec);
@@ -228,6 +230,7 @@ describe('command lines beside the real pflag', () => {
 function spell({ name, short, kind }: OracleFlag, text: string, truth: string, style: number): string[] {
   const isShort = short !== '' && style >= 2;
   const dashed = isShort ? `-${short}` : `--${name}`;
+  if (kind === 'optional') return [style % 2 === 0 ? dashed : `${dashed}=${text}`];
   if (kind === 'bool') return [style % 2 === 0 ? dashed : `${dashed}=${truth}`];
   if (style % 2 === 0) return [dashed, text];
   // An empty value after a letter and = would be the value =.

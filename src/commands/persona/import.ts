@@ -84,12 +84,13 @@ export default class PersonaImport extends ClusterCommand {
 
   private async apply(client: KubeClient, personas: readonly ImportedPersona[], flags: ImportFlagValues) {
     const { applyImported } = await import('../../cluster/import/apply-imported.ts');
-    const report = { dryRun: flags['dry-run'], hasNamespace: flags['all-namespaces'] };
+    const dryRun = flags['dry-run'] ?? 'none';
+    const report = { dryRun, hasNamespace: flags['all-namespaces'] };
     const outcomes: ImportOutcome[] = [];
     const options = {
       fieldManager: flags['field-manager'],
       force: flags['force-conflicts'],
-      isDryRun: flags['dry-run'] !== 'none',
+      isDryRun: dryRun !== 'none',
       signal: this.invocation.signal,
     };
     for await (const outcome of applyImported(client, personas, options)) {
@@ -107,7 +108,7 @@ export default class PersonaImport extends ClusterCommand {
   private async write(personas: readonly ImportedPersona[], folder: string, flags: ImportFlagValues) {
     const { writeImported } = await import('../../cluster/import/write-imported.ts');
     const directory = resolve(this.invocation.cwd, folder);
-    const isDryRun = flags['dry-run'] !== 'none';
+    const isDryRun = (flags['dry-run'] ?? 'none') !== 'none';
     const files = toFiles(personas, flags['all-namespaces']);
     const planned = writeImported(files, { directory, force: flags.force, isDryRun });
     if (flags.output !== undefined) this.print(formatPersonas(personas, flags.output));

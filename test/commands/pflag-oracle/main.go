@@ -15,7 +15,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// Flag is one declaration; Kind is bool, string or strings.
+// Flag is one declaration; Kind is bool, string, strings, or optional: a string that means "client" where the flag stands alone.
 type Flag struct {
 	Name  string `json:"name"`
 	Short string `json:"short"`
@@ -155,6 +155,9 @@ func declare(flags *pflag.FlagSet, declared []Flag, result *Answer) {
 			real.StringP(flag.Name, flag.Short, "", "")
 		}
 		made := real.Lookup(flag.Name)
+		if flag.Kind == "optional" {
+			made.NoOptDefVal = "client"
+		}
 		made.Value = recorder{flag, result, made.Value}
 		flags.AddFlag(made)
 	}

@@ -3,16 +3,17 @@ import { DorguError } from '../../../api/errors.ts';
 import { fieldAt, listOf, textOf } from '../../../api/foreign-fields.ts';
 import type { ImportOutcome } from '../../../cluster/import/apply-imported.ts';
 import type { KubeError } from '../../../kube/kube-error.ts';
+import { formatDryRun, type DryRun } from '../../dry-run-flag.ts';
 import { escapeText } from '../../../ui/escape.ts';
 import { formatPersonaName } from './print-personas.ts';
 
 /** `applicationpersona.dorgu.io/shop created`; a conflict is left alone, and said. */
 export function formatOutcome(
   { imported, applied, error }: ImportOutcome,
-  { dryRun, hasNamespace }: { dryRun: 'none' | 'client' | 'server'; hasNamespace: boolean },
+  { dryRun, hasNamespace }: { dryRun: DryRun; hasNamespace: boolean },
 ): string {
   const name = formatPersonaName(imported, hasNamespace);
-  const suffix = dryRun === 'none' ? '' : ` (${dryRun === 'server' ? 'server dry run' : 'dry run'})`;
+  const suffix = formatDryRun(dryRun);
   if (applied !== undefined) return `${name} ${applied.outcome}${suffix}`;
   return isConflict(error)
     ? `${name} left alone: ${describeConflict(error)}`

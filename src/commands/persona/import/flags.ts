@@ -2,6 +2,7 @@
 import * as Flags from '@oclif/core/flags';
 import { fieldManager } from '../../../api/group-version.ts';
 import { parseWorkloadName, type WorkloadName } from '../../../cluster/import/selection.ts';
+import { createDryRunFlag, type DryRun } from '../../dry-run-flag.ts';
 import { createOutputFlag } from '../../output-flag.ts';
 import { createUsageError } from '../../usage-error.ts';
 
@@ -25,12 +26,7 @@ export const importFlags = {
     helpValue: 'NAME',
     summary: 'with --apply: owner of the fields',
   }),
-  'dry-run': Flags.option({
-    options: ['none', 'client', 'server'] as const,
-    default: 'none' as const,
-    helpValue: 'WHEN',
-    summary: 'none, client or server: say what would be done',
-  })(),
+  'dry-run': createDryRunFlag(),
   output: createOutputFlag(['yaml', 'json', 'name']),
 };
 
@@ -44,7 +40,7 @@ export interface ImportFlagValues {
   apply: boolean;
   'force-conflicts': boolean;
   'field-manager': string;
-  'dry-run': 'none' | 'client' | 'server';
+  'dry-run'?: DryRun | undefined;
   output?: 'yaml' | 'json' | 'name' | undefined;
 }
 
