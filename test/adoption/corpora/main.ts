@@ -11,7 +11,7 @@ import { startControlPlane } from '../../cluster/control-plane.ts';
 import { installCrds } from '../../cluster/crds.ts';
 import { kubectlOrThrow, runKubectl, type KubectlTarget } from '../../cluster/kubectl.ts';
 import { findPrograms } from '../../cluster/programs.ts';
-import { runLauncher } from '../../commands/command-line.ts';
+import { runHere, runLauncher } from '../../commands/command-line.ts';
 import { readManifests, type ManifestFolder } from './read-manifests.ts';
 
 const report = (line: string) => void process.stderr.write(`${line}\n`);
@@ -107,7 +107,7 @@ async function askStatus(kubectl: KubectlTarget, environment: Record<string, str
   const phases = new Map<string, number>();
   for (const item of list.items) {
     const [namespace, name] = ['namespace', 'name'].map((field) => textOf(fieldAt(item, 'metadata', field)));
-    const answer = await runLauncher(['persona', 'status', name ?? '', '-n', namespace ?? '', '-o', 'json'], {
+    const answer = await runHere(['persona', 'status', name ?? '', '-n', namespace ?? '', '-o', 'json'], {
       env: environment,
     });
     const status: unknown =
