@@ -1,6 +1,6 @@
 // From kubectl's flags and files to a client of the API server that they mean.
 import { DorguError } from '../api/errors.ts';
-import { hasCredentials, withoutCredentials } from './auth/plain-user.ts';
+import { hasSecret, withoutCredentials } from './auth/plain-user.ts';
 import { renewByKubectl } from './auth/renew-by-kubectl.ts';
 import { readPem, createUserAuthenticator } from './auth/user-authenticator.ts';
 import type { KubeClient } from './client.ts';
@@ -85,7 +85,7 @@ function select(options: ConnectionOptions): Selection {
 /** Credentials go over TLS only. */
 function chooseUser(user: UserEntry, server: URL, { onWarning }: ConnectionOptions): UserEntry {
   if (server.protocol === 'https:') return user;
-  if (hasCredentials(user))
+  if (hasSecret(user))
     onWarning?.(`${server.origin} is plain HTTP: your credentials are not sent there, as with kubectl`);
   return withoutCredentials(user);
 }

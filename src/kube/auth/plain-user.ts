@@ -1,16 +1,8 @@
 // Who asks a server that speaks plain HTTP: nobody, for anybody on the way could read a token. kubectl sends none either.
 import type { UserEntry } from '../kubeconfig/kubeconfig.ts';
 
-const credentialFields = [
-  'client-certificate',
-  'client-certificate-data',
-  'token',
-  'tokenFile',
-  'username',
-  'password',
-  'exec',
-  'auth-provider',
-] as const;
+/** A certificate is part of TLS, so that nobody expects it here. */
+const secretFields = ['token', 'tokenFile', 'username', 'password', 'exec', 'auth-provider'] as const;
 
 /** The user without credentials; impersonation stays, for a server such as kubectl proxy adds credentials of its own. */
 export function withoutCredentials(user: UserEntry): UserEntry {
@@ -23,7 +15,7 @@ export function withoutCredentials(user: UserEntry): UserEntry {
   };
 }
 
-/** Whether the user has anything to send. */
-export function hasCredentials(user: UserEntry): boolean {
-  return credentialFields.some((field) => user[field] !== undefined);
+/** Whether the user has a secret that would be sent. */
+export function hasSecret(user: UserEntry): boolean {
+  return secretFields.some((field) => user[field] !== undefined);
 }
