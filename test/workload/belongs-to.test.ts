@@ -116,7 +116,7 @@ describe('findPersonas', () => {
   });
 
   it('finds those that an index by claimable names finds', () => {
-    const word = fc.constantFrom('shop', 'store', 'till', '');
+    const word = fc.constantFrom<string>('shop', 'store', 'till', '');
     const maps = fc.dictionary(fc.constantFrom(name, 'app'), word);
     const parts = fc.record({ name: word, labels: maps, podLabels: maps, selector: maps });
     fc.assert(

@@ -6,7 +6,7 @@ import { parseImageReference } from '../../src/workload/image-reference.ts';
 const digest = `sha256:${'a'.repeat(64)}`;
 
 /** By reference: registry, path, tag and digest. */
-const references: Readonly<Record<string, readonly [string, string, string?, string?]>> = {
+const references: Readonly<Record<string, readonly [string, string, (string | undefined)?, string?]>> = {
   nginx: ['docker.io', 'library/nginx'],
   'nginx:1.27': ['docker.io', 'library/nginx', '1.27'],
   'bitnami/redis:7': ['docker.io', 'bitnami/redis', '7'],
