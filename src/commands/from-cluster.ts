@@ -11,7 +11,7 @@ import type { KubeObject } from '../kube/objects.ts';
 import { resources } from '../kube/resources.ts';
 
 export const fromClusterFlags = {
-  'from-cluster': Flags.boolean({ summary: "defaults and conventions of the cluster's ClusterPersona" }),
+  'from-cluster': Flags.boolean({ summary: 'complete settings from the ClusterPersona' }),
 };
 
 /** Its defaults filled in. @throws DorguError NotFound where there is none, Preflight without the CRDs, KubeError */
