@@ -67,7 +67,9 @@ describe('precedence', () => {
 
   const settable = (name: FieldName): Layer[] => {
     const { places } = fieldList.find(([other]) => other === name)![1];
-    return LAYERS.filter((layer) => layer !== 'default' && places[layer] !== undefined);
+    return LAYERS.filter(
+      (layer) => layer !== 'default' && layer !== 'cluster' && places[layer] !== undefined,
+    );
   };
 
   it('is the same for every setting and every choice of sources', () => {
