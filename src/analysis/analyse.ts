@@ -118,12 +118,10 @@ function checkFolder(directory: string): void {
   const stat = statSync(directory, { throwIfNoEntry: false });
   if (!stat)
     throw new DorguError('PathMissing', `${directory} does not exist`, {
-      kind: 'usage',
       hint: `name the folder of an application; ${resolve(directory)} was looked for`,
     });
   if (!stat.isDirectory())
     throw new DorguError('PathNotFolder', `${directory} is not a folder`, {
-      kind: 'usage',
       hint: 'name the folder that holds the application, not a file in it',
     });
 }

@@ -1,15 +1,12 @@
 // The one error family: what went wrong, in words for the person who has to mend it.
+import { findErrorEntry, type ErrorCode, type ServerReason } from './error-codes.ts';
+import type { ErrorKind } from './error-codes/error-entry.ts';
 
-/**
- * Whose turn it is: `invalid` the user mends input, `usage` the command line is wrong, `refused` the answer is no
- * (drift, findings), `conflict` a person's edit stands in the way, `waiting` retry later, `transient` back off,
- * `failed` the machine said no (disk, permission), `bug` ours.
- */
-export type ErrorKind =
-  'invalid' | 'usage' | 'refused' | 'conflict' | 'waiting' | 'transient' | 'failed' | 'bug';
+export type { ErrorKind } from './error-codes/error-entry.ts';
 
 /** The parts of a {@link DorguError} beside its message. */
 export interface ErrorDetails {
+  /** Another than the catalogue's: where a command's exit codes have meanings of their own, or a server's reason is not in it. */
   kind?: ErrorKind;
   /** What to do next: an exact command, or the change to make. */
   hint?: string | undefined;
@@ -19,22 +16,22 @@ export interface ErrorDetails {
   details?: readonly string[];
 }
 
-/** An expected failure. `code` is UpperCamelCase, stable, for machines; `message` says what was expected, what was found and where. */
+/** An expected failure. `code` is one of the catalogue (src/api/error-codes.ts), stable, for machines; `message` says what was expected, what was found and where. */
 export class DorguError extends Error {
-  readonly code: string;
+  readonly code: ErrorCode | ServerReason;
   readonly kind: ErrorKind;
   readonly hint: string | undefined;
   readonly details: readonly string[];
 
   constructor(
-    code: string,
+    code: ErrorCode | ServerReason,
     message: string,
-    { kind = 'invalid', hint, cause, details = [] }: ErrorDetails = {},
+    { kind, hint, cause, details = [] }: ErrorDetails = {},
   ) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'DorguError';
     this.code = code;
-    this.kind = kind;
+    this.kind = kind ?? findErrorEntry(code)?.kind ?? 'failed';
     this.hint = hint;
     this.details = details;
   }

@@ -100,6 +100,6 @@ export function parseTimeout(flag: string, text: string | undefined): number | u
   throw new DorguError(
     'BadFlagValue',
     `invalid value ${JSON.stringify(text)} for ${flag}: expected a time such as 30s, 2m or 0 for none`,
-    { kind: 'usage', hint: `${flag} 30s` },
+    { hint: `${flag} 30s` },
   );
 }

@@ -19,39 +19,32 @@ export const EXIT_CODES = {
   interrupted: 130,
 } as const;
 
+/** By kind of error. */
 const BY_KIND: Record<ErrorKind, number> = {
+  usage: EXIT_CODES.usage,
   invalid: EXIT_CODES.no,
   refused: EXIT_CODES.no,
-  usage: EXIT_CODES.usage,
+  preflight: EXIT_CODES.preflight,
+  denied: EXIT_CODES.denied,
+  absent: EXIT_CODES.notFound,
   conflict: EXIT_CODES.conflict,
   waiting: EXIT_CODES.timeout,
   transient: EXIT_CODES.unreachable,
+  interrupted: EXIT_CODES.interrupted,
   failed: EXIT_CODES.failed,
   bug: EXIT_CODES.failed,
 };
 
-/** Codes that say more than their kind does. */
-const BY_CODE = new Map<string, number>([
-  ['Unauthorized', EXIT_CODES.denied],
-  ['Forbidden', EXIT_CODES.denied],
-  ['NotFound', EXIT_CODES.notFound],
-  ['AlreadyExists', EXIT_CODES.conflict],
-  ['Timeout', EXIT_CODES.timeout],
-  ['Unreachable', EXIT_CODES.unreachable],
-  ['TlsFailed', EXIT_CODES.unreachable],
-  ['ProxyFailed', EXIT_CODES.unreachable],
-  ['KubeconfigNotFound', EXIT_CODES.preflight],
-  ['NoServer', EXIT_CODES.preflight],
-  ['CrdsMissing', EXIT_CODES.preflight],
-  ['Preflight', EXIT_CODES.preflight],
-  ['Interrupted', EXIT_CODES.interrupted],
-]);
+/** The exit code of a kind of error. */
+export function exitCodeOfKind(kind: ErrorKind): number {
+  return BY_KIND[kind];
+}
 
 /** The exit code of anything thrown; what is not a {@link DorguError} is a bug, 9. */
 export function exitCodeOf(error: unknown): number {
   if (isAbort(error)) return EXIT_CODES.interrupted;
   if (!(error instanceof DorguError)) return EXIT_CODES.failed;
-  return BY_CODE.get(error.code) ?? BY_KIND[error.kind];
+  return BY_KIND[error.kind];
 }
 
 /** Whether work ended because its signal was aborted (Ctrl-C). */

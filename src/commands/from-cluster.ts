@@ -4,7 +4,6 @@ import { DorguError } from '../api/errors.ts';
 import type { EffectiveClusterPersona } from '../api/personas.ts';
 import { validateClusterPersona } from '../api/validate.ts';
 import { findCountingClusterPersona } from '../cluster/gather/counting-cluster-persona.ts';
-import { createMissingCrdsError, isMissingResource } from '../cluster/missing-crds.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { listObjects } from '../kube/list.ts';
 import type { KubeObject } from '../kube/objects.ts';
@@ -28,15 +27,10 @@ export async function readClusterPersona(
   const persona = valid.find(({ metadata }) => metadata.name === counting?.metadata.name);
   if (persona !== undefined) return persona;
   throw new DorguError('NotFound', 'there is no ClusterPersona in this cluster to take defaults from', {
-    kind: 'failed',
     hint: 'kubectl dorgu cluster init makes one of what the cluster is; without --from-cluster none is needed',
   });
 }
 
-async function listClusterPersonas(client: KubeClient, signal: AbortSignal): Promise<KubeObject[]> {
-  try {
-    return await listObjects(client, resources.clusterPersonas, { signal });
-  } catch (error) {
-    throw isMissingResource(error) ? createMissingCrdsError(error) : error;
-  }
+function listClusterPersonas(client: KubeClient, signal: AbortSignal): Promise<KubeObject[]> {
+  return listObjects(client, resources.clusterPersonas, { signal });
 }

@@ -94,7 +94,6 @@ export default class Init extends BaseCommand {
 
 function createExistsError(shown: string, isGlobal: boolean): DorguError {
   return new DorguError('FileExists', `${shown} is there already`, {
-    kind: 'conflict',
     hint: isGlobal
       ? 'kubectl dorgu config set KEY VALUE changes one value; --force overwrites all'
       : 'edit it, or overwrite it with --force',
@@ -107,7 +106,6 @@ function checkFolder(directory: string, shown: string): void {
     'PathMissing',
     `expected a folder, found ${existsSync(directory) ? 'a file' : 'nothing'}: ${shown}`,
     {
-      kind: 'usage',
       hint: 'kubectl dorgu init PATH, with the folder of an application',
     },
   );

@@ -1,4 +1,5 @@
 // Reads a command line as pflag does: the same spellings of flags mean the same as in kubectl.
+import type { ErrorCode } from '../api/error-codes.ts';
 import type { DorguError } from '../api/errors.ts';
 import { parseBoolean } from './parse-boolean.ts';
 import { takesNextWord, type FlagSpec } from './flag-spec.ts';
@@ -110,7 +111,7 @@ class Scanner {
     this.flags.push({ spec, value });
   }
 
-  private fail(code: string, message: string): DorguError {
+  private fail(code: ErrorCode, message: string): DorguError {
     return createUsageError(code, message, this.command);
   }
 }

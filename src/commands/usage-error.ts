@@ -1,10 +1,16 @@
 // Errors of the command line itself: exit code 2, each with the command that shows what is allowed.
+import type { ErrorCode } from '../api/error-codes.ts';
 import { DorguError } from '../api/errors.ts';
 import { findNearest } from '../api/nearest-word.ts';
 import { product } from './product.ts';
 
 /** A usage error. `command` is the id of the command that was meant (`config get`), empty for the program itself. */
-export function createUsageError(code: string, message: string, command: string, near?: string): DorguError {
+export function createUsageError(
+  code: ErrorCode,
+  message: string,
+  command: string,
+  near?: string,
+): DorguError {
   const help = [product.command, ...(command === '' ? [] : [command]), '-h'].join(' ');
   const hint =
     near === undefined ? `${help} shows what there is` : `did you mean ${near}? ${help} shows what there is`;

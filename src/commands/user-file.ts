@@ -12,7 +12,6 @@ export function locateUserFile({ env, home }: Pick<Invocation, 'env' | 'home'>):
   const path = locateGlobalFile(env, home);
   if (path !== undefined) return path;
   throw new DorguError('NoHome', 'there is no place for settings: this user has no home folder', {
-    kind: 'failed',
     hint: 'export XDG_CONFIG_HOME=/some/folder',
   });
 }

@@ -24,7 +24,7 @@ export interface ReadOptions {
 }
 
 /**
- * Reads files, folders and `-`, each once. Throws DorguError NotFound for a source that is not there, ManifestUnreadable,
+ * Reads files, folders and `-`, each once. Throws DorguError PathMissing for a source that is not there, ManifestUnreadable,
  * ManifestSyntax, ManifestTooLarge and ManifestTemplate with file:line:column for what cannot be read.
  */
 export async function readManifests(sources: readonly string[], options: ReadOptions): Promise<Manifests> {
@@ -175,16 +175,16 @@ function showPath(path: string, cwd: string): string {
 function createMissingError(source: string, cause: unknown): DorguError {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new DorguError('NotFound', `there is no file or folder ${JSON.stringify(source)}`, {
+    return new DorguError('PathMissing', `there is no file or folder ${JSON.stringify(source)}`, {
       hint: 'name files or folders of manifests, or - for stdin',
     });
   }
-  return new DorguError('ManifestUnreadable', `${source} cannot be read`, { kind: 'failed', cause });
+  return new DorguError('ManifestUnreadable', `${source} cannot be read`, { cause });
 }
 
 function createUrlError(source: string): DorguError {
   return new DorguError(
-    'ManifestUnreadable',
+    'BadArgument',
     `expected a file, a folder or -, found a URL: ${JSON.stringify(source)}`,
     {
       hint: 'fetch it first: curl -fsSL URL | kubectl dorgu … -',

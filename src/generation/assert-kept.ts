@@ -32,7 +32,6 @@ export function assertKept(findings: readonly ExplainedFinding[], clusterPersona
     'RulesBroken',
     `what was generated breaks ${errors.length === 1 ? 'a rule' : `${errors.length} rules`} of its own persona${whose}, and nothing was written`,
     {
-      kind: 'invalid',
       hint: hintFor(blamed, clusterPersona),
       details: errors.map(({ file, rule, field, message }) => `${file}: ${field}: ${rule}: ${message}`),
     },

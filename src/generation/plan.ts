@@ -157,7 +157,6 @@ async function assertChecked({ files }: ManifestResult): Promise<void> {
     'ChecksFailed',
     `what was generated fails ${findings.length} of its checks, and nothing was written`,
     {
-      kind: 'invalid',
       hint: 'if no setting of yours says so, this is a bug: please report it with the lines above',
       details: findings.map(({ file, path, message }) => `${file}: ${path}: ${message}`),
     },
@@ -170,7 +169,6 @@ function filesEdited(paths: readonly string[]): DorguError {
     'FilesEdited',
     `${count} changed by hand since they were generated, and nothing was written`,
     {
-      kind: 'conflict',
       details: paths,
       hint: 'keep your changes by putting them into .dorgu.yaml, or let them go: kubectl dorgu generate --force',
     },

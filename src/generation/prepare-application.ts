@@ -68,7 +68,6 @@ function readSettings({ directory, env, home, flags, clusterPersona }: Generatio
 function nothingToDeploy({ components }: Application): DorguError {
   const names = components.map(({ name }) => name).join(', ');
   return new DorguError('NothingToDeploy', `${names} is a command-line program: there is nothing to deploy`, {
-    kind: 'refused',
     hint: 'if it serves or works in the background, say so in .dorgu.yaml: app: {type: api}, or worker, cron, daemon',
   });
 }

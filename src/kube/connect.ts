@@ -124,7 +124,6 @@ function noServer(contextName: string | undefined, clusterName: string | undefin
       ? `the kubeconfig names no cluster to ask: it has ${found}`
       : `cluster ${JSON.stringify(clusterName)} of the kubeconfig has no server`,
     {
-      kind: 'failed',
       hint: 'kubectl config get-contexts shows the contexts; kubectl config use-context NAME or --context NAME takes one',
     },
   );
@@ -132,7 +131,6 @@ function noServer(contextName: string | undefined, clusterName: string | undefin
 
 function noKubeconfig(candidates: readonly string[]): DorguError {
   return new DorguError('KubeconfigNotFound', 'no kubeconfig: it is not known which cluster to ask', {
-    kind: 'failed',
     cause: `looked for ${[...candidates, 'a service account of this pod'].join(', ')}`,
     hint: "set KUBECONFIG or pass --kubeconfig FILE; the cluster's provider writes one (kind get kubeconfig, aws eks update-kubeconfig …)",
   });

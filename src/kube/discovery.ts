@@ -56,7 +56,6 @@ export async function isServed(client: KubeClient, resource: Resource, asked: As
 export function createCrdsMissing(server: string, { plural, group }: Resource, found: KubeError): KubeError {
   const { status, httpStatus } = found;
   return new KubeError('CrdsMissing', `the cluster at ${server} does not know ${plural}.${group}`, {
-    kind: 'failed',
     cause: 'its CustomResourceDefinitions are not installed',
     hint: 'kubectl apply --server-side -k https://github.com/dorgu-io/kubectl-dorgu//config/crd installs them; from a checkout: kubectl apply --server-side -k config/crd',
     ...(status === undefined ? {} : { status }),

@@ -1,5 +1,5 @@
 // Answers that say no, as errors: the server's Status verbatim, and what to do about it.
-import type { ErrorKind } from '../api/errors.ts';
+import { findErrorEntry, type ErrorCode, type ServerReason } from '../api/error-codes.ts';
 import type { KubeRequest } from './client.ts';
 import { KubeError, type KubeStatus } from './kube-error.ts';
 
@@ -9,28 +9,23 @@ export interface Endpoint {
   contextName: string | undefined;
 }
 
-interface Reason {
-  code: string;
-  kind: ErrorKind;
-}
-
-/** By HTTP status, for answers that bring no Status, and for the kind of those that do. */
-const reasons = new Map<number, Reason>([
-  [400, { code: 'BadRequest', kind: 'failed' }],
-  [401, { code: 'Unauthorized', kind: 'failed' }],
-  [403, { code: 'Forbidden', kind: 'failed' }],
-  [404, { code: 'NotFound', kind: 'failed' }],
-  [405, { code: 'MethodNotAllowed', kind: 'failed' }],
-  [408, { code: 'Timeout', kind: 'waiting' }],
-  [409, { code: 'Conflict', kind: 'conflict' }],
-  [410, { code: 'Expired', kind: 'transient' }],
-  [413, { code: 'RequestEntityTooLarge', kind: 'invalid' }],
-  [415, { code: 'UnsupportedMediaType', kind: 'failed' }],
-  [422, { code: 'Invalid', kind: 'invalid' }],
-  [429, { code: 'TooManyRequests', kind: 'transient' }],
-  [500, { code: 'InternalError', kind: 'failed' }],
-  [503, { code: 'ServiceUnavailable', kind: 'transient' }],
-  [504, { code: 'Timeout', kind: 'waiting' }],
+/** By HTTP status: the code of answers that bring no Status, and the kind of those whose reason is in no catalogue. */
+const codes = new Map<number, ErrorCode>([
+  [400, 'BadRequest'],
+  [401, 'Unauthorized'],
+  [403, 'Forbidden'],
+  [404, 'NotFound'],
+  [405, 'MethodNotAllowed'],
+  [408, 'Timeout'],
+  [409, 'Conflict'],
+  [410, 'Expired'],
+  [413, 'RequestEntityTooLarge'],
+  [415, 'UnsupportedMediaType'],
+  [422, 'Invalid'],
+  [429, 'TooManyRequests'],
+  [500, 'InternalError'],
+  [503, 'ServiceUnavailable'],
+  [504, 'Timeout'],
 ]);
 
 /** The error of an answer other than 2xx. `body` is its text. */
@@ -41,14 +36,11 @@ export function toAnswerError(
   request: Pick<KubeRequest, 'method' | 'path'>,
 ): KubeError {
   const status = parseStatus(body);
-  const known = reasons.get(httpStatus) ?? {
-    code: 'Failed',
-    kind: httpStatus >= 500 ? 'transient' : 'failed',
-  };
-  const code = codeOf(status, known.code);
+  const known = codes.get(httpStatus) ?? (httpStatus > 500 ? 'ServiceUnavailable' : 'Failed');
+  const code = codeOf(status, known);
   const said = status?.message ?? '';
   return new KubeError(code, said === '' ? describeSilence(httpStatus, server, request) : said, {
-    kind: known.kind,
+    kind: (findErrorEntry(code) ?? findErrorEntry(known))?.kind ?? 'failed',
     hint: hintFor(code, request),
     httpStatus,
     ...(status === undefined ? { cause: summarise(body) } : { status }),
@@ -56,10 +48,10 @@ export function toAnswerError(
 }
 
 /** The reason as it stands in the Status; `Unknown` and the like say less than the number does. */
-function codeOf(status: KubeStatus | undefined, fallback: string): string {
+function codeOf(status: KubeStatus | undefined, fallback: ErrorCode): ErrorCode | ServerReason {
   const reason = status?.reason ?? '';
   if (reason === '' || reason === 'Unknown' || !/^[A-Za-z]{1,64}$/.test(reason)) return fallback;
-  return reason === 'Gone' ? 'Expired' : reason;
+  return reason === 'Gone' ? 'Expired' : (reason as ServerReason);
 }
 
 function describeSilence(

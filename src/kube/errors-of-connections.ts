@@ -22,13 +22,11 @@ export function toConnectionError(cause: unknown, { server }: Endpoint): unknown
   const inner = cause instanceof NoAnswer ? cause.cause : cause;
   if (inner instanceof TimedOut)
     return new KubeError('Timeout', `the API server at ${server} did not answer in time: ${inner.message}`, {
-      kind: 'waiting',
       cause: inner,
       hint: '--request-timeout 2m gives it longer; 0 waits without end',
     });
   if (cause instanceof BrokenBody)
     return new KubeError('BrokenAnswer', `the answer of the API server at ${server} is not whole`, {
-      kind: 'transient',
       cause,
       hint: 'run it again; if it stays so, a proxy or load balancer between cuts answers off',
     });
@@ -37,12 +35,10 @@ export function toConnectionError(cause: unknown, { server }: Endpoint): unknown
   const hint = tlsHintOf(code);
   if (hint !== undefined)
     return new KubeError('TlsFailed', `the API server at ${server} cannot be trusted`, {
-      kind: 'failed',
       cause: inner,
       hint,
     });
   return new KubeError('Unreachable', `the API server at ${server} does not answer`, {
-    kind: 'transient',
     cause: describeCause(inner, code),
     hint: hintOfUnreachable(code),
   });

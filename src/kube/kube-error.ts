@@ -1,5 +1,6 @@
 // What an API server, or the way to it, said no with.
-import { DorguError, type ErrorDetails, type ErrorKind } from '../api/errors.ts';
+import type { ErrorCode, ServerReason } from '../api/error-codes.ts';
+import { DorguError, type ErrorDetails } from '../api/errors.ts';
 
 /** Kubernetes' Status, the fields that people and machines read. Its texts are the server's, verbatim. */
 export interface KubeStatus {
@@ -26,9 +27,9 @@ export class KubeError extends DorguError {
   readonly httpStatus: number | undefined;
 
   constructor(
-    code: string,
+    code: ErrorCode | ServerReason,
     message: string,
-    details: ErrorDetails & { kind: ErrorKind; status?: KubeStatus; httpStatus?: number },
+    details: ErrorDetails & { status?: KubeStatus; httpStatus?: number },
   ) {
     super(code, message, details);
     this.name = 'KubeError';

@@ -22,7 +22,6 @@ export function parseAnswer(
 
 function invalidAnswer(message: string, cause: unknown): KubeError {
   return new KubeError('InvalidAnswer', message, {
-    kind: 'failed',
     cause,
     hint: 'is this the address of an API server, and no login page or proxy between? kubectl cluster-info shows it',
   });

@@ -50,7 +50,6 @@ export function writeFiles(
     rmSync(stage, { recursive: true, force: true });
     removeEmpty(made);
     throw new DorguError('OutputFailed', `writing to ${directory} failed, and nothing was changed`, {
-      kind: 'failed',
       hint: 'check that the folder is writable and the disk has room, then run it again',
       cause,
     });

@@ -24,7 +24,6 @@ export function editGlobalText(
     if (!parsed.ok) {
       const found = field.isSecret === true ? 'something else' : JSON.stringify(value);
       throw new DorguError('BadValue', `${place}: expected ${parsed.expected}, found ${found}`, {
-        kind: 'usage',
         hint: `kubectl dorgu config set ${place} VALUE`,
       });
     }

@@ -105,7 +105,6 @@ function createTextError(layer: Layer, where: string, expected: string, raw: str
   const message = `${where}: expected ${expected}, found ${show(raw)}`;
   return layer === 'flag'
     ? new DorguError('BadFlagValue', message, {
-        kind: 'usage',
         hint: 'kubectl dorgu generate -h lists the flags',
       })
     : new DorguError('SettingsInvalid', message, { hint: `unset ${where}, or export it with such a value` });

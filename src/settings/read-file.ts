@@ -5,7 +5,7 @@ import { DorguError } from '../api/errors.ts';
 /** No settings file that a person wrote is larger. */
 const MAX_BYTES = 1024 * 1024;
 
-/** The text, or undefined where there is no file. Throws DorguError SettingsUnreadable. */
+/** The text, or undefined where there is no file. Throws DorguError SettingsUnreadable, or SettingsSyntax for what is no text. */
 export function readSettingsText(path: string, shownPath: string): string | undefined {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
@@ -17,7 +17,6 @@ export function readSettingsText(path: string, shownPath: string): string | unde
     if (cause instanceof DorguError) throw cause;
     if (cause instanceof TypeError) throw refuse(shownPath, 'expected UTF-8 text, found other bytes');
     throw new DorguError('SettingsUnreadable', `${shownPath}: cannot be read`, {
-      kind: 'failed',
       cause,
       hint: `ls -l ${shownPath} shows who may read it`,
     });
@@ -25,7 +24,7 @@ export function readSettingsText(path: string, shownPath: string): string | unde
 }
 
 function refuse(shownPath: string, why: string): DorguError {
-  return new DorguError('SettingsUnreadable', `${shownPath}: ${why}`, {
+  return new DorguError('SettingsSyntax', `${shownPath}: ${why}`, {
     hint: 'a settings file is a small YAML file; kubectl dorgu init writes one',
   });
 }

@@ -14,7 +14,7 @@ export interface SettingsFile extends LocatedFile {
   read(path: ValuePath): unknown;
 }
 
-/** Parses and validates. Throws DorguError SettingsUnreadable (not YAML) or SettingsInvalid with every place that is wrong. */
+/** Parses and validates. Throws DorguError SettingsSyntax (not YAML) or SettingsInvalid with every place that is wrong. */
 export function parseSettingsFile(text: string, path: string, layer: FileLayer): SettingsFile {
   const lines = new LineCounter();
   const document = parseYaml(text, path, lines);
@@ -43,7 +43,7 @@ const MAX_NESTING = 100;
 function parseYaml(text: string, path: string, lines: LineCounter): Document {
   if (measureNesting(text) > MAX_NESTING) {
     throw new DorguError(
-      'SettingsUnreadable',
+      'SettingsSyntax',
       `${path}: cannot be read as YAML: brackets are nested over ${MAX_NESTING} deep`,
       {
         hint: 'a bracket that is not closed, most likely',
@@ -60,12 +60,12 @@ function parseYaml(text: string, path: string, lines: LineCounter): Document {
     });
   } catch (cause) {
     // Whatever the parser throws is about the text, not about us.
-    throw new DorguError('SettingsUnreadable', `${path}: cannot be read as YAML`, { cause });
+    throw new DorguError('SettingsSyntax', `${path}: cannot be read as YAML`, { cause });
   }
   const [error] = document.errors;
   if (error === undefined) return document;
   const { line, col } = lines.linePos(error.pos[0]);
-  throw new DorguError('SettingsUnreadable', `${path}:${line}:${col}: not YAML: ${error.message}`, {
+  throw new DorguError('SettingsSyntax', `${path}:${line}:${col}: not YAML: ${error.message}`, {
     hint: 'look at that line: indentation, quotes and colons are what goes wrong most',
   });
 }
@@ -85,7 +85,7 @@ function toData(document: Document, path: string): unknown {
   try {
     return (document.toJS({ maxAliasCount: 100 }) as unknown) ?? null;
   } catch (cause) {
-    throw new DorguError('SettingsUnreadable', `${path}: its aliases cannot be resolved`, { cause });
+    throw new DorguError('SettingsSyntax', `${path}: its aliases cannot be resolved`, { cause });
   }
 }
 

@@ -27,7 +27,6 @@ export function findUserKey(key: string): UserKey {
     userKeys.flatMap(({ name, place }) => [name, place]),
   );
   throw new DorguError('UnknownKey', `unknown key ${JSON.stringify(key)}`, {
-    kind: 'usage',
     hint:
       near !== undefined
         ? `did you mean ${near}?`

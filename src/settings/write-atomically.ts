@@ -19,7 +19,6 @@ export function writeAtomically(path: string, text: string, mode: number): void 
   } catch (cause) {
     rmSync(staged, { force: true });
     throw new DorguError('OutputFailed', `${path}: cannot be written`, {
-      kind: 'failed',
       cause,
       hint: `check that ${dirname(path)} is a folder that you may write to, and that its disk has room`,
     });

@@ -31,6 +31,6 @@ function createMismatchError({ place, object }: PersonaInput, own: string, asked
   return new DorguError(
     'NamespaceMismatch',
     `${place}: the namespace ${JSON.stringify(own)} of ${object.kind} ${object.metadata.name} does not match -n ${asked}`,
-    { kind: 'usage', hint: `-n ${own}, or take metadata.namespace out of the file` },
+    { hint: `-n ${own}, or take metadata.namespace out of the file` },
   );
 }

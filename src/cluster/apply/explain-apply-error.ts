@@ -4,7 +4,6 @@ import { fieldAt } from '../../api/foreign-fields.ts';
 import { parseApplyConflicts } from '../../kube/apply-conflicts.ts';
 import { KubeError } from '../../kube/kube-error.ts';
 import type { KubeObject } from '../../kube/objects.ts';
-import { createMissingCrdsError, isMissingResource } from '../missing-crds.ts';
 import { describeObject } from './persona-input.ts';
 
 /** Commands that hints name, as the person would have to type them. */
@@ -20,7 +19,7 @@ export function explainApplyError(error: unknown, object: KubeObject, commands: 
   const namespace = object.metadata.namespace;
   if (namespace !== undefined && isMissingNamespace(error))
     return createMissingNamespaceError(namespace, error);
-  return isMissingResource(error) ? createMissingCrdsError(error) : error;
+  return error;
 }
 
 function createConflictError(cause: KubeError, object: KubeObject, { force }: ApplyCommands): DorguError {
@@ -30,7 +29,6 @@ function createConflictError(cause: KubeError, object: KubeObject, { force }: Ap
   const managers = [...new Set(conflicts.map(({ manager }) => manager))].map((name) => JSON.stringify(name));
   const what = isOne ? `field ${first?.field ?? ''} belongs` : `${conflicts.length} fields belong`;
   return new DorguError('Conflict', `${describeObject(object)}: ${what} to ${managers.join(', ')}`, {
-    kind: 'conflict',
     cause,
     hint: `${force} takes ${isOne ? 'it' : 'them'} over; or leave ${isOne ? 'it' : 'them'} out of the persona`,
     details: isOne
@@ -50,7 +48,6 @@ function isMissingNamespace(error: unknown): boolean {
 
 function createMissingNamespaceError(namespace: string, cause: unknown): DorguError {
   return new DorguError('NotFound', `there is no namespace ${JSON.stringify(namespace)}`, {
-    kind: 'failed',
     cause,
     hint: `kubectl create namespace ${namespace}; -n NAMESPACE takes another one`,
   });

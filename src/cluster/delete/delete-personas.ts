@@ -78,7 +78,6 @@ function createTimeoutError({ object }: Doomed, timeoutMs: number): DorguError {
     'Timeout',
     `${describeObject(object)} is still there after ${formatDuration(timeoutMs)}${holders}`,
     {
-      kind: 'waiting',
       hint: `kubectl get ${object.kind.toLowerCase()} ${name}${where} -o yaml shows it; --wait=false does not wait`,
     },
   );

@@ -5,7 +5,6 @@ import { listObjects, type ListOptions } from '../../kube/list.ts';
 import type { KubeObject } from '../../kube/objects.ts';
 import { findObject } from '../../kube/read.ts';
 import { resources, type Resource } from '../../kube/resources.ts';
-import { createMissingCrdsError, isMissingResource } from '../missing-crds.ts';
 
 /** A live persona that is to go. */
 export interface Doomed {
@@ -43,14 +42,10 @@ export async function findNamed(
   throw createMissingError(missing);
 }
 
-/** Those of a selector, or all. @throws KubeError; DorguError Preflight where the CRDs are missing */
+/** Those of a selector, or all. @throws KubeError; CrdsMissing where the cluster does not know personas */
 export async function findSelected(client: KubeClient, query: ListOptions): Promise<Doomed[]> {
   const resource = resources.applicationPersonas;
-  try {
-    return (await listObjects(client, resource, query)).map((object) => ({ object, resource }));
-  } catch (error) {
-    throw isMissingResource(error) ? createMissingCrdsError(error) : error;
-  }
+  return (await listObjects(client, resource, query)).map((object) => ({ object, resource }));
 }
 
 function createMissingError(missing: readonly NamedPersona[]): KubeError {
@@ -60,7 +55,6 @@ function createMissingError(missing: readonly NamedPersona[]): KubeError {
   const what = missing.map(describe).join(', ');
   const where = first?.namespace === undefined ? '' : ` -n ${first.namespace}`;
   return new KubeError('NotFound', `there is no ${what}`, {
-    kind: 'failed',
     hint: `kubectl dorgu persona list${where} shows what there is; --ignore-not-found deletes the others`,
   });
 }

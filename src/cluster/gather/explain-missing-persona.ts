@@ -6,7 +6,7 @@ import type { ApplicationPersona } from '../../api/personas.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import { KubeError } from '../../kube/kube-error.ts';
 import { resources } from '../../kube/resources.ts';
-import { createMissingCrdsError, isMissingResource } from '../missing-crds.ts';
+import { isMissingResource } from '../missing-resource.ts';
 import { readPart } from './part.ts';
 
 /** Namespaces that are named in the hint. */
@@ -20,7 +20,7 @@ export async function explainMissingPersona(
   others: readonly ApplicationPersona[],
 ): Promise<unknown> {
   if (!(error instanceof KubeError) || error.httpStatus !== 404) return error;
-  if (isMissingResource(error)) return createMissingCrdsError(error);
+  if (isMissingResource(error)) return error;
   const elsewhere = await readPart(client, resources.applicationPersonas, {
     fieldSelector: `metadata.name=${name}`,
     most: MAX_NAMESPACES,
@@ -40,7 +40,7 @@ export function createNotFoundError(
   return new DorguError(
     'NotFound',
     `persona ${JSON.stringify(name)} was not found in namespace ${JSON.stringify(namespace)}`,
-    { kind: 'failed', cause, hint: formatHint(namespace, near, namespaces) },
+    { cause, hint: formatHint(namespace, near, namespaces) },
   );
 }
 

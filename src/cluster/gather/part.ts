@@ -4,7 +4,7 @@ import { KubeError } from '../../kube/kube-error.ts';
 import { listPages } from '../../kube/list.ts';
 import type { KubeObject } from '../../kube/objects.ts';
 import type { Resource } from '../../kube/resources.ts';
-import { isMissingResource } from '../missing-crds.ts';
+import { isMissingResource } from '../missing-resource.ts';
 
 /** Something that could not be read, and why, in the server's words. */
 export interface Unseen {

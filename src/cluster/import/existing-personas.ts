@@ -7,7 +7,6 @@ import type { KubeObject } from '../../kube/objects.ts';
 import { resources } from '../../kube/resources.ts';
 import { findPersonas, listClaimableNames } from '../../workload/belongs-to.ts';
 import type { Workload } from '../../workload/workload.ts';
-import { createMissingCrdsError, isMissingResource } from '../missing-crds.ts';
 import { stripObject } from './strip-object.ts';
 
 /** Looked up by namespace. */
@@ -22,22 +21,18 @@ export async function readExistingPersonas(
   { namespace, signal }: { namespace?: string | undefined; signal?: AbortSignal | undefined },
 ): Promise<ExistingPersonas> {
   let byNamespace = new Map<string, ApplicationPersona[]>();
-  try {
-    const pages = listPages<ApplicationPersona & KubeObject>(client, resources.applicationPersonas, {
-      namespace,
-      signal,
-    });
-    for await (const { items, restarted } of pages) {
-      if (restarted) byNamespace = new Map();
-      for (const item of items) {
-        const { metadata } = stripObject(item);
-        const group = byNamespace.get(metadata.namespace ?? '') ?? [];
-        group.push({ apiVersion: item.apiVersion, kind: item.kind, metadata, spec: item.spec });
-        byNamespace.set(metadata.namespace ?? '', group);
-      }
+  const pages = listPages<ApplicationPersona & KubeObject>(client, resources.applicationPersonas, {
+    namespace,
+    signal,
+  });
+  for await (const { items, restarted } of pages) {
+    if (restarted) byNamespace = new Map();
+    for (const item of items) {
+      const { metadata } = stripObject(item);
+      const group = byNamespace.get(metadata.namespace ?? '') ?? [];
+      group.push({ apiVersion: item.apiVersion, kind: item.kind, metadata, spec: item.spec });
+      byNamespace.set(metadata.namespace ?? '', group);
     }
-  } catch (error) {
-    throw isMissingResource(error) ? createMissingCrdsError(error) : error;
   }
   const list = (name: string) => byNamespace.get(name) ?? [];
   return {

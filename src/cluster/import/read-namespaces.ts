@@ -10,7 +10,7 @@ import { readSurroundings } from '../../workload/read-surroundings.ts';
 import { readWorkload } from '../../workload/read-workload.ts';
 import type { Workload } from '../../workload/workload.ts';
 import { toUnseen, type Unseen } from '../gather/part.ts';
-import { isMissingResource } from '../missing-crds.ts';
+import { isMissingResource } from '../missing-resource.ts';
 import { stripObject } from './strip-object.ts';
 
 const workloadResources: readonly Resource[] = [

@@ -7,7 +7,7 @@ import type { KubeClient } from '../../kube/client.ts';
 import { KubeError } from '../../kube/kube-error.ts';
 import { listPages } from '../../kube/list.ts';
 import { resources, type Resource } from '../../kube/resources.ts';
-import { isMissingResource } from '../missing-crds.ts';
+import { isMissingResource } from '../missing-resource.ts';
 import type { Workload, WorkloadKind } from '../../workload/workload.ts';
 
 /** kubectl's words for the kinds. */
@@ -100,7 +100,6 @@ export function createNoWorkloadError(
       ? `kubectl get deployments,statefulsets,daemonsets,cronjobs -n ${namespace} shows what there is`
       : `did you mean ${near}?`;
   return new DorguError('NotFound', `${shown} was not found in namespace ${JSON.stringify(namespace)}`, {
-    kind: 'failed',
     hint,
   });
 }

@@ -46,7 +46,6 @@ function makeFolder(directory: string): void {
     mkdirSync(directory, { recursive: true });
   } catch (cause) {
     throw new DorguError('OutputFailed', `the folder ${JSON.stringify(directory)} cannot be made`, {
-      kind: 'failed',
       hint: 'name another one with --output-dir',
       cause,
     });
@@ -58,7 +57,6 @@ function createEditedError(edited: readonly PlannedFile[]): DorguError {
   const more = edited.length > shown.length ? [`and ${edited.length - shown.length} more`] : [];
   const what = edited.length === 1 ? '1 file was' : `${edited.length} files were`;
   return new DorguError('EditedFiles', `${what} changed since the last import, and nothing was written`, {
-    kind: 'conflict',
     details: [...shown, ...more],
     hint: 'keep your changes and leave these out, or add --force to replace them',
   });

@@ -89,7 +89,6 @@ const hasConditions = (object: KubeObject | undefined) =>
 function assertHopeful(object: KubeObject, { status, message }: Readiness): void {
   if (status === 'InProgress' || status === 'Current') return;
   throw new DorguError('NotReady', `${describeObject(object)} does not become ready: ${message}`, {
-    kind: 'refused',
     hint: hintFor(object),
   });
 }
@@ -108,7 +107,6 @@ async function createTimeoutError(
       : `condition ${condition.type} is ${condition.status}, ${condition.reason}: ${message}`;
   const isUnwatched = !hasConditions(live) && !(await findOperator(client, signal));
   return new DorguError('Timeout', `${describeObject(object)} is not ready after ${waited}: ${found}`, {
-    kind: 'waiting',
     ...(isUnwatched
       ? { cause: 'no operator runs in this cluster: nobody writes the status of personas' }
       : {}),

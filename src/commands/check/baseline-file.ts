@@ -23,7 +23,7 @@ export async function readBaselineFile(
     () => false,
   );
   if (!isThere) {
-    throw new DorguError('NotFound', `there is no baseline ${JSON.stringify(path)}`, {
+    throw new DorguError('PathMissing', `there is no baseline ${JSON.stringify(path)}`, {
       hint: `write it: kubectl dorgu check … --write-baseline ${path}`,
     });
   }

@@ -30,7 +30,6 @@ export default class ConfigGet extends BaseCommand {
     const value = settings.values[name];
     if (value === undefined) {
       throw new DorguError('NotSet', `${name} is not set`, {
-        kind: 'refused',
         hint: `kubectl dorgu config set ${name} VALUE`,
       });
     }

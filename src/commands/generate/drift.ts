@@ -11,7 +11,6 @@ export function findDrift(files: readonly PlannedFile[]): PlannedFile[] {
 /** The answer no, exit code 1, naming each file. */
 export function createDriftError(drifted: readonly PlannedFile[], count: number, path: string): DorguError {
   return new DorguError('Drift', `${drifted.length} of ${count} files are not as they would be generated`, {
-    kind: 'refused',
     details: drifted.map((file) => `${file.status}  ${file.path}`),
     hint: `kubectl dorgu generate ${quoteWord(path)} writes them; --diff shows the changes`,
   });

@@ -85,6 +85,6 @@ export default class PersonaDelete extends ClusterCommand {
       this.invocation,
     );
     if (/^y(es)?$/i.test(answer)) return;
-    throw new DorguError('Cancelled', 'nothing was deleted', { kind: 'refused', hint: '--yes does not ask' });
+    throw new DorguError('Cancelled', 'nothing was deleted', { hint: '--yes does not ask' });
   }
 }

@@ -5,10 +5,12 @@ import { gatherPersona } from '../../cluster/gather/gather-persona.ts';
 import { judgeWorkloadsOf } from '../../cluster/judge-persona.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import { createPalette } from '../../ui/palette.ts';
+import { formatStructured } from '../../ui/structured.ts';
 import { formatUnifiedDiff } from '../../ui/unified-diff.ts';
 import { ClusterCommand } from '../cluster-command.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { isColoured } from '../invocation.ts';
+import { createOutputFlag, isStructured } from '../output-flag.ts';
 import { showWaiting } from '../show-waiting.ts';
 import { applyFlags } from './apply/flags.ts';
 import { formatForceCommand } from './apply/force-command.ts';
@@ -29,6 +31,7 @@ const diffFlags = {
   'field-manager': fieldManager,
   'force-conflicts': forceConflicts,
   ...sourceFlags,
+  output: createOutputFlag(['diff', 'json', 'yaml']),
 };
 
 export default class PersonaDiff extends ClusterCommand {
@@ -63,7 +66,7 @@ export default class PersonaDiff extends ClusterCommand {
     const comparison = chooseComparison(args, (flags.filename ?? []).length > 0);
     const client = await this.connect(flags);
     if (comparison.with === 'workload')
-      return this.printDifferences(await this.compareWorkload(client, comparison.name), flags.color);
+      return this.printDifferences(await this.compareWorkload(client, comparison.name), flags);
     const path = comparison.with === 'source' ? comparison.path : undefined;
     const inputs = await readInputs({ path, flags, fallback: client.namespace }, this.invocation);
     const differences: Difference[] = [];
@@ -75,7 +78,7 @@ export default class PersonaDiff extends ClusterCommand {
       signal: this.invocation.signal,
     }))
       differences.push(toPersonaDifference(compared));
-    return this.printDifferences(differences, flags.color);
+    return this.printDifferences(differences, flags);
   }
 
   private async compareWorkload(client: KubeClient, name: string): Promise<Difference[]> {
@@ -90,10 +93,14 @@ export default class PersonaDiff extends ClusterCommand {
 
   private async printDifferences(
     all: readonly Difference[],
-    color: Parameters<typeof isColoured>[2],
+    { color, output }: { color?: Parameters<typeof isColoured>[2]; output?: string | undefined },
   ): Promise<number> {
     const { env, stdout } = this.invocation;
     const differences = all.filter(isDifferent);
+    if (isStructured(output)) {
+      this.print(formatStructured({ differences }, output));
+      return differences.length === 0 ? EXIT_CODES.ok : EXIT_CODES.no;
+    }
     const external = env['KUBECTL_EXTERNAL_DIFF'];
     if (external !== undefined && external !== '' && differences.length > 0)
       return (await runExternalDiff(external, differences, this.invocation)) ? EXIT_CODES.no : EXIT_CODES.ok;

@@ -22,13 +22,11 @@ export function isPersonaWord(text: string): boolean {
 export function parsePersonaName(text: string | undefined, command: string): string {
   if (text === undefined || text === '')
     throw new DorguError('MissingArgument', `${command} needs the NAME of a persona`, {
-      kind: 'usage',
       hint: `kubectl dorgu persona list shows the names; kubectl dorgu ${command} NAME`,
     });
   if (!text.includes('/')) return text;
   if (isPersonaWord(text)) return text.slice(text.indexOf('/') + 1);
   throw new DorguError('BadArgument', `expected the NAME of a persona, found ${JSON.stringify(text)}`, {
-    kind: 'usage',
     hint: `kubectl dorgu ${command} NAME, or persona/NAME`,
   });
 }

@@ -88,13 +88,11 @@ function readTemplateFile(file: string, cwd: string): string {
     if (statSync(path).size <= MAX_TEMPLATE_BYTES) return readFileSync(path, 'utf8');
   } catch (cause) {
     throw new DorguError('BadFlagValue', `cannot read the template file ${JSON.stringify(file)}`, {
-      kind: 'usage',
       cause,
       hint: `ls -l ${file} shows whether it is there`,
     });
   }
   throw new DorguError('BadFlagValue', `the template file ${JSON.stringify(file)} is larger than 64 KiB`, {
-    kind: 'usage',
     hint: 'a template is a line or two, such as {range .items[*]}{.metadata.name}{"\\n"}{end}',
   });
 }

@@ -27,7 +27,6 @@ function unknownProvider(name: string): DorguError {
     'AuthProviderUnknown',
     `kubectl no longer has the auth-provider ${JSON.stringify(name)}`,
     {
-      kind: 'failed',
       hint:
         successor === undefined
           ? 'use a credential plugin (exec) in the kubeconfig, or take another --context'

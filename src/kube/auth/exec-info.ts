@@ -96,7 +96,6 @@ function wrongAnswer(command: string, why: string): DorguError {
     'ExecPluginFailed',
     `the credential plugin ${command} answered what cannot be used: ${why}`,
     {
-      kind: 'failed',
       hint: "apiVersion of the user's exec in the kubeconfig has to be the one that the plugin speaks; update the plugin, or have the kubeconfig written anew",
     },
   );

@@ -85,7 +85,6 @@ function mayInteract(
         'ExecPluginFailed',
         `the credential plugin ${command} has to ask you, and standard input is no terminal`,
         {
-          kind: 'failed',
           hint: 'run it in a terminal, or take credentials that need nobody: --token, --context',
         },
       );
@@ -133,7 +132,6 @@ function explainStart(exec: ExecEntry, command: string, cause: unknown): DorguEr
 
 function failed(command: string, why: string, cause: unknown, { installHint }: ExecEntry): DorguError {
   return new DorguError('ExecPluginFailed', `the credential plugin ${command} ${why}`, {
-    kind: 'failed',
     cause,
     hint:
       installHint ??

@@ -30,7 +30,6 @@ function incomplete(): DorguError {
     'ImpersonationIncomplete',
     'expected --as USER beside --as-group, --as-uid or as-user-extra',
     {
-      kind: 'usage',
       hint: 'add --as USER: a group or uid is impersonated together with a user only',
     },
   );
@@ -54,7 +53,6 @@ function expectHeaderValue(value: string): void {
     'InvalidHeader',
     `expected a name that fits into an HTTP header, found ${JSON.stringify(value)}`,
     {
-      kind: 'usage',
       hint: 'impersonate by a name without control characters',
     },
   );

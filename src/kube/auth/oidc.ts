@@ -61,7 +61,6 @@ function expired(): DorguError {
     'OidcExpired',
     'the OIDC login of the kubeconfig has expired, and kubectl could not renew it',
     {
-      kind: 'failed',
       hint: 'kubectl version says why; log in again, or take another --context',
     },
   );

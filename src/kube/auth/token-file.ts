@@ -31,7 +31,6 @@ function readToken(path: string): string {
     return readFileSync(path, 'utf8').trim();
   } catch (cause) {
     throw new DorguError('TokenFileUnreadable', `${path}: the token file cannot be read`, {
-      kind: 'failed',
       cause,
       hint: `ls -l ${path} shows who may read it; the kubeconfig's user names it in tokenFile`,
     });

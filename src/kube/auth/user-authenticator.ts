@@ -65,7 +65,6 @@ export function readPem(
     return readFileSync(path);
   } catch (cause) {
     throw new DorguError('CertificateUnreadable', `${path}: ${field} of the kubeconfig cannot be read`, {
-      kind: 'failed',
       cause,
       hint: `ls -l ${path} shows who may read it; write the kubeconfig anew if it has moved`,
     });

@@ -82,7 +82,6 @@ function readBase64(path: string, field: PathField): string {
     return readFileSync(path).toString('base64');
   } catch (cause) {
     throw new DorguError('CertificateUnreadable', `${path}: ${field} of the kubeconfig cannot be read`, {
-      kind: 'failed',
       cause,
       hint: `ls -l ${path} shows who may read it`,
     });
@@ -111,7 +110,11 @@ function both(field: PathField): DorguError {
   });
 }
 
-function missing(code: string, what: string, name: string): DorguError {
+function missing(
+  code: 'ClusterNotFound' | 'ContextNotFound' | 'UserNotFound',
+  what: string,
+  name: string,
+): DorguError {
   return new DorguError(code, `the kubeconfig has no ${what} ${JSON.stringify(name)}`, {
     hint: 'kubectl config get-contexts shows the contexts; --context NAME takes one',
   });

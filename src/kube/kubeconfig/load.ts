@@ -67,7 +67,6 @@ function warnIfShared(path: string, { onWarning }: KubeconfigSource): void {
 
 function notFound(path: string): DorguError {
   return new DorguError('KubeconfigNotFound', `${path}: there is no such file`, {
-    kind: 'failed',
     hint: '--kubeconfig names one existing file; without it KUBECONFIG and ~/.kube/config are read',
   });
 }

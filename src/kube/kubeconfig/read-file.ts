@@ -49,7 +49,6 @@ function readBounded(path: string, descriptor: number): string {
 
 function unreadable(path: string, why: string, cause?: unknown): DorguError {
   return new DorguError('KubeconfigUnreadable', `${path}: ${why}`, {
-    kind: 'failed',
     cause,
     hint: `ls -l ${path} shows who may read it; --kubeconfig FILE takes another`,
   });

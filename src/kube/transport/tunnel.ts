@@ -128,7 +128,6 @@ function basicCredentials({ username, password }: URL): string | undefined {
 
 function proxyFailed({ source }: Proxy, message: string, cause: unknown): KubeError {
   return new KubeError('ProxyFailed', message, {
-    kind: 'transient',
     cause,
     hint: `it stands in ${source}; NO_PROXY lists the hosts that need none`,
   });

@@ -7,7 +7,6 @@ const hint =
 /** The template itself cannot be read: exit code 2. */
 export function createTemplateError(message: string): DorguError {
   return new DorguError('BadTemplate', `cannot read the JSONPath template: ${message}`, {
-    kind: 'usage',
     hint,
   });
 }
@@ -15,7 +14,6 @@ export function createTemplateError(message: string): DorguError {
 /** The template means something, but not for these objects: exit code 1. */
 export function createEvaluationError(message: string): DorguError {
   return new DorguError('TemplateFailed', `the JSONPath template does not fit the objects: ${message}`, {
-    kind: 'invalid',
     hint: '-o json shows the objects',
   });
 }

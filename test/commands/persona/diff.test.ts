@@ -55,14 +55,14 @@ describe('the words of persona diff', () => {
 describe('the exit code of persona diff', () => {
   it('is never 1 for an error', () => {
     for (const kind of ['invalid', 'refused'] as const) {
-      const error = new DorguError('Any', 'no', { kind, hint: 'do', details: ['one'] });
+      const error = new DorguError('Drift', 'no', { kind, hint: 'do', details: ['one'] });
       const kept = keepExitOne(error);
       expect([exitCodeOf(error), exitCodeOf(kept)]).to.deep.equal([1, 9]);
-      expect(kept).to.deep.include({ code: 'Any', message: 'no', hint: 'do', details: ['one'] });
+      expect(kept).to.deep.include({ code: 'Drift', message: 'no', hint: 'do', details: ['one'] });
     }
     const others = [
       new DorguError('NotFound', 'no', { kind: 'failed' }),
-      new DorguError('Any', 'no', { kind: 'usage' }),
+      new DorguError('Drift', 'no', { kind: 'usage' }),
     ];
     for (const error of others) expect(keepExitOne(error)).to.equal(error);
   });

@@ -73,7 +73,6 @@ function writeFolders(folder: string, differences: readonly Difference[]): [stri
 
 function createFailedError(program: string, cause: unknown): DorguError {
   return new DorguError('DiffFailed', `KUBECTL_EXTERNAL_DIFF: ${JSON.stringify(program)} failed`, {
-    kind: 'failed',
     cause,
     hint: 'unset KUBECTL_EXTERNAL_DIFF to see the difference without it',
   });

@@ -12,7 +12,6 @@ export function narrowInputs(inputs: readonly PersonaInput[], name: string | und
     'NotFound',
     `expected a persona called ${JSON.stringify(name)} there, found ${names.join(', ')}`,
     {
-      kind: 'failed',
       hint: 'kubectl dorgu persona diff PATH, without a NAME, compares them all',
     },
   );

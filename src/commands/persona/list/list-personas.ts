@@ -1,6 +1,5 @@
 // The personas that `persona list` prints, page by page where it can, all at once where it must.
 import { DorguError } from '../../../api/errors.ts';
-import { createMissingCrdsError, isMissingResource } from '../../../cluster/missing-crds.ts';
 import type { KubeClient } from '../../../kube/client.ts';
 import { KubeError } from '../../../kube/kube-error.ts';
 import { listObjects, listPages, type ListOptions } from '../../../kube/list.ts';
@@ -35,11 +34,9 @@ export async function* listPersonas(
 }
 
 function explain(error: unknown): unknown {
-  if (isMissingResource(error)) return createMissingCrdsError(error);
   // Nothing but a selector can be wrong with this request.
   if (!(error instanceof KubeError) || error.code !== 'BadRequest') return error;
   return new DorguError('BadFlagValue', `the API server does not take the selector: ${error.message}`, {
-    kind: 'usage',
     cause: error,
     hint: '-l takes app=shop,tier!=batch; --field-selector takes metadata.name=NAME or spec.name=NAME',
   });
