@@ -3,7 +3,8 @@ import { fieldAt, listOf, type Fields } from '../api/foreign-fields.ts';
 import { conditionOf } from './object-conditions.ts';
 import { parseInstant } from './plain-text.ts';
 import { countOf } from './replica-tally.ts';
-import type { Judgement, RolloutSubject } from './rollout-subject.ts';
+import type { RolloutSubject } from './rollout-subject.ts';
+import type { Judgement } from './rollout-verdict.ts';
 
 /** A Job that runs is as it should be, as kstatus has it. */
 export function judgeJob({ spec, status }: RolloutSubject): Judgement {

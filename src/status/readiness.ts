@@ -3,7 +3,7 @@ import { fieldAt, fieldsOf, listOf, textOf, type Fields } from '../api/foreign-f
 import { readWorkload } from '../workload/read-workload.ts';
 import { conditionsOf, type ForeignCondition } from './object-conditions.ts';
 import { judgeRollout } from './rollout.ts';
-import type { RolloutState } from './rollout-subject.ts';
+import type { RolloutState } from './rollout-verdict.ts';
 
 /** kstatus' words. */
 export type ReadinessStatus = 'Current' | 'InProgress' | 'Failed' | 'Terminating' | 'NotFound';

@@ -4,7 +4,8 @@ import { judgeCronJob, judgeJob } from './batch-rollout.ts';
 import { conditionOf, conditionsOf } from './object-conditions.ts';
 import { parseInstant } from './plain-text.ts';
 import { countOf, tallyReplicas, type ReplicaTally } from './replica-tally.ts';
-import type { Judgement, Rollout, RolloutSubject } from './rollout-subject.ts';
+import type { RolloutSubject } from './rollout-subject.ts';
+import type { Judgement, Rollout } from './rollout-verdict.ts';
 
 /** Judges observedGeneration first: a status of an older spec says nothing of this one. Never throws. */
 export function judgeRollout(subject: RolloutSubject): Rollout {

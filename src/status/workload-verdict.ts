@@ -6,7 +6,7 @@ import { parseInstant } from './plain-text.ts';
 import type { ContainerFailure } from './pod-failure.ts';
 import { latest, summarisePods, type PodsSummary } from './pods.ts';
 import { judgeRollout } from './rollout.ts';
-import type { Rollout, RolloutState } from './rollout-subject.ts';
+import type { Rollout, RolloutState } from './rollout-verdict.ts';
 import type { ReplicaTally } from './replica-tally.ts';
 
 export type ApplicationPhase = NonNullable<ApplicationPersonaStatus['phase']>;

@@ -3,7 +3,7 @@ import type { PersonaReport } from '../../../cluster/inspect-persona.ts';
 import type { KubeObject } from '../../../kube/objects.ts';
 import { fieldAt, listOf, textOf } from '../../../api/foreign-fields.ts';
 import { judgeRollout } from '../../../status/rollout.ts';
-import type { Rollout } from '../../../status/rollout-subject.ts';
+import type { Rollout } from '../../../status/rollout-verdict.ts';
 import { readAutoscaler } from '../../../workload/autoscaler.ts';
 import { findMainContainer } from '../../../workload/main-container.ts';
 import type { Workload } from '../../../workload/workload.ts';
