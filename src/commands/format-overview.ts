@@ -32,7 +32,10 @@ function listTopic(commands: Summaries, topic: string): [string, string][] {
     .map(([name, { summary }]) => [name.slice(topic.length + 1), summary]);
 }
 
-/** Commands of a topic stand as one line: `config get|list`. */
+/** The widest that a topic's commands may stand beside its name. */
+const WIDEST_NAMES = 26;
+
+/** A topic stands as one line: `config get|list`, or `persona COMMAND` where it has many. */
 function listTop(commands: Summaries, topics: ReadonlyMap<string, string>): [string, string][] {
   const rows = new Map<string, string>();
   for (const [name, { summary }] of commands) {
@@ -42,6 +45,7 @@ function listTop(commands: Summaries, topics: ReadonlyMap<string, string>): [str
   }
   return [...rows].map(([name, text]) => {
     const below = listTopic(commands, name).map(([command]) => command);
-    return [below.length === 0 ? name : `${name} ${below.join('|')}`, text];
+    const label = below.length === 0 ? name : `${name} ${below.join('|')}`;
+    return [label.length <= WIDEST_NAMES ? label : `${name} COMMAND`, text];
   });
 }

@@ -75,6 +75,14 @@ function hintFor(code: string, { method, path }: Pick<KubeRequest, 'method' | 'p
       return 'the list changed while it was read: run it again';
     case 'InternalError':
       return 'the failure is in the API server or a webhook behind it: its log says more';
+    case 'Timeout':
+      return 'the API server, or what it asked, is slow: try again in a minute';
+    case 'BadRequest':
+    case 'MethodNotAllowed':
+    case 'UnsupportedMediaType':
+    case 'RequestEntityTooLarge':
+    case 'Failed':
+      return findErrorEntry(code)?.remedy;
     default:
       return undefined;
   }

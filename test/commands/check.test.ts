@@ -190,7 +190,7 @@ describe('check', () => {
     'nothing to check': { argv: [], code: 2, message: /expected a file, a folder or -, found none/ },
     'a file that is not there': {
       argv: ['gone.yaml'],
-      code: 5,
+      code: 2,
       message: /there is no file or folder "gone\.yaml"\nhint: /,
     },
     'a folder without manifests': {
@@ -205,7 +205,7 @@ describe('check', () => {
     },
     'a persona that is not there': {
       argv: ['k8s', '--persona', 'gone'],
-      code: 5,
+      code: 2,
       message: /no file or folder "gone"/,
     },
     'a persona that is none': {
@@ -220,7 +220,7 @@ describe('check', () => {
     },
     'a baseline that is not there': {
       argv: ['k8s', '--baseline', 'gone'],
-      code: 5,
+      code: 2,
       message: /there is no baseline "gone"\nhint: /,
     },
     'a baseline that is none': {
@@ -247,7 +247,7 @@ describe('check', () => {
 
   it('prints the error as a document where programs read', async () => {
     const { code, stdout } = await run('gone.yaml', '-o', 'json');
-    expect(code).to.equal(5);
-    expect(JSON.parse(stdout)).to.have.nested.property('error.code', 'NotFound');
+    expect(code).to.equal(2);
+    expect(JSON.parse(stdout)).to.have.nested.property('error.code', 'PathMissing');
   });
 });

@@ -202,11 +202,11 @@ items:
 
   it('says what is not there, and that URLs are not fetched', async () => {
     const missing = await readManifests(['gone.yaml'], { cwd }).catch((thrown: unknown) => thrown);
-    expect(missing).to.include({ code: 'NotFound', message: 'there is no file or folder "gone.yaml"' });
+    expect(missing).to.include({ code: 'PathMissing', message: 'there is no file or folder "gone.yaml"' });
     const url = await readManifests(['https://example.org/a.yaml'], { cwd }).catch(
       (thrown: unknown) => thrown,
     );
-    expect(url).to.include({ code: 'ManifestUnreadable' });
+    expect(url).to.include({ code: 'BadArgument' });
   });
 });
 
