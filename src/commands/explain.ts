@@ -1,8 +1,8 @@
 // `explain`: what a rule asks, why, and how a cluster weighs it.
 import * as Args from '@oclif/core/args';
 import { DorguError } from '../api/errors.ts';
+import { documentedRules } from '../rules/documented-rules.ts';
 import { findNearestRule, findRules } from '../rules/rule-page.ts';
-import { rules } from '../rules/rules.ts';
 import { formatStructured } from '../ui/structured.ts';
 import { BaseCommand } from './base.ts';
 import { formatRule, formatRuleTable, toRuleDocument } from './explain/format-rules.ts';
@@ -26,7 +26,7 @@ export default class Explain extends BaseCommand {
 
   async run(): Promise<undefined> {
     const { args, flags } = await this.parse(Explain);
-    const found = args.rule === undefined ? rules : findRules(args.rule);
+    const found = args.rule === undefined ? documentedRules : findRules(args.rule);
     const [first] = found;
     if (first === undefined) throw createUnknownRuleError(args.rule ?? '');
     const isOne = first.id === args.rule;

@@ -3,7 +3,7 @@ import * as Flags from '@oclif/core/flags';
 import { DorguError } from '../api/errors.ts';
 import type { EffectiveClusterPersona } from '../api/personas.ts';
 import { validateClusterPersona } from '../api/validate.ts';
-import { findCountingClusterPersona } from '../cluster/gather/counting-cluster-persona.ts';
+import { chooseClusterPersona } from '../status/cluster/choose-persona.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { listObjects } from '../kube/list.ts';
 import type { KubeObject } from '../kube/objects.ts';
@@ -23,7 +23,7 @@ export async function readClusterPersona(
     const result = validateClusterPersona(object);
     return result.ok ? [result.persona] : [];
   });
-  const counting = findCountingClusterPersona(valid);
+  const counting = chooseClusterPersona(valid);
   const persona = valid.find(({ metadata }) => metadata.name === counting?.metadata.name);
   if (persona !== undefined) return persona;
   throw new DorguError('NotFound', 'there is no ClusterPersona in this cluster to take defaults from', {

@@ -5,7 +5,7 @@ import type { ManifestProblem } from '../document/manifest-problem.ts';
 import { compareText } from '../api/compare-text.ts';
 import { judge } from '../rules/judge.ts';
 import type { CheckReport, PlacedFinding } from './check-report.ts';
-import { unreadable } from './check-rules.ts';
+import { unreadable } from '../rules/asked-first.ts';
 import { choosePersonas, chooseClusterPersona } from './choose-personas.ts';
 import type { JudgeContext } from './judge-context.ts';
 import { judgeMissingPersonas } from './missing-persona.ts';

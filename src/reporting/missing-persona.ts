@@ -2,7 +2,7 @@
 import { toFindings } from '../rules/levels.ts';
 import type { WorkloadKind } from '../workload/workload.ts';
 import type { PlacedFinding } from './check-report.ts';
-import { missingPersona } from './check-rules.ts';
+import { missingPersona } from '../rules/asked-first.ts';
 import type { JudgeContext } from './judge-context.ts';
 import { nameObject, placeField } from './object-name.ts';
 import type { FileWorkload } from './sort-manifests.ts';

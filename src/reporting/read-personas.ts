@@ -8,7 +8,7 @@ import {
 import type { Manifest } from '../document/manifest.ts';
 import type { ObjectMeta } from '../api/object-meta.ts';
 import type { PlacedFinding } from './check-report.ts';
-import { invalidPersona, unknownField } from './check-rules.ts';
+import { invalidPersona, unknownField } from '../rules/asked-first.ts';
 import { nameObject, placeField } from './object-name.ts';
 
 /** A valid persona of a file. */

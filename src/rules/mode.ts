@@ -1,11 +1,9 @@
 // Whether findings refuse or advise, for one persona in one namespace.
+import { modeKey } from '../api/group-version.ts';
 import type { TextMap } from '../workload/workload.ts';
 
 /** `advisory`: everything is admitted, findings are warnings. `enforcing`: findings of level deny refuse. */
 export type Mode = 'advisory' | 'enforcing';
-
-/** The label of a namespace and the annotation of a persona that say a mode. */
-export const modeKey = 'dorgu.io/mode';
 
 /**
  * The mode that counts: the operator's option; the namespace's label may tighten or loosen it, because only cluster admins label namespaces;

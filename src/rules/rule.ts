@@ -5,8 +5,8 @@ import type { RuleInput } from './rule-input.ts';
 /** What a rule reports; id and default severity are filled in by the engine unless a rule says another severity. */
 export type RuleReport = Omit<Violation, 'rule' | 'severity'> & { severity?: Severity };
 
-/** A rule. docs/rules.md and `explain RULE-ID` are made from these constants. */
-export interface Rule {
+/** What is written down of a rule. docs/reference/rules.md, `explain RULE` and the rules of SARIF are made from these constants. */
+export interface DocumentedRule {
   /** `family/name`, stable for ever. */
   id: `${string}/${string}`;
   /** What is asked, in one line. */
@@ -24,6 +24,12 @@ export interface Rule {
   good: string;
   /** Whether it needs other objects than the workload. */
   needsSurroundings: boolean;
+  /** Counts the same everywhere: no level and no exception of a ClusterPersona reaches it. */
+  isFixed?: true;
+}
+
+/** A rule that the engine asks of a workload. */
+export interface Rule extends DocumentedRule {
   /** Every violation; empty is a pass; `not-applicable` where the rule has nothing to say of this input. Never throws. */
   evaluate(input: RuleInput): readonly RuleReport[] | 'not-applicable';
 }

@@ -1,7 +1,7 @@
 // Writes docs/reference/rules.md: every rule with what it asks, from the rules' own constants.
-import type { Rule } from '../../../src/rules/rule.ts';
-import { familyOf, familyTitles, formatSeverity } from '../../../src/rules/rule-page.ts';
-import { rules } from '../../../src/rules/rules.ts';
+import { documentedRules, familyOf, familyTitles } from '../../../src/rules/documented-rules.ts';
+import type { DocumentedRule } from '../../../src/rules/rule.ts';
+import { formatSeverity, rulesPage, toRuleAnchor } from '../../../src/rules/rule-page.ts';
 import { header } from './generated-file.ts';
 import type { GeneratedFile } from './generated-file.ts';
 
@@ -51,34 +51,29 @@ spec:
 
 /** The page. */
 export function generateRulesPage(): GeneratedFile[] {
-  const families = [...new Set(rules.map(familyOf))];
+  const families = [...new Set(documentedRules.map(familyOf))];
   const sections = families.map((family) => {
-    const own = rules.filter((rule) => familyOf(rule) === family);
+    const own = documentedRules.filter((rule) => familyOf(rule) === family);
     return [`## ${family}: ${familyTitles.get(family) ?? ''}`, ...own.map(formatEntry)].join('\n\n');
   });
-  const rows = rules.map(
-    ({ id, severity, title }) => `| [${id}](#${toAnchor(id)}) | ${severity} | ${title} |`,
+  const rows = documentedRules.map(
+    (rule) => `| [${rule.id}](#${toRuleAnchor(rule)}) | ${rule.severity} | ${rule.title} |`,
   );
   const table = ['| rule | severity | asks |', '| --- | --- | --- |', ...rows].join('\n');
   const text = [`<!-- ${header} src/rules. -->`, introduction, `## All rules\n\n${table}`, ...sections].join(
     '\n\n',
   );
-  return [{ path: 'docs/reference/rules.md', text: `${text}\n` }];
+  return [{ path: rulesPage, text: `${text}\n` }];
 }
 
-function formatEntry(rule: Rule): string {
+function formatEntry(rule: DocumentedRule): string {
   const code = (text: string) => `\`\`\`yaml\n${text.trimEnd()}\n\`\`\``;
   return [
     `### ${rule.id}`,
-    `**${rule.title}.** Severity: ${formatSeverity(rule)}.${rule.needsSurroundings ? ' Looks at other objects of the namespace, and is not asked where they cannot be seen.' : ''}`,
+    `**${rule.title}.** Severity: ${formatSeverity(rule)}.${rule.needsSurroundings ? ' Looks at other objects of the namespace, and is not asked where they cannot be seen.' : ''}${rule.isFixed ? ' Counts the same everywhere, whatever a ClusterPersona says.' : ''}`,
     rule.semantics,
     `Why: ${rule.rationale}`,
     `Breaks it:\n\n${code(rule.bad)}`,
     `Mended:\n\n${code(rule.good)}`,
   ].join('\n\n');
-}
-
-// As GitHub makes anchors of headings.
-function toAnchor(id: string): string {
-  return id.toLowerCase().replace(/[^a-z0-9 -]/g, '');
 }

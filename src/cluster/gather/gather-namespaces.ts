@@ -11,7 +11,7 @@ import { readTextMap } from '../../workload/text-map.ts';
 import type { Workload } from '../../workload/workload.ts';
 import { compareText } from '../../api/compare-text.ts';
 import { fieldAt, textOf } from '../../api/foreign-fields.ts';
-import { findCountingClusterPersona } from './counting-cluster-persona.ts';
+import { chooseClusterPersona } from '../../status/cluster/choose-persona.ts';
 import { surroundingResources, workloadResources } from './gathered-resources.ts';
 import type { NamespaceView } from './namespace-view.ts';
 import { readPart, toUnseen, type Part, type PartOptions, type Unseen } from './part.ts';
@@ -40,7 +40,7 @@ export async function gatherNamespaces(
   ]);
   const parts = [personas, ...workloads, ...surroundings, clusterPersonas, namespaces];
   const shared = {
-    clusterPersona: findCountingClusterPersona(clusterPersonas.objects),
+    clusterPersona: chooseClusterPersona(clusterPersonas.objects),
     unseen: parts.map(({ unseen }) => unseen).filter((unseen): unseen is Unseen => unseen !== undefined),
   };
   return splitByNamespace(options.namespace, {

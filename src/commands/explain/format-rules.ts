@@ -1,5 +1,5 @@
 // Rules as text: a table of several, a page of one.
-import type { Rule } from '../../rules/rule.ts';
+import type { DocumentedRule } from '../../rules/rule.ts';
 import { formatExceptionExample, formatLevelExample, formatSeverity } from '../../rules/rule-page.ts';
 import { formatTable } from '../../ui/table.ts';
 
@@ -7,7 +7,7 @@ import { formatTable } from '../../ui/table.ts';
 const WIDTH = 80;
 
 /** A table with a line each, ending with a line break. */
-export function formatRuleTable(rules: readonly Rule[]): string {
+export function formatRuleTable(rules: readonly DocumentedRule[]): string {
   const columns = [{ heading: 'RULE' }, { heading: 'SEVERITY' }, { heading: 'ASKS' }];
   const lines = formatTable(
     columns,
@@ -17,22 +17,30 @@ export function formatRuleTable(rules: readonly Rule[]): string {
 }
 
 /** Everything about one rule. */
-export function formatRule(rule: Rule): string {
+export function formatRule(rule: DocumentedRule): string {
   const sections: [string, string][] = [
     ['What is asked', wrap(rule.semantics)],
     ['Why', wrap(rule.rationale)],
     ['Severity', wrap(formatSeverity(rule))],
     ['Breaks it', indent(rule.bad)],
     ['Mended', indent(rule.good)],
-    ['In a ClusterPersona, what it counts for', indent(formatLevelExample(rule))],
-    ['In a ClusterPersona, an exception', indent(formatExceptionExample(rule))],
+    ...listSettings(rule),
   ];
   const text = sections.map(([heading, body]) => `${heading}:\n${body}`);
   return toPlainQuotes(`${[`${rule.id}: ${rule.title}`, ...text].join('\n\n')}\n`);
 }
 
+function listSettings(rule: DocumentedRule): [string, string][] {
+  if (rule.isFixed)
+    return [['In a ClusterPersona', indent('It counts the same everywhere; nothing sets it or lifts it.')]];
+  return [
+    ['In a ClusterPersona, what it counts for', indent(formatLevelExample(rule))],
+    ['In a ClusterPersona, an exception', indent(formatExceptionExample(rule))],
+  ];
+}
+
 /** A rule for programs. */
-export function toRuleDocument(rule: Rule): Record<string, unknown> {
+export function toRuleDocument(rule: DocumentedRule): Record<string, unknown> {
   const { id, title, severity, otherSeverities, semantics, rationale, needsSurroundings, bad, good } = rule;
   return { id, title, severity, otherSeverities, semantics, rationale, needsSurroundings, bad, good };
 }

@@ -1,9 +1,11 @@
 // A report as SARIF 2.1.0: what code scanning of GitHub, Azure DevOps and editors read.
 import type { CheckReport, PlacedFinding } from '../check-report.ts';
-import { reportedRules, type ReportedRule } from '../check-rules.ts';
 import { fingerprintFindings } from '../finding-identity.ts';
 import { formatObject } from '../object-name.ts';
+import { documentedRules, familyOf } from '../../rules/documented-rules.ts';
 import type { Severity } from '../../rules/finding.ts';
+import { rulesPage, toRuleAnchor } from '../../rules/rule-page.ts';
+import type { DocumentedRule } from '../../rules/rule.ts';
 import { findSource } from './show-place.ts';
 
 /** Who reports. */
@@ -28,7 +30,7 @@ export function toSarif({ findings }: CheckReport, tool: SarifTool, hasBaseline:
             name: tool.name,
             informationUri: tool.homepage,
             semanticVersion: tool.version,
-            rules: reportedRules.map((rule) => toDescriptor(rule, tool)),
+            rules: documentedRules.map((rule) => toDescriptor(rule, tool)),
           },
         },
         originalUriBaseIds: { '%SRCROOT%': { description: { text: 'the folder that the check ran in' } } },
@@ -39,18 +41,16 @@ export function toSarif({ findings }: CheckReport, tool: SarifTool, hasBaseline:
   };
 }
 
-function toDescriptor(
-  { id, title, semantics, rationale, severity }: ReportedRule,
-  { homepage }: SarifTool,
-): object {
+function toDescriptor(rule: DocumentedRule, { homepage }: SarifTool): object {
+  const { id, title, semantics, rationale, severity } = rule;
   return {
     id,
     shortDescription: { text: title },
     fullDescription: { text: semantics },
     help: { text: rationale, markdown: `${rationale}\n\n${semantics}` },
-    helpUri: `${homepage}/blob/main/docs/rules.md#${id.replace('/', '')}`,
+    helpUri: `${homepage}/blob/main/${rulesPage}#${toRuleAnchor(rule)}`,
     defaultConfiguration: { level: levels[severity] },
-    properties: { tags: ['kubernetes', id.split('/')[0]] },
+    properties: { tags: ['kubernetes', familyOf(rule)] },
   };
 }
 
@@ -58,7 +58,7 @@ function toResult(finding: PlacedFinding, fingerprint: string, hasBaseline: bool
   const { rule, severity, message, suggestion, exception } = finding;
   return {
     ruleId: rule,
-    ruleIndex: reportedRules.findIndex(({ id }) => id === rule),
+    ruleIndex: documentedRules.findIndex(({ id }) => id === rule),
     level: levels[severity],
     message: { text: suggestion === undefined ? `${message}.` : `${message}.\nFix: ${suggestion}` },
     locations: [toLocation(finding)],

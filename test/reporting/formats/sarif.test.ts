@@ -1,12 +1,13 @@
 // SARIF as the standard's schema has it, and what code scanning makes of it.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { markKnown, parseBaseline } from '../../../src/reporting/baseline.ts';
 import type { CheckReport } from '../../../src/reporting/check-report.ts';
-import { reportedRules } from '../../../src/reporting/check-rules.ts';
+import { documentedRules } from '../../../src/rules/documented-rules.ts';
 import { toCheckDocument } from '../../../src/reporting/formats/document.ts';
 import { toSarif } from '../../../src/reporting/formats/sarif.ts';
 import { checkText, deployment, persona } from '../check-text.ts';
@@ -75,11 +76,20 @@ describe('SARIF', () => {
   it('names a rule of its table for each finding, with a page that explains it', async () => {
     const { results, tool: described } = toLog(await checkText(hostileText)).runs[0];
     const { rules } = described.driver;
-    expect(rules).to.have.length(reportedRules.length);
+    expect(rules).to.have.length(documentedRules.length);
     for (const { ruleId, ruleIndex } of results) expect(rules[ruleIndex]!.id).to.equal(ruleId);
-    expect(rules.find(({ id }) => id === 'security/run-as-non-root')!.helpUri).to.equal(
-      `${tool.homepage}/blob/main/docs/rules.md#securityrun-as-non-root`,
-    );
+  });
+
+  it('leads from each rule to its entry of a page that there is', async () => {
+    const root = join(import.meta.dirname, '../../..');
+    const { rules } = toLog(await checkText('')).runs[0].tool.driver;
+    for (const { id, helpUri } of rules) {
+      const [path, anchor] = helpUri.replace(`${tool.homepage}/blob/main/`, '').split('#');
+      const headings = readFileSync(join(root, path!), 'utf8').match(/^### .*$/gm) ?? [];
+      const anchors = headings.map((heading) => heading.slice(4).replace('/', ''));
+      expect(anchors, id).to.include(anchor);
+      expect(headings).to.include(`### ${id}`);
+    }
   });
 
   it('says where: relative files from %SRCROOT%, encoded, with line and column', async () => {
