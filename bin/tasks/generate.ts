@@ -7,6 +7,7 @@ import { generateOpenapiValidators } from './generate/openapi-validators.ts';
 import { generatePersonaTypes } from './generate/persona-types.ts';
 import { generatePersonaValidators } from './generate/persona-validators.ts';
 import { generateCommandReference } from './generate/command-reference.ts';
+import { generateErrorsPage } from './generate/errors-page.ts';
 import { generateRulesPage } from './generate/rules-page.ts';
 import { generateSettingsValidators } from './generate/settings-validators.ts';
 
@@ -20,6 +21,7 @@ const generators: readonly Generator[] = [
   generateSettingsValidators,
   generateCommandReference,
   generateRulesPage,
+  generateErrorsPage,
 ];
 
 for (const generate of generators) {

@@ -33,3 +33,8 @@ export type ServerReason = string & { readonly serverReason: true };
 export function findErrorEntry(code: string): ErrorEntry | undefined {
   return Object.hasOwn(entries, code) ? entries[code as ErrorCode] : undefined;
 }
+
+/** What to do about an error that brings no nearer hint; undefined for an API server's answers, which have words of their own. */
+export function findRemedy(code: string): string | undefined {
+  return Object.hasOwn(serverErrors, code) ? undefined : findErrorEntry(code)?.remedy;
+}

@@ -1,5 +1,5 @@
 // The one error family: what went wrong, in words for the person who has to mend it.
-import { findErrorEntry, type ErrorCode, type ServerReason } from './error-codes.ts';
+import { findErrorEntry, findRemedy, type ErrorCode, type ServerReason } from './error-codes.ts';
 import type { ErrorKind } from './error-codes/error-entry.ts';
 
 export type { ErrorKind } from './error-codes/error-entry.ts';
@@ -8,7 +8,7 @@ export type { ErrorKind } from './error-codes/error-entry.ts';
 export interface ErrorDetails {
   /** Another than the catalogue's: where a command's exit codes have meanings of their own, or a server's reason is not in it. */
   kind?: ErrorKind;
-  /** What to do next: an exact command, or the change to make. */
+  /** What to do next: an exact command, or the change to make. Default: what the catalogue says about the code. */
   hint?: string | undefined;
   /** The error underneath, or a sentence about it. */
   cause?: unknown;
@@ -32,7 +32,7 @@ export class DorguError extends Error {
     this.name = 'DorguError';
     this.code = code;
     this.kind = kind ?? findErrorEntry(code)?.kind ?? 'failed';
-    this.hint = hint;
+    this.hint = hint ?? findRemedy(code);
     this.details = details;
   }
 }

@@ -19,6 +19,21 @@ export const EXIT_CODES = {
   interrupted: 130,
 } as const;
 
+/** What each means: README.md and docs/reference/errors.md are made of it. */
+export const exitCodeMeanings: Record<keyof typeof EXIT_CODES, string> = {
+  ok: 'done',
+  no: 'the answer is no: drift, findings, a difference, not ready, or input that has to be mended',
+  usage: 'the command line is wrong, or a path is missing',
+  preflight: 'something has to be there first: a kubeconfig, the CustomResourceDefinitions, a newer Node',
+  denied: 'the credentials are wrong, or do not suffice',
+  notFound: 'what was named is not there',
+  conflict: "somebody else's change stands in the way",
+  unreachable: 'the cluster cannot be reached, or is too busy: worth another try',
+  timeout: 'it took too long',
+  failed: 'anything else that failed, such as a disk that is full',
+  interrupted: 'interrupted',
+};
+
 /** By kind of error. */
 const BY_KIND: Record<ErrorKind, number> = {
   usage: EXIT_CODES.usage,

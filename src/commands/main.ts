@@ -1,7 +1,7 @@
 // The program: finds the command, runs it, turns what it throws into text and an exit code, and ends well when interrupted.
 import { EXIT_CODES, exitCodeOf, isAbort } from './exit-codes.ts';
 import { createInvocation, type Invocation } from './invocation.ts';
-import { reportError } from './report-error.ts';
+import { reportError, reportInterruption } from './report-error.ts';
 import { runCommandLine } from './run-command-line.ts';
 
 /** How long a command may tidy up after Ctrl-C. */
@@ -31,7 +31,10 @@ async function runToEnd(argv: readonly string[], invocation: Invocation): Promis
   try {
     return await runCommandLine(argv, invocation);
   } catch (error) {
-    if (invocation.signal.aborted || isAbort(error)) return EXIT_CODES.interrupted;
+    if (invocation.signal.aborted || isAbort(error)) {
+      await reportInterruption(argv, invocation);
+      return EXIT_CODES.interrupted;
+    }
     await reportError(error, argv, invocation);
     return exitCodeOf(error);
   }

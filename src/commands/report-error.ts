@@ -1,4 +1,5 @@
 // Puts an error where it belongs: a document on stdout for programs, lines on stderr for people.
+import { DorguError } from '../api/errors.ts';
 import { COLOUR_MODES } from '../ui/colour.ts';
 import { formatError, toErrorDocument } from './format-error.ts';
 import { isColoured, type Invocation } from './invocation.ts';
@@ -31,6 +32,12 @@ export async function reportError(
       withStack: verbosity >= STACK_VERBOSITY,
     }),
   );
+}
+
+/** After Ctrl-C: a document for a program, which would wait for one; nothing for a person, who knows. */
+export async function reportInterruption(argv: readonly string[], invocation: Invocation): Promise<void> {
+  if (findStructuredFormat(argv) === undefined) return;
+  await reportError(new DorguError('Interrupted', 'interrupted before the end'), argv, invocation);
 }
 
 /** The last value of a flag, after `=` or in the next word. */

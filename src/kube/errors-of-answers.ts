@@ -62,30 +62,27 @@ function describeSilence(
   return `the API server at ${server} answered ${method} ${path} with HTTP ${httpStatus} and no reason`;
 }
 
+const busy = 'the API server is overloaded or starting: try again in a minute';
+
+/** By code, where the server's own words seldom say what to do. */
+const hints = new Map<string, string | undefined>([
+  [
+    'Unauthorized',
+    'the credentials are wrong or have expired: log in again, or take others with --context or --user; kubectl auth whoami shows who you are',
+  ],
+  ['TooManyRequests', busy],
+  ['ServiceUnavailable', busy],
+  ['Timeout', 'the API server, or what it asked, is slow: try again in a minute'],
+  ['Expired', 'the list changed while it was read: run it again'],
+  ['InternalError', 'the failure is in the API server or a webhook behind it: its log says more'],
+  ...(
+    ['BadRequest', 'MethodNotAllowed', 'UnsupportedMediaType', 'RequestEntityTooLarge', 'Failed'] as const
+  ).map((code) => [code, findErrorEntry(code)?.remedy] as const),
+]);
+
 function hintFor(code: string, { method, path }: Pick<KubeRequest, 'method' | 'path'>): string | undefined {
-  switch (code) {
-    case 'Unauthorized':
-      return 'the credentials are wrong or have expired: log in again, or take others with --context or --user; kubectl auth whoami shows who you are';
-    case 'Forbidden':
-      return `${formatAccessQuestion(method, path)} asks whether you may; --context or --user takes other credentials`;
-    case 'TooManyRequests':
-    case 'ServiceUnavailable':
-      return 'the API server is overloaded or starting: try again in a minute';
-    case 'Expired':
-      return 'the list changed while it was read: run it again';
-    case 'InternalError':
-      return 'the failure is in the API server or a webhook behind it: its log says more';
-    case 'Timeout':
-      return 'the API server, or what it asked, is slow: try again in a minute';
-    case 'BadRequest':
-    case 'MethodNotAllowed':
-    case 'UnsupportedMediaType':
-    case 'RequestEntityTooLarge':
-    case 'Failed':
-      return findErrorEntry(code)?.remedy;
-    default:
-      return undefined;
-  }
+  if (code !== 'Forbidden') return hints.get(code);
+  return `${formatAccessQuestion(method, path)} asks whether you may; --context or --user takes other credentials`;
 }
 
 const verbs = { GET: 'get', POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' } as const;

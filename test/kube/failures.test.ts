@@ -79,7 +79,7 @@ const answers: Record<string, Expected> = {
   },
   'a gateway that knows no Status': {
     fault: { status: 502, body: '<html>Bad   Gateway</html>', headers: { 'content-type': 'text/html' } },
-    code: 'Failed',
+    code: 'ServiceUnavailable',
     message: /HTTP 502/,
     exit: 7,
   },

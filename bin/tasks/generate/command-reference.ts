@@ -1,34 +1,23 @@
 // Writes what derives from the commands and settings: the README's table between its markers, and the reference pages.
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { formatHelp } from '../../../src/commands/format-help.ts';
 import { commands, loadCommand } from '../../../src/commands/table.ts';
 import { fieldList } from '../../../src/settings/fields.ts';
 import { header, type GeneratedFile } from './generated-file.ts';
-
-const readme = resolve(import.meta.dirname, '../../../README.md');
-const START = '<!-- commands -->';
-const END = '<!-- /commands -->';
+import { formatTable } from './markdown-table.ts';
+import { fillReadme } from './readme-section.ts';
 
 /** The README only where it has the markers. */
 export async function generateCommandReference(): Promise<GeneratedFile[]> {
   return [
-    ...fillReadme(),
+    ...fillReadme('commands', formatOverview()),
     { path: 'docs/reference/commands.md', text: await formatCommands() },
     { path: 'docs/reference/settings.md', text: formatSettings() },
   ];
 }
 
-function fillReadme(): GeneratedFile[] {
-  const text = existsSync(readme) ? readFileSync(readme, 'utf8') : '';
-  const start = text.indexOf(START);
-  const end = text.indexOf(END);
-  if (start === -1 || end < start) return [];
+function formatOverview(): string {
   const rows = [...commands].map(([name, { summary }]) => [`\`kubectl dorgu ${name}\``, summary]);
-  const table = formatTable(['Command', 'Does'], rows);
-  return [
-    { path: 'README.md', text: `${text.slice(0, start + START.length)}\n\n${table}\n\n${text.slice(end)}` },
-  ];
+  return formatTable(['Command', 'Does'], rows);
 }
 
 async function formatCommands(): Promise<string> {
@@ -68,9 +57,3 @@ ${table}
 }
 
 const formatCode = (text: string | undefined) => (text === undefined ? '' : `\`${text}\``);
-
-function formatTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const toLine = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [toLine(headings), toLine(headings.map(() => '---')), ...rows.map(toLine)].join('\n');
-}
