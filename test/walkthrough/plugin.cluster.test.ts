@@ -73,6 +73,7 @@ describe('the plugin, run by kubectl', function () {
         'current-context': namespace,
         contexts: [{ name: namespace, context: { cluster: 'dorgu-test', user: 'admin', namespace } }],
       }),
+      { mode: 0o600 },
     );
     return [path, kubeconfig].join(delimiter);
   }

@@ -27,8 +27,9 @@ export async function readInputs(
   const { filename = [], recursive, namespace } = flags;
   if (filename.length === 0) {
     if (recursive) throw createUsageError('BadArguments', '-R goes with -f', COMMAND);
-    const { personas } = await planFromSource(path ?? '.', flags, invocation);
-    return personas.map((persona) => toInput(persona, path ?? '.'));
+    const { personas, options } = await planFromSource(path ?? '.', flags, invocation);
+    const inputs = personas.map((persona) => toInput(persona, path ?? '.'));
+    return options.namespace.source === 'default' ? inputs.map((input) => moveTo(fallback, input)) : inputs;
   }
   if (path !== undefined)
     throw createUsageError(
@@ -39,6 +40,12 @@ export async function readInputs(
   const { cwd, stdin, signal } = invocation;
   const inputs = await readPersonas(filename, { cwd, stdin, signal, recursive });
   return chooseNamespaces(inputs, { asked: namespace, fallback });
+}
+
+// The application's own name is a guess of generate's; a person at a cluster has a context, and every other command looks there.
+function moveTo(namespace: string, input: PersonaInput): PersonaInput {
+  const { object } = input;
+  return { ...input, object: { ...object, metadata: { ...object.metadata, namespace } } };
 }
 
 function toInput(persona: KubernetesObject, place: string): PersonaInput {
