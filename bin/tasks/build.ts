@@ -2,6 +2,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { lazyRequires } from './build/lazy-requires.ts';
+import { nodeModules, requireBanner } from './build/node-modules.ts';
 import { collectTexts } from './build/texts.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -19,27 +21,28 @@ const { metafile } = await build({
   target: 'node22.19',
   minifySyntax: true,
   minifyWhitespace: true,
-  keepNames: true,
+  // Node looks for a package.json to learn what a .js file is, for every one.
+  outExtension: { '.js': '.mjs' },
   legalComments: 'none',
   metafile: true,
   chunkNames: 'chunks/[name]-[hash]',
-  // The CommonJS libraries ask for Node's own modules with require, which an ES module has to make for itself.
-  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+  banner: { js: requireBanner },
   // What oclif would load while developing with other compilers; never on our ways.
   external: ['typescript', 'ts-node', 'tsx'],
   logLevel: 'warning',
+  plugins: [nodeModules, lazyRequires],
 });
 
 const texts = await collectTexts();
 writeFileSync(
   join(output, 'launch.js'),
-  `// Answers what never changes (help, version) without loading anything; everything else goes to main.js. Written by npm run build.
+  `// Answers what never changes (help, version) without loading anything; everything else goes to main.mjs. Written by npm run build.
 const texts = ${JSON.stringify(texts)};
 
 export async function main(argv) {
   const key = argv.join(' ');
   if (Object.hasOwn(texts, key)) process.stdout.write(texts[key]);
-  else await (await import('./main.js')).main(argv);
+  else await (await import('./main.mjs')).main(argv);
 }
 `,
 );

@@ -8,6 +8,7 @@ import { generatePersonaTypes } from './generate/persona-types.ts';
 import { generatePersonaValidators } from './generate/persona-validators.ts';
 import { generateCommandReference } from './generate/command-reference.ts';
 import { generateErrorsPage } from './generate/errors-page.ts';
+import { generateRoutingFlags } from './generate/routing-flags.ts';
 import { generateRulesPage } from './generate/rules-page.ts';
 import { generateSettingsValidators } from './generate/settings-validators.ts';
 
@@ -19,6 +20,7 @@ const generators: readonly Generator[] = [
   generateReferencePage,
   generateOpenapiValidators,
   generateSettingsValidators,
+  generateRoutingFlags,
   generateCommandReference,
   generateRulesPage,
   generateErrorsPage,

@@ -19,6 +19,9 @@ export interface FlagSpec {
   bareValue?: string;
 }
 
+/** What of a flag decides where a command's name may be. */
+export type RoutingFlag = Pick<FlagSpec, 'name' | 'char' | 'aliases' | 'kind' | 'bareValue'>;
+
 /** Whether the word behind the flag is its value. */
 export function takesNextWord({ kind, bareValue }: Pick<FlagSpec, 'kind' | 'bareValue'>): boolean {
   return kind === 'value' && bareValue === undefined;

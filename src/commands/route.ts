@@ -1,5 +1,5 @@
 // Finds the command in a command line, wherever its flags stand.
-import { takesNextWord, type FlagSpec } from './flag-spec.ts';
+import { takesNextWord, type RoutingFlag } from './flag-spec.ts';
 
 /** What a command line asks for. */
 export type Route =
@@ -20,7 +20,11 @@ export interface Names {
  * A flag that takes a value (`specs`) takes the word after it, as in kubectl. More than cobra can: flags of one command and clusters
  * that end in a value may stand before its name. Less: an empty word or `-` there is an unknown command, not passed over.
  */
-export function routeCommandLine(argv: readonly string[], names: Names, specs: readonly FlagSpec[]): Route {
+export function routeCommandLine(
+  argv: readonly string[],
+  names: Names,
+  specs: readonly RoutingFlag[],
+): Route {
   const rest: string[] = [];
   let topic = '';
   for (let index = 0; index < argv.length; index += 1) {
@@ -48,7 +52,7 @@ function giveUp(topic: string, argv: string[]): Route {
 }
 
 /** Whether the flag in this token has its value in the next one. */
-function takesNext(token: string, specs: readonly FlagSpec[]): boolean {
+function takesNext(token: string, specs: readonly RoutingFlag[]): boolean {
   if (token.startsWith('--')) {
     const spec = specs.find(({ name, aliases }) => [name, ...aliases].includes(token.slice(2)));
     return spec !== undefined && takesNextWord(spec);

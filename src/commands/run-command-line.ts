@@ -1,5 +1,5 @@
 // From a command line to a finished command: routing, loading, running.
-import { toFlagSpecs, type FlagSpec } from './flag-spec.ts';
+import { routingFlags } from './generated/routing-flags.ts';
 import type { Invocation } from './invocation.ts';
 import { routeCommandLine, type Route } from './route.ts';
 import { commands, loadCommand, topics } from './table.ts';
@@ -9,7 +9,7 @@ const names = { commands: new Set(commands.keys()), topics: new Set(topics.keys(
 
 /** Runs it; resolves to the exit code, rejects with what went wrong. */
 export async function runCommandLine(argv: readonly string[], invocation: Invocation): Promise<number> {
-  const route = await findRoute(argv);
+  const route = routeCommandLine(argv, names, routingFlags);
   switch (route.kind) {
     case 'command':
       return runCommand(route.name, route.argv, invocation);
@@ -19,18 +19,6 @@ export async function runCommandLine(argv: readonly string[], invocation: Invoca
     case 'topic':
       return showOverview(route, invocation);
   }
-}
-
-/** Only flags before the command's name make it necessary to know every command's flags. */
-async function findRoute(argv: readonly string[]): Promise<Route> {
-  const specs = argv[0]?.startsWith('-') === true || topics.has(argv[0] ?? '') ? await collectSpecs() : [];
-  return routeCommandLine(argv, names, specs);
-}
-
-/** Every flag of every command: a test holds that a name takes a value in all of them or in none. */
-async function collectSpecs(): Promise<FlagSpec[]> {
-  const classes = await Promise.all([...commands.values()].map(async ({ load }) => (await load()).default));
-  return classes.flatMap((command) => toFlagSpecs(command));
 }
 
 async function runCommand(name: string, argv: string[], invocation: Invocation): Promise<number> {
