@@ -5,6 +5,8 @@ import { validateClusterPersona } from '../api/validate.ts';
 import { DorguError } from '../api/errors.ts';
 import type { KubeClient } from '../kube/client.ts';
 import type { KubeObject } from '../kube/objects.ts';
+import { findObject } from '../kube/read.ts';
+import { resources } from '../kube/resources.ts';
 import type { ClusterFacts } from '../status/cluster/cluster-facts.ts';
 import { guessEnvironment } from '../status/cluster/environment.ts';
 import { mergeFields, pickOwnedSpec } from '../status/cluster/owned-fields.ts';
@@ -41,12 +43,16 @@ export async function planClusterPersona(
   wishes: ClusterPersonaWishes,
   { signal }: { signal: AbortSignal },
 ): Promise<PlannedClusterPersona> {
-  const [{ all }, { facts, applicationNamespaces }] = await Promise.all([
+  const [{ all, refusal }, { facts, applicationNamespaces }] = await Promise.all([
     listClusterPersonas(client, { signal }),
     discoverCluster(client, { signal }),
   ]);
   const policies = await discoverPolicies(client, applicationNamespaces, { signal });
-  const existing = all.find(({ metadata }) => metadata.name === wishes.name);
+  // Without what was said before, applying would take it away.
+  const existing =
+    refusal === undefined
+      ? all.find(({ metadata }) => metadata.name === wishes.name)
+      : await findObject(client, resources.clusterPersonas, { name: wishes.name }, { signal });
   const guess = guessEnvironment(wishes.displayName) ?? guessEnvironment(wishes.name);
   const found = { ...policies.spec, ...(guess === undefined ? {} : { environment: guess }) };
   const said = pickOwnedSpec(existing, wishes.fieldManager);

@@ -6,10 +6,10 @@ import { listObjects } from '../kube/list.ts';
 import type { KubeObject } from '../kube/objects.ts';
 import { resources } from '../kube/resources.ts';
 import { chooseClusterPersona } from '../status/cluster/choose-persona.ts';
-import { listFailures, type PersonaCounts } from '../status/cluster/cluster-facts.ts';
+import { listFailures, type ClusterFacts, type PersonaCounts } from '../status/cluster/cluster-facts.ts';
 import type { DiscoveredAddon } from '../status/cluster/find-addons.ts';
 import { observeCluster } from '../status/cluster/observe-cluster.ts';
-import { valueOf } from '../status/cluster/part.ts';
+import { failureOf, valueOf } from '../status/cluster/part.ts';
 import { parseInstant } from '../status/plain-text.ts';
 import { attempt } from './discover-attempt.ts';
 import { discoverCluster } from './discover.ts';
@@ -22,6 +22,8 @@ export interface ClusterDescription {
   /** Undefined where the cluster has none, or its CRDs are not installed. */
   persona: ClusterPersona | undefined;
   hasCrds: boolean;
+  /** Why ClusterPersonas could not be listed: whether there is one is unknown then. */
+  personaUnseen?: string;
   /** Other ClusterPersonas, by name: only one counts. */
   others: readonly string[];
   status: ClusterPersonaStatus;
@@ -48,14 +50,18 @@ export async function describeCluster(
   client: KubeClient,
   { name, now, signal }: { name?: string | undefined; now: Date; signal: AbortSignal },
 ): Promise<ClusterDescription> {
-  const { all, hasCrds } = await listClusterPersonas(client, { signal });
+  const { all, hasCrds, refusal } = await listClusterPersonas(client, { signal });
   const counting = chooseClusterPersona(all);
   const persona = name === undefined ? counting : await findNamed(client, name, all, { signal });
   const others = all.map(({ metadata }) => metadata.name).filter((one) => one !== persona?.metadata.name);
   const base = { persona, hasCrds, others };
-  if (persona !== undefined && isFresh(persona, now))
-    return { ...base, ...(await tell(client, persona, signal)) };
-  const isSuperseded = counting !== undefined && counting.metadata.name !== persona?.metadata.name;
+  if (persona === undefined) {
+    const judgement = await ask(client, persona, { now, signal });
+    if (refusal !== undefined && judgement.isBlind) throw refusal;
+    return { ...base, ...(refusal === undefined ? {} : { personaUnseen: refusal.message }), ...judgement };
+  }
+  if (isFresh(persona, now)) return { ...base, ...(await tell(client, persona, signal)) };
+  const isSuperseded = counting !== undefined && counting.metadata.name !== persona.metadata.name;
   const supersededBy = isSuperseded ? counting.metadata.name : undefined;
   return { ...base, ...(await ask(client, persona, { supersededBy, now, signal })) };
 }
@@ -71,7 +77,7 @@ async function findNamed(
   return listed ?? getObject<ClusterPersona & KubeObject>(client, resources.clusterPersonas, { name }, asked);
 }
 
-type Judgement = Omit<ClusterDescription, 'persona' | 'hasCrds' | 'others'>;
+type Judgement = Omit<ClusterDescription, 'persona' | 'hasCrds' | 'others' | 'personaUnseen'>;
 
 /** The operator's word. */
 async function tell(client: KubeClient, persona: ClusterPersona, signal: AbortSignal): Promise<Judgement> {
@@ -91,8 +97,8 @@ async function tell(client: KubeClient, persona: ClusterPersona, signal: AbortSi
 async function ask(
   client: KubeClient,
   persona: ClusterPersona | undefined,
-  how: { supersededBy: string | undefined; now: Date; signal: AbortSignal },
-): Promise<Judgement> {
+  how: { supersededBy?: string | undefined; now: Date; signal: AbortSignal },
+): Promise<Judgement & { isBlind: boolean }> {
   const { facts } = await discoverCluster(client, { signal: how.signal });
   const previous = persona?.status;
   const { supersededBy, now } = how;
@@ -105,7 +111,13 @@ async function ask(
     addons: valueOf(facts.addons, []),
     roles: countRoles(valueOf(facts.nodes, []).map(({ info }) => info)),
     failures: listFailures(facts),
+    isBlind: isBlind(facts),
   };
+}
+
+/** Whether nothing could be read but what every server tells everyone. */
+function isBlind({ nodes, runningPods, addons, namespaces, personas }: ClusterFacts): boolean {
+  return [nodes, runningPods, addons, namespaces, personas].every((part) => failureOf(part) !== undefined);
 }
 
 function countRoles(nodes: readonly NodeInfo[]): Map<string, number> {
@@ -114,11 +126,11 @@ function countRoles(nodes: readonly NodeInfo[]): Map<string, number> {
   return counts;
 }
 
-/** All ClusterPersonas; none where they may not be listed. */
+/** All ClusterPersonas; none, and the server's refusal, where they may not be listed. */
 export async function listClusterPersonas(
   client: KubeClient,
   asked: { signal: AbortSignal },
-): Promise<{ all: ClusterPersona[]; hasCrds: boolean }> {
+): Promise<{ all: ClusterPersona[]; hasCrds: boolean; refusal?: KubeError }> {
   try {
     return {
       all: await listObjects<ClusterPersona & KubeObject>(client, resources.clusterPersonas, asked),
@@ -126,7 +138,8 @@ export async function listClusterPersonas(
     };
   } catch (error) {
     if (isWithoutCrds(error)) return { all: [], hasCrds: false };
-    if (error instanceof KubeError && error.httpStatus === 403) return { all: [], hasCrds: true };
+    if (error instanceof KubeError && error.httpStatus === 403)
+      return { all: [], hasCrds: true, refusal: error };
     throw error;
   }
 }

@@ -3,6 +3,8 @@ import { fieldAt, textOf } from '../api/foreign-fields.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { resources } from '../kube/resources.ts';
 import { readAddonWorkload, type AddonWorkload } from '../status/cluster/find-addons.ts';
+import { failureOf, valueOf, type Part } from '../status/cluster/part.ts';
+import { attempt } from './discover-attempt.ts';
 import { foldList } from './discover-lists.ts';
 
 /** What is kept. */
@@ -18,24 +20,35 @@ const lists = [
   ['DaemonSet', resources.daemonSets],
 ] as const;
 
-/** Deployments, StatefulSets and DaemonSets of all namespaces. @throws KubeError */
+/** Deployments, StatefulSets and DaemonSets of all namespaces; where several cannot be read, the first of them says why, every time. */
 export async function readWorkloads(
   client: KubeClient,
   asked: { signal?: AbortSignal },
-): Promise<WorkloadFacts> {
-  const facts = await Promise.all(
-    lists.map(([kind, resource]) =>
-      foldList(client, resource, asked, createFacts, (kept, object) => {
-        const found = readAddonWorkload(kind, object);
-        if (found !== undefined) kept.addonWorkloads.push(found);
-        else kept.applicationNamespaces.add(textOf(fieldAt(object, 'metadata', 'namespace')));
-      }),
-    ),
-  );
+): Promise<Part<WorkloadFacts>> {
+  const parts = await Promise.all(lists.map((list) => attempt(() => readKind(client, list, asked))));
+  const failure = parts.map(failureOf).find((reason) => reason !== undefined);
+  if (failure !== undefined) return { failure };
+  const facts = parts.map((part) => valueOf(part, createFacts()));
   return {
-    addonWorkloads: facts.flatMap(({ addonWorkloads }) => addonWorkloads),
-    applicationNamespaces: new Set(facts.flatMap(({ applicationNamespaces }) => [...applicationNamespaces])),
+    value: {
+      addonWorkloads: facts.flatMap(({ addonWorkloads }) => addonWorkloads),
+      applicationNamespaces: new Set(
+        facts.flatMap(({ applicationNamespaces }) => [...applicationNamespaces]),
+      ),
+    },
   };
+}
+
+function readKind(
+  client: KubeClient,
+  [kind, resource]: (typeof lists)[number],
+  asked: { signal?: AbortSignal },
+) {
+  return foldList(client, resource, asked, createFacts, (kept, object) => {
+    const found = readAddonWorkload(kind, object);
+    if (found !== undefined) kept.addonWorkloads.push(found);
+    else kept.applicationNamespaces.add(textOf(fieldAt(object, 'metadata', 'namespace')));
+  });
 }
 
 function createFacts() {

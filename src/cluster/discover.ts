@@ -32,7 +32,7 @@ export async function discoverCluster(
     attempt(() => readNodes(client, asked)),
     attempt(() => readUsage(client, asked)),
     attempt(() => countRunningPods(client, asked)),
-    attempt(() => readWorkloads(client, asked)),
+    readWorkloads(client, asked),
     attempt(() => countNamespaces(client, asked)),
     attempt(() => tallyPersonas(client, asked)),
   ]);

@@ -52,12 +52,16 @@ export async function isServed(client: KubeClient, resource: Resource, asked: As
   return (await listServedResources(client, resource, asked)).has(resource.plural);
 }
 
+/** What installs our kinds. */
+export const installCrdsCommand =
+  'kubectl apply --server-side -k https://github.com/dorgu-io/kubectl-dorgu//config/crd';
+
 /** The error for a cluster without our kinds, from the 404 that showed it. */
 export function createCrdsMissing(server: string, { plural, group }: Resource, found: KubeError): KubeError {
   const { status, httpStatus } = found;
   return new KubeError('CrdsMissing', `the cluster at ${server} does not know ${plural}.${group}`, {
     cause: 'its CustomResourceDefinitions are not installed',
-    hint: 'kubectl apply --server-side -k https://github.com/dorgu-io/kubectl-dorgu//config/crd installs them; from a checkout: kubectl apply --server-side -k config/crd',
+    hint: `${installCrdsCommand} installs them; from a checkout: kubectl apply --server-side -k config/crd`,
     ...(status === undefined ? {} : { status }),
     ...(httpStatus === undefined ? {} : { httpStatus }),
   });

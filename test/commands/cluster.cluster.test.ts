@@ -5,6 +5,7 @@ import { installCrds } from '../cluster/crds.ts';
 import { createNode } from '../status/cluster/cluster-objects.ts';
 import { createNodeMetrics, metricsCrd, toDeployment } from './cluster/manifests.ts';
 import { createAll, startOwnCluster, type OwnCluster } from './cluster/own-cluster.ts';
+import { testWithoutCrds } from './cluster/without-crds.ts';
 
 const nodesPath = '/api/v1/nodes';
 const controlPlane = { 'node-role.kubernetes.io/control-plane': '' };
@@ -22,27 +23,7 @@ describe('cluster commands on a cluster of their own', function () {
     await (cluster as OwnCluster | undefined)?.stop();
   });
 
-  describe('without CRDs and nodes', () => {
-    it('describe shows what there is, and how to install the rest', async () => {
-      const { code, stdout, stderr } = await cluster.run('cluster', 'describe');
-      expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
-      expect(stdout).to.match(/^dorgu-test {2,}Ready\n\nKubernetes {4}v1\.\d+\.\d+, asked just now\n/);
-      expect(stdout).to.contain('none: the CRDs are not installed');
-      expect(stdout).to.contain('kubectl apply --server-side');
-      expect(stdout).to.match(/^Nodes {9}none$/m);
-    });
-
-    it('init says that they are missing, and with what to install them', async () => {
-      const { code, stdout, stderr } = await cluster.run('cluster', 'init');
-      expect({ stdout, isZero: code === 0 }).to.deep.equal({ stdout: '', isZero: false });
-      expect(stderr).to.match(/^error: .*clusterpersonas|ClusterPersona/);
-      expect(stderr).to.match(/hint: .*kubectl apply --server-side/);
-    });
-
-    it('status --exit-code says no', async () => {
-      expect((await cluster.run('cluster', 'status', '--exit-code')).code).to.equal(1);
-    });
-  });
+  describe('without CRDs and nodes', () => testWithoutCrds(() => cluster));
 
   describe('with CRDs', () => {
     before(async () => {
@@ -240,6 +221,32 @@ describe('cluster commands on a cluster of their own', function () {
         'add-ons',
         'namespaces',
       ]);
+    });
+
+    it('a user who may not list ClusterPersonas is told so, not that there is none', async () => {
+      const mayRead = ['create', 'clusterrole', 'nodes', '--verb=get,list', '--resource=nodes'];
+      await cluster.kubectl(mayRead);
+      await cluster.kubectl(['create', 'clusterrolebinding', 'nodes', '--clusterrole=nodes', '--user=joe']);
+      for (const command of ['describe', 'status']) {
+        const { code, stdout } = await cluster.run('cluster', command, '--as', 'joe');
+        expect(code).to.equal(0);
+        expect(stdout).to.match(/^Persona +unseen: clusterpersonas\.dorgu\.io is forbidden/m);
+        expect(stdout).to.not.contain('cluster init');
+      }
+      const { stdout } = await cluster.run('cluster', 'describe', '--as', 'joe', '-o', 'json');
+      expect(JSON.parse(stdout)).to.have.nested.property('unseen[0].part', 'ClusterPersonas');
+    });
+
+    it('init keeps what was said before, for those who may not list, too', async () => {
+      const verbs = '--verb=get,patch,create';
+      await cluster.kubectl(['create', 'clusterrole', 'init', verbs, '--resource=clusterpersonas.dorgu.io']);
+      await cluster.kubectl(['create', 'clusterrolebinding', 'init', '--clusterrole=init', '--user=ann']);
+      const again = await cluster.run('cluster', 'init', '--as', 'ann');
+      expect(again, again.stderr).to.include({
+        code: 0,
+        stdout: 'clusterpersona.dorgu.io/dorgu-test unchanged\n',
+      });
+      expect(await cluster.run('cluster', 'init', '--as', 'nobody')).to.include({ code: 4, stdout: '' });
     });
 
     it('a fresh word of the operator is shown as such, a stale one is not gone by', async () => {

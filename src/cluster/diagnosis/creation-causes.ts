@@ -5,7 +5,7 @@ import type { Cause } from './cause.ts';
 import { readConditions, type ObjectEvent } from './event.ts';
 import { formatKubectl } from './kubectl-command.ts';
 import { shorten } from './pod-evidence.ts';
-import { subjectOf } from './reference-causes.ts';
+import { subjectOf, type CheckedReference } from './reference-causes.ts';
 
 /** What the controllers of a workload say. */
 export interface ControllerEvidence {
@@ -16,6 +16,8 @@ export interface ControllerEvidence {
   replicaSets: readonly unknown[];
   /** Events of the workload and its ReplicaSets, latest first. */
   events: readonly ObjectEvent[];
+  /** What its pods need, looked up just now: newer than what the controllers say. */
+  references: readonly CheckedReference[];
 }
 
 /** One cause at most for each thing that refuses. */
@@ -35,7 +37,8 @@ function findRefusal({ workload, replicaSets, events }: ControllerEvidence): str
   return events.find(({ reason, isWarning }) => isWarning && reason === 'FailedCreate')?.message;
 }
 
-function toCause(raw: string, { namespace, target }: ControllerEvidence): Cause {
+function toCause(raw: string, evidence: ControllerEvidence): Cause {
+  const { namespace, target } = evidence;
   const message = shorten(
     raw.replace(/^Error creating: /, '').replace(/^create Pod \S+ in \S+ \S+ failed error: /, ''),
   );
@@ -55,13 +58,7 @@ function toCause(raw: string, { namespace, target }: ControllerEvidence): Cause 
       formatKubectl(namespace, 'describe', 'resourcequota', quota),
     );
   const account = /serviceaccount "([^"]+)" not found/.exec(message)?.[1];
-  if (account !== undefined)
-    return cause(
-      'ServiceAccountMissing',
-      subjectOf('ServiceAccount', account),
-      `ServiceAccount ${account} does not exist: the pods run as it`,
-      formatKubectl(namespace, 'create', 'serviceaccount', account),
-    );
+  if (account !== undefined) return toAccountCause(account, evidence);
   if (/violates PodSecurity/.test(message))
     return cause(
       'AdmissionRefused',
@@ -89,6 +86,31 @@ function toCause(raw: string, { namespace, target }: ControllerEvidence): Cause 
     `the pods cannot be created: ${message}`,
     formatKubectl(namespace, 'describe', target),
   );
+}
+
+/** A controller that was refused waits longer each time: what it says is old where the account has come since. */
+function toAccountCause(account: string, { namespace, target, references }: ControllerEvidence): Cause {
+  const isThere = references.some(
+    ({ kind, name, lookup }) => kind === 'ServiceAccount' && name === account && lookup.state === 'present',
+  );
+  const subject = subjectOf('ServiceAccount', account);
+  if (!isThere)
+    return {
+      code: 'ServiceAccountMissing',
+      subject,
+      what: `ServiceAccount ${account} does not exist: the pods run as it`,
+      todo: formatKubectl(namespace, 'create', 'serviceaccount', account),
+      pods: 0,
+    };
+  return {
+    code: 'CreationFailed',
+    subject,
+    what: `ServiceAccount ${account} was missing and is there now: the pods come when the controller tries again`,
+    todo: target.startsWith('job/')
+      ? formatKubectl(namespace, 'describe', target)
+      : formatKubectl(namespace, 'rollout', 'restart', target),
+    pods: 0,
+  };
 }
 
 /** What holds a rollout back without any pod failing. */

@@ -39,6 +39,7 @@ export function diagnose({ workload, namespace, replicaSets, pods, events, refer
     namespace,
     target,
     replicaSets,
+    references,
     events: latest.filter(({ kind }) => kind !== 'Pod'),
   };
   const isMeantToEnd = workload.kind === 'Job' || workload.kind === 'CronJob';

@@ -1,5 +1,6 @@
 // The labelled lines above the tables: version and platform, who says so, the ClusterPersona, the nodes.
 import type { ClusterDescription } from '../../../cluster/discover-description.ts';
+import { installCrdsCommand } from '../../../kube/discovery.ts';
 import { formatAgeOf } from '../../../ui/age.ts';
 import type { Row } from '../../persona/status/screen-model.ts';
 import { listNodeRows } from './node-rows.ts';
@@ -35,20 +36,20 @@ function listJudgeRow({ judgedBy, persona, staleSince }: ClusterDescription, now
   ];
 }
 
+/** Why there is no ClusterPersona, and what to type; none where there is one. */
+export function listAbsenceRow({ persona, hasCrds, personaUnseen }: ClusterDescription): Row[] {
+  const label = 'Persona';
+  if (persona !== undefined) return [];
+  if (personaUnseen !== undefined) return [{ label, main: `unseen: ${personaUnseen}`, tone: 'warning' }];
+  if (hasCrds)
+    return [{ label, main: 'none: this cluster is not described yet', side: 'kubectl dorgu cluster init' }];
+  return [{ label, main: 'none: the CRDs are not installed', side: installCrdsCommand }];
+}
+
 /** Whether there is a ClusterPersona, and whether it is the one. */
-function listPersonaRow({ persona, hasCrds, others, status }: ClusterDescription): Row[] {
-  if (!hasCrds) {
-    const command = 'kubectl apply --server-side -k https://github.com/dorgu-io/kubectl-dorgu//config/crd';
-    return [{ label: 'Persona', main: 'none: the CRDs are not installed', side: command }];
-  }
-  if (persona === undefined)
-    return [
-      {
-        label: 'Persona',
-        main: 'none: this cluster is not described yet',
-        side: 'kubectl dorgu cluster init',
-      },
-    ];
+function listPersonaRow(description: ClusterDescription): Row[] {
+  const { persona, others, status } = description;
+  if (persona === undefined) return listAbsenceRow(description);
   if (others.length === 0) return [];
   const ready = status.conditions?.find(({ type }) => type === 'Ready');
   if (ready?.reason === 'Superseded')

@@ -10,7 +10,8 @@ import { toClusterName } from '../../../status/cluster/cluster-name.ts';
  * could not be read.
  */
 export function toDescriptionDocument(description: ClusterDescription, fallbackName: string): KubeObject {
-  const { persona, status, judgedBy, failures } = description;
+  const { persona, status, judgedBy, failures, personaUnseen } = description;
+  const unseen = failures.map(({ part, reason }) => ({ part, message: reason }));
   const name = toClusterName(fallbackName) ?? 'cluster';
   return {
     ...(persona ?? {
@@ -21,6 +22,9 @@ export function toDescriptionDocument(description: ClusterDescription, fallbackN
     }),
     status,
     judgedBy: judgedBy === 'operator' ? 'operator' : 'kubectl-dorgu',
-    unseen: failures.map(({ part, reason }) => ({ part, message: reason })),
+    unseen: [
+      ...(personaUnseen === undefined ? [] : [{ part: 'ClusterPersonas', message: personaUnseen }]),
+      ...unseen,
+    ],
   };
 }

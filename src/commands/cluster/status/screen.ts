@@ -5,7 +5,7 @@ import type { ClusterDescription } from '../../../cluster/discover-description.t
 import { formatAgeOf } from '../../../ui/age.ts';
 import { formatRows, formatTitle, type DescribeOptions } from '../describe/screen.ts';
 import { listApplicationRows } from '../describe/application-rows.ts';
-import { listClusterRows } from '../describe/cluster-rows.ts';
+import { listAbsenceRow, listClusterRows } from '../describe/cluster-rows.ts';
 import type { Row } from '../../persona/status/screen-model.ts';
 
 /** Lines, without line breaks; wide ones add what the cluster is. */
@@ -19,7 +19,7 @@ export function formatClusterStatus(
   return [
     ...formatTitle(description, options),
     '',
-    ...formatRows([...rows, ...(isWide ? [] : listPersonaHint(description))], window),
+    ...formatRows([...rows, ...(isWide ? [] : listAbsenceRow(description))], window),
     ...(more.length === 0 ? [] : ['', ...formatRows(more, window)]),
   ];
 }
@@ -36,12 +36,6 @@ function toRow(condition: Condition, { judgedBy }: ClusterDescription, now: Date
     main: `${status}: ${message}${since}`,
     tone: isQuiet ? undefined : 'warning',
   };
-}
-
-function listPersonaHint({ persona, hasCrds }: ClusterDescription): Row[] {
-  if (persona !== undefined) return [];
-  const main = hasCrds ? 'none: this cluster is not described yet' : 'none: the CRDs are not installed';
-  return [{ label: 'Persona', main, ...(hasCrds ? { side: 'kubectl dorgu cluster init' } : {}) }];
 }
 
 /** Whether a person may rely on it: a ClusterPersona that counts, everything read, nodes and add-ons healthy. */
