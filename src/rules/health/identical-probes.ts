@@ -29,10 +29,19 @@ export const identicalProbes: Rule = {
       actual: 'the same as readinessProbe',
       expected: 'another question, or more patience',
       message: `container ${container.name}: liveness asks what readiness asks, and is no more patient`,
-      suggestion: 'let liveness only open the port (tcpSocket), or raise its failureThreshold',
+      suggestion: suggest(container),
     }));
   },
 };
+
+/** Another question is easy only where liveness asks more than whether the port is open; its patience can always grow. */
+function suggest({ livenessProbe, readinessProbe }: Container): string {
+  if (livenessProbe?.kind === 'httpGet' || livenessProbe?.kind === 'grpc')
+    return 'let liveness only open the port (tcpSocket), or raise its failureThreshold';
+  const period = livenessProbe?.periodSeconds ?? 0;
+  const enough = readinessProbe && period > 0 ? Math.ceil((2 * patience(readinessProbe)) / period) : 0;
+  return `raise failureThreshold of the liveness probe${enough > 0 ? ` to ${enough}` : ''}`;
+}
 
 function isIdentical(container: Container): boolean {
   const { livenessProbe: live, readinessProbe: ready } = container;

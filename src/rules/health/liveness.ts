@@ -5,6 +5,7 @@ import type { Rule, RuleReport } from '../rule.ts';
 import { findProbes } from './asked-probe.ts';
 import { compareProbes } from './compare-probe.ts';
 import { hasAddress, isAskable } from './serving.ts';
+import { suggestProbe } from './suggest-probe.ts';
 
 /** health/liveness */
 export const liveness: Rule = {
@@ -48,10 +49,7 @@ function missing({ persona: { spec }, workload }: RuleInput): RuleReport[] {
       actual: 'unset',
       expected: path === undefined ? 'a liveness probe' : `httpGet ${path}`,
       message: `container ${container.name}: no container has a liveness probe`,
-      suggestion:
-        path === undefined
-          ? 'livenessProbe: {tcpSocket: {port: …}}'
-          : `livenessProbe: {httpGet: {path: ${path}}}`,
+      suggestion: suggestProbe('livenessProbe', path, { spec, container }),
     },
   ];
 }

@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts';
 import { findProbes } from './asked-probe.ts';
 import { compareProbes } from './compare-probe.ts';
 import { isAskable } from './serving.ts';
+import { suggestProbe } from './suggest-probe.ts';
 
 /** health/readiness */
 export const readiness: Rule = {
@@ -35,10 +36,7 @@ export const readiness: Rule = {
         actual: 'unset',
         expected: path === undefined ? 'a readiness probe' : `httpGet ${path}`,
         message: `container ${container.name}: no container has a readiness probe, and Service ${service.name} sends requests`,
-        suggestion:
-          path === undefined
-            ? 'readinessProbe: {tcpSocket: {port: …}}'
-            : `readinessProbe: {httpGet: {path: ${path}}}`,
+        suggestion: suggestProbe('readinessProbe', path, { spec, container }),
       },
     ];
   },
