@@ -48,6 +48,30 @@ describe('the diagnosis of what makes the pods', () => {
     });
   }
 
+  it('does not say that a ServiceAccount is missing which has come since', () => {
+    const message = 'pods "shop-" is forbidden: serviceaccount "shop" not found';
+    const causes = explain({
+      replicaSets: [{ status: { conditions: [{ type: 'ReplicaFailure', status: 'True', message }] } }],
+      references: [
+        {
+          kind: 'ServiceAccount',
+          name: 'shop',
+          use: 'the pods run as it',
+          keys: new Map(),
+          isPullSecret: false,
+          lookup: { state: 'present', keys: new Set() },
+        },
+      ],
+    });
+    expect(lines(causes)).to.deep.equal([
+      [
+        'CreationFailed',
+        'ServiceAccount shop was missing and is there now: the pods come when the controller tries again',
+        'kubectl -n store rollout restart deployment/shop',
+      ],
+    ]);
+  });
+
   it('reads refusals of a StatefulSet from its Events', () => {
     const causes = explain({
       workload: createWorkload('StatefulSet'),
