@@ -128,6 +128,7 @@ export const autoscaler: KubeObject = {
   },
   status: {
     currentReplicas: 3,
+    desiredReplicas: 3,
     conditions: [{ type: 'ScalingActive', status: 'True', reason: 'ValidMetricFound' }],
   },
 };

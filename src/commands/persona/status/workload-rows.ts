@@ -79,7 +79,8 @@ function toScalingRow(object: KubeObject): Row[] {
     targetCPU === undefined ? '' : `${targetCPU}% CPU`,
     targetMemory === undefined ? '' : `${targetMemory}% memory`,
   ].filter((target) => target !== '');
-  const current = formatCount(fieldAt(object, 'status', 'currentReplicas'), '');
+  // What it has set last; its own count of what is there is up to 15 s old, and stands in the row of the workload.
+  const current = formatCount(fieldAt(object, 'status', 'desiredReplicas'), '');
   const problem = findProblem(object);
   return [
     {
