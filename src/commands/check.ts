@@ -55,11 +55,12 @@ export default class Check extends BaseCommand {
     const palette = createPalette(isColoured(this.invocation.stdout, this.invocation.env, flags.color));
     const hasBaseline = known !== undefined;
     const text = printReport(report, { format, threshold, hasBaseline, palette });
+    const path = flags['write-baseline'];
+    // Before the report: where it fails, stdout holds the error alone.
+    if (path !== undefined) writeBaselineFile(path, this.invocation.cwd, found, threshold);
     this.print(text);
     this.note(`${format === 'table' && text !== '' ? '\n' : ''}${formatSummary(report).join('\n')}\n`);
-    const path = flags['write-baseline'];
     if (path === undefined) return report.findings.some((finding) => isFailure(finding, threshold)) ? 1 : 0;
-    writeBaselineFile(path, this.invocation.cwd, found, threshold);
     this.note(`${found.findings.length} findings written to ${escapeText(path)}\n`);
     return 0;
   }

@@ -1,5 +1,14 @@
 // Writes a file whole or not at all: a reader sees the old text or the new one, a full disk leaves the old one.
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { DorguError } from '../api/errors.ts';
 
@@ -17,10 +26,15 @@ export function writeAtomically(path: string, text: string, mode: number): void 
     }
     renameSync(staged, path);
   } catch (cause) {
-    rmSync(staged, { force: true });
+    removeStaged(staged);
     throw new DorguError('OutputFailed', `${path}: cannot be written`, {
       cause,
       hint: `check that ${dirname(path)} is a folder that you may write to, and that its disk has room`,
     });
   }
+}
+
+/** What was written so far, where anything was: a folder that is a file has nothing in it. */
+function removeStaged(path: string): void {
+  if (existsSync(path)) rmSync(path, { force: true });
 }

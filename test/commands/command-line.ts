@@ -26,6 +26,8 @@ export interface Surroundings {
   home?: string;
   /** In this process only: what it reads from stdin. */
   stdin?: string;
+  /** In this process only: whether a person sits at stdin and reads stderr. */
+  isTerminal?: boolean;
   /** A process of its own only: called with its id as soon as it runs, to send it a signal. */
   onStart?: (processId: number) => void;
 }
@@ -36,7 +38,7 @@ const compileCache = join(root, 'node_modules/.cache/compile');
 /** In this process: fast, the same code from routing to exit code. */
 export async function runHere(
   argv: readonly string[],
-  { cwd = root, env = {}, home = '', stdin = '' }: Surroundings = {},
+  { cwd = root, env = {}, home = '', stdin = '', isTerminal = false }: Surroundings = {},
 ): Promise<Outcome> {
   const stdout = createSink();
   const stderr = createSink();
@@ -44,9 +46,11 @@ export async function runHere(
     env,
     cwd,
     home,
-    stdin: Readable.from(stdin === '' ? [] : [stdin]) as unknown as Invocation['stdin'],
+    stdin: Object.assign(Readable.from(stdin === '' ? [] : [stdin]), {
+      isTTY: isTerminal,
+    }) as unknown as Invocation['stdin'],
     stdout: stdout.stream,
-    stderr: stderr.stream,
+    stderr: Object.assign(stderr.stream, { isTTY: isTerminal }),
     signal: new AbortController().signal,
   };
   const code = await runCommandLine(argv, invocation).catch(async (error: unknown) => {

@@ -104,13 +104,13 @@ export const clusterErrors = {
   },
   ExecPluginFailed: {
     kind: 'failed',
-    when: 'a credential plugin cannot be started or fails',
+    when: 'a credential plugin cannot be started, fails, or answers with something else than credentials',
     remedy: 'run it by hand; the hint shows how to install it where the kubeconfig says',
   },
   ExecPluginInvalid: {
     kind: 'invalid',
-    when: 'a credential plugin answers with something else than credentials',
-    remedy: 'update it, or the apiVersion in the kubeconfig',
+    when: "exec of the kubeconfig's user has no command, or an apiVersion or interactiveMode that is none",
+    remedy: 'mend exec of the user in the kubeconfig, or have it written anew',
   },
   OidcExpired: {
     kind: 'denied',

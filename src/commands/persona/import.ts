@@ -7,6 +7,7 @@ import type { WorkloadName } from '../../cluster/import/selection.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import { createProgress } from '../../ui/progress.ts';
 import { ClusterCommand } from '../cluster-command.ts';
+import { isStructured } from '../output-flag.ts';
 import { createRefusal, formatOutcome } from './import/apply-report.ts';
 import { explainImport } from './import/explain-import.ts';
 import { checkImportFlags, importFlags, type ImportFlagValues } from './import/flags.ts';
@@ -99,9 +100,11 @@ export default class PersonaImport extends ClusterCommand {
       if (outcome.applied === undefined) this.note(line);
       else if (flags.output === undefined) this.print(line);
     }
+    const refusal = createRefusal(outcomes);
+    // Its document takes the place of the list: two are none that a program could read.
+    if (refusal !== undefined && isStructured(flags.output)) throw refusal;
     const objects = outcomes.flatMap(({ applied }) => (applied === undefined ? [] : [applied.object]));
     if (flags.output !== undefined) this.print(formatObjectList(objects, { kind: flags.output }));
-    const refusal = createRefusal(outcomes);
     if (refusal !== undefined) throw refusal;
   }
 
