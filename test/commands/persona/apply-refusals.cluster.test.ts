@@ -58,7 +58,7 @@ describe('persona apply refuses', () => {
   before(() => mkdirSync(join(applying.folder, 'empty')));
 
   const mistakes: Record<string, [argv: string[], code: number, message: RegExp]> = {
-    'a file that is not there': [['-f', 'none.yaml'], 5, /there is no file or folder "none\.yaml"/],
+    'a file that is not there': [['-f', 'none.yaml'], 2, /there is no file or folder "none\.yaml"/],
     'a folder without personas': [['-f', 'empty'], 1, /there is no persona in empty/],
     'an application and files': [['app', '-f', 'two.yaml'], 2, /found both: "app" and -f two\.yaml/],
     '-R without -f': [['-R'], 2, /-R goes with -f/],

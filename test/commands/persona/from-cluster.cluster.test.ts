@@ -67,7 +67,7 @@ describe('a cluster of its own', function () {
     it(`tells ${name} how to install the CRDs where they are missing`, async () => {
       const { code, stdout, stderr } = await run(...argv);
       expect({ code, stdout }).to.deep.equal({ code: 3, stdout: '' });
-      expect(stderr).to.match(/^error: the cluster .*does not know application/im);
+      expect(stderr).to.match(/^error: the cluster .*does not know (application|cluster)personas/im);
       expect(stderr).to.match(/^hint: .*kubectl apply --server-side -k config\/crd/m);
     });
   }
