@@ -61,7 +61,7 @@ export const applicationErrors = {
   SettingsInvalid: {
     kind: 'invalid',
     when: 'a settings file has an unknown key or a value that cannot be',
-    remedy: 'mend the line; docs/reference/settings.md lists every key',
+    remedy: 'mend the line; kubectl dorgu config list --all shows every key',
   },
   SettingsSyntax: { kind: 'invalid', when: 'a settings file is not YAML', remedy: 'mend the line' },
   SettingsUnreadable: {

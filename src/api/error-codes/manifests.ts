@@ -21,7 +21,7 @@ export const manifestErrors = {
   PersonaInvalid: {
     kind: 'invalid',
     when: 'a persona is not one that the API server would take',
-    remedy: 'mend the fields that the message names; docs/reference/api.md describes them',
+    remedy: 'mend the fields that the message names; kubectl explain applicationpersona.spec describes them',
   },
   NotAPersona: {
     kind: 'invalid',
