@@ -33,7 +33,12 @@ export async function readText(source: ByteSource): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks, size));
   } catch {
-    throw new ManifestFault('ManifestUnreadable', 'expected text in UTF-8, found other bytes');
+    throw new ManifestFault(
+      'ManifestUnreadable',
+      'expected text in UTF-8, found other bytes',
+      undefined,
+      'name files of YAML or JSON, in UTF-8',
+    );
   }
 }
 

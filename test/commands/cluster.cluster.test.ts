@@ -29,10 +29,7 @@ describe('cluster commands on a cluster of their own', function () {
     before(async () => {
       await installCrds(cluster.plane.kubectl);
       const strict = { 'pod-security.kubernetes.io/enforce': 'restricted' };
-      for (const [name, labels] of [
-        ['shop', strict],
-        ['argocd', {}],
-      ] as const)
+      for (const [name, labels] of Object.entries({ shop: strict, argocd: {} }))
         await cluster.kubectl(['create', '-f', '-'], {
           apiVersion: 'v1',
           kind: 'Namespace',

@@ -181,7 +181,9 @@ describe('every command and what can be in its way', function () {
     ]) {
       const { code, stderr, stdout } = await runHere(words, { cwd: folder, env });
       expect({ code, stdout }, stderr).to.deep.equal({ code: 5, stdout: '' });
-      expect(stderr).to.match(/^error: .*shpo/m).and.to.match(/^hint: /m);
+      expect(stderr)
+        .to.match(/^error: .*shpo/m)
+        .and.to.match(/^hint: /m);
       const json = await runHere([...words, '-o', 'json'], { cwd: folder, env });
       expect(JSON.parse(json.stdout)).to.have.nested.property('error.code', 'NotFound');
     }

@@ -10,6 +10,8 @@ import { describeObject } from './persona-input.ts';
 export interface ApplyCommands {
   /** The same command line, taking fields over. */
   force: string;
+  /** Whether that command only shows what it would change. */
+  isDiff?: boolean;
 }
 
 /** The error to throw instead; the given one where nothing more is known. */
@@ -22,15 +24,21 @@ export function explainApplyError(error: unknown, object: KubeObject, commands: 
   return error;
 }
 
-function createConflictError(cause: KubeError, object: KubeObject, { force }: ApplyCommands): DorguError {
+function createConflictError(
+  cause: KubeError,
+  object: KubeObject,
+  { force, isDiff = false }: ApplyCommands,
+): DorguError {
   const conflicts = parseApplyConflicts(cause);
   const [first] = conflicts;
   const isOne = conflicts.length === 1;
   const managers = [...new Set(conflicts.map(({ manager }) => manager))].map((name) => JSON.stringify(name));
+  const them = isOne ? 'it' : 'them';
+  const effect = isDiff ? `shows the difference that taking ${them} over makes` : `takes ${them} over`;
   const what = isOne ? `field ${first?.field ?? ''} belongs` : `${conflicts.length} fields belong`;
   return new DorguError('Conflict', `${describeObject(object)}: ${what} to ${managers.join(', ')}`, {
     cause,
-    hint: `${force} takes ${isOne ? 'it' : 'them'} over; or leave ${isOne ? 'it' : 'them'} out of the persona`,
+    hint: `${force} ${effect}; or leave ${them} out of the persona`,
     details: isOne
       ? []
       : conflicts.map(({ field, manager }) => `${field} belongs to ${JSON.stringify(manager)}`),

@@ -17,8 +17,8 @@ export function findPersonaResource(kind: string): Resource | undefined {
   );
 }
 
-/** `applicationpersona shop in store`, `clusterpersona prod`. */
+/** `persona shop in store`, `ClusterPersona prod`. */
 export function describeObject({ kind, metadata }: KubeObject): string {
   const place = metadata.namespace === undefined ? '' : ` in ${metadata.namespace}`;
-  return `${kind.toLowerCase()} ${metadata.name}${place}`;
+  return `${kind === 'ApplicationPersona' ? 'persona' : kind} ${metadata.name}${place}`;
 }

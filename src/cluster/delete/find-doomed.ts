@@ -1,6 +1,7 @@
 // The personas that a deletion means: by name, by selector, or those of files; all are looked up before the first is deleted.
 import { KubeError } from '../../kube/kube-error.ts';
 import type { KubeClient } from '../../kube/client.ts';
+import { explainSelectorError } from '../explain-selector-error.ts';
 import { listObjects, type ListOptions } from '../../kube/list.ts';
 import type { KubeObject } from '../../kube/objects.ts';
 import { findObject } from '../../kube/read.ts';
@@ -42,19 +43,33 @@ export async function findNamed(
   throw createMissingError(missing);
 }
 
-/** Those of a selector, or all. @throws KubeError; CrdsMissing where the cluster does not know personas */
+/** Those of a selector, or all. @throws KubeError; BadFlagValue (usage) for a selector that is none; CrdsMissing where the cluster does not know personas */
 export async function findSelected(client: KubeClient, query: ListOptions): Promise<Doomed[]> {
   const resource = resources.applicationPersonas;
-  return (await listObjects(client, resource, query)).map((object) => ({ object, resource }));
+  const objects = await listObjects(client, resource, query).catch((error: unknown) => {
+    throw explainSelectorError(error);
+  });
+  return objects.map((object) => ({ object, resource }));
 }
 
 function createMissingError(missing: readonly NamedPersona[]): KubeError {
-  const describe = ({ name, resource, namespace }: NamedPersona) =>
-    `${resource.kind.toLowerCase()} ${name}${namespace === undefined ? '' : ` in ${namespace}`}`;
   const [first] = missing;
-  const what = missing.map(describe).join(', ');
   const where = first?.namespace === undefined ? '' : ` -n ${first.namespace}`;
-  return new KubeError('NotFound', `there is no ${what}`, {
+  return new KubeError('NotFound', describeMissing(missing), {
     hint: `kubectl dorgu persona list${where} shows what there is; --ignore-not-found deletes the others`,
   });
+}
+
+/** One in the words of every command; of several, what tells them apart. */
+function describeMissing(missing: readonly NamedPersona[]): string {
+  const [first, second] = missing;
+  if (first !== undefined && second === undefined) {
+    const kind = first.namespace === undefined ? 'ClusterPersona' : 'persona';
+    const place = first.namespace === undefined ? '' : ` in namespace ${JSON.stringify(first.namespace)}`;
+    return `${kind} ${JSON.stringify(first.name)} was not found${place}`;
+  }
+  const places = missing.map(({ name, namespace }) =>
+    namespace === undefined ? name : `${name} in ${namespace}`,
+  );
+  return `${missing.length} personas were not found: ${places.join(', ')}`;
 }

@@ -7,6 +7,7 @@ import type { KubeClient } from '../../kube/client.ts';
 import { KubeError } from '../../kube/kube-error.ts';
 import { listPages } from '../../kube/list.ts';
 import { resources, type Resource } from '../../kube/resources.ts';
+import { explainSelectorError } from '../explain-selector-error.ts';
 import { isMissingResource } from '../missing-resource.ts';
 import type { Workload, WorkloadKind } from '../../workload/workload.ts';
 
@@ -56,7 +57,7 @@ const selectable: readonly Resource[] = [
   resources.argoRollouts,
 ];
 
-/** UIDs of the workloads whose labels the selector selects: the API server reads it as kubectl's. @throws KubeError */
+/** UIDs of the workloads whose labels the selector selects: the API server reads it as kubectl's. @throws KubeError; BadFlagValue (usage) where it is none */
 export async function findSelected(
   client: KubeClient,
   labelSelector: string,
@@ -72,7 +73,7 @@ export async function findSelected(
       } catch (error) {
         // What may not be listed is not read either, and said there.
         const isForbidden = error instanceof KubeError && error.httpStatus === 403;
-        if (!isForbidden && !isMissingResource(error)) throw error;
+        if (!isForbidden && !isMissingResource(error)) throw explainSelectorError(error);
       }
     }),
   );

@@ -74,7 +74,7 @@ export default class PersonaDiff extends ClusterCommand {
     for await (const compared of comparePersonas(client, narrowInputs(inputs, comparison.name), {
       fieldManager: flags['field-manager'],
       force: flags['force-conflicts'],
-      commands: { force },
+      commands: { force, isDiff: true },
       signal: this.invocation.signal,
     }))
       differences.push(toPersonaDifference(compared));

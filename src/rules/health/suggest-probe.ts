@@ -17,7 +17,7 @@ export function suggestProbe(
 
 /** Probes speak TCP. */
 function findDeclaredPort({ ports }: Container): number | undefined {
-  const numbers = ports.filter(({ protocol }) => protocol === undefined || protocol === 'TCP');
+  const numbers = ports.filter(({ protocol }) => protocol === 'TCP');
   const port = numbers[0]?.containerPort;
   return typeof port === 'number' ? port : undefined;
 }

@@ -35,7 +35,7 @@ describe('persona apply --wait', () => {
     const { code, stderr } = await apply('-f', 'one.yaml', '--wait', '--timeout', '300ms');
     expect(code).to.equal(8);
     expect(stderr).to.contain(
-      `error: applicationpersona shop in ${applying.namespace} is not ready after 300ms: condition Ready is False, RolloutStuck: it is RolloutStuck\n`,
+      `error: persona shop in ${applying.namespace} is not ready after 300ms: condition Ready is False, RolloutStuck: it is RolloutStuck\n`,
     );
     expect(stderr).to.contain(`hint: kubectl dorgu persona status shop -n ${applying.namespace}`);
   });

@@ -155,7 +155,7 @@ describe('persona apply', () => {
     const { code, stdout, stderr } = await apply('-f', 'one.yaml');
     expect({ code, stdout }).to.deep.equal({ code: 6, stdout: '' });
     expect(stderr).to.contain(
-      `error: applicationpersona shop in ${applying.namespace}: field .spec.tier belongs to "team-b"\n`,
+      `error: persona shop in ${applying.namespace}: field .spec.tier belongs to "team-b"\n`,
     );
     const command = /^hint: kubectl dorgu (.*) takes it over/m.exec(stderr)![1]!;
     expect(command).to.equal(`persona apply -f one.yaml -n ${applying.namespace} --force-conflicts`);
@@ -176,10 +176,8 @@ describe('persona apply', () => {
     const argv = ['persona', 'apply', '-f', 'own.yaml'];
     const { code, stdout, stderr } = await runHere(argv, withCluster(cluster, { cwd: applying.folder }));
     expect({ code, stdout }).to.deep.equal({ code: 5, stdout: 'applicationpersona.dorgu.io/a created\n' });
-    expect(stderr).to.contain(`  written: applicationpersona a in ${applying.namespace}\n`);
-    expect(stderr).to.contain(
-      `  not written: applicationpersona b in not-there, applicationpersona c in ${applying.namespace}\n`,
-    );
+    expect(stderr).to.contain(`  written: persona a in ${applying.namespace}\n`);
+    expect(stderr).to.contain(`  not written: persona b in not-there, persona c in ${applying.namespace}\n`);
     const json = await runHere([...argv, '-o', 'json'], withCluster(cluster, { cwd: applying.folder }));
     expect(JSON.parse(json.stdout)).to.have.nested.property('error.details').that.has.length(2);
   });

@@ -92,8 +92,14 @@ describe('persona delete', () => {
     'a name that is not there, and deletes none of the others': [
       ['a', 'x', 'y'],
       5,
-      /there is no applicationpersona x in .*, applicationpersona y in /,
+      /2 personas were not found: x in .*, y in /,
     ],
+    'one name that is not there, in the words of status': [
+      ['x'],
+      5,
+      /persona "x" was not found in namespace "/,
+    ],
+    'a selector that is none': [['-l', 'in ('], 2, /does not take the selector\ncause: unable to parse/],
     'to guess': [[], 2, /expected names, -f, -l or --all/],
     'names and a selector': [['a', '-l', 'app=a'], 2, /found names and a selector/],
     'a selector and all': [['--all', '-l', 'app=a'], 2, /found a selector and --all/],

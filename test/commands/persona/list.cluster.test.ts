@@ -138,11 +138,11 @@ describe('persona list', () => {
   });
 
   const refusals: Record<string, [argv: string[], code: number, message: RegExp]> = {
-    'a label selector that is none': [['-l', 'a=,='], 2, /does not take the selector: .*found '='/],
+    'a label selector that is none': [['-l', 'a=,='], 2, /does not take the selector\ncause: .*found '='/],
     'a field that cannot select': [
       ['--field-selector', 'spec.type=api'],
       2,
-      /does not take the selector: .*spec\.type/,
+      /does not take the selector\ncause: .*spec\.type/,
     ],
     'a field to sort by that no persona has': [
       ['--sort-by', '.spec.bogus'],

@@ -1,7 +1,6 @@
 // The personas that `persona list` prints, page by page where it can, all at once where it must.
-import { DorguError } from '../../../api/errors.ts';
+import { explainSelectorError } from '../../../cluster/explain-selector-error.ts';
 import type { KubeClient } from '../../../kube/client.ts';
-import { KubeError } from '../../../kube/kube-error.ts';
 import { listObjects, listPages, type ListOptions } from '../../../kube/list.ts';
 import type { KubeObject } from '../../../kube/objects.ts';
 import { resources } from '../../../kube/resources.ts';
@@ -29,17 +28,8 @@ export async function* listPersonas(
       yield order?.sort(personas) ?? personas;
     } else yield* listUnseen(client, query);
   } catch (error) {
-    throw explain(error);
+    throw explainSelectorError(error);
   }
-}
-
-function explain(error: unknown): unknown {
-  // Nothing but a selector can be wrong with this request.
-  if (!(error instanceof KubeError) || error.code !== 'BadRequest') return error;
-  return new DorguError('BadFlagValue', `the API server does not take the selector: ${error.message}`, {
-    cause: error,
-    hint: '-l takes app=shop,tier!=batch; --field-selector takes metadata.name=NAME or spec.name=NAME',
-  });
 }
 
 /** A list that begins anew in the middle (410) brings again what is printed already. */
