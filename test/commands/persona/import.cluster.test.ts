@@ -169,7 +169,7 @@ describe('persona import', () => {
       ],
       'says why a Job is not imported': [['once'], 1, /Job "once" gets no persona of its own/],
       'refuses a kind that runs nothing': [['service/checkout'], 2, /expected NAME or KIND\/NAME/],
-      'passes on what the server says of a selector': [['-l', 'a b'], 9, /unable to parse/],
+      'passes on what the server says of a selector': [['-l', 'a b'], 2, /unable to parse/],
       'refuses a name with -A': [['checkout', '-A'], 2, /cannot be given together/],
       'refuses --dry-run without a place to write': [['--dry-run=server'], 2, /--dry-run is given without/],
     };

@@ -166,7 +166,8 @@ describe('persona list', () => {
         .and.match(/^hint: /m);
       if (argv.includes('-o')) return;
       const json = await list(...argv, '-o', 'json');
-      expect(JSON.parse(json.stdout)).to.have.nested.property('error.message').that.matches(message);
+      const { error } = JSON.parse(json.stdout) as { error: { message: string; cause?: string } };
+      expect([error.message, error.cause].join('\ncause: ')).to.match(message);
       expect({ code: json.code, stderr: json.stderr }).to.deep.equal({ code, stderr: '' });
     });
   }
