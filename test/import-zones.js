@@ -52,6 +52,7 @@ export const rooms = {
     owns: 'what commands ask of a live cluster: gather, judge, diagnose, discover, apply, wait',
   },
   'src/reporting': { layer: 4, owns: 'manifests of people judged offline, and the reports that CI reads' },
+  'src/discovery': { layer: 3, owns: 'asks a live cluster for what describes it', alongside: ['src/kube'] },
   'src/commands': { layer: 5, owns: 'oclif commands: parse, call, print' },
   operator: { layer: 5, owns: 'the in-cluster process' },
 };
@@ -76,7 +77,8 @@ export function mayImport(from, to) {
   const source = rooms[from];
   const target = rooms[to];
   if (!source || !target || from === to) return from === to;
-  if (from === 'operator') return target.layer <= 2 || to === 'src/kube' || to === 'src/prometheus';
+  if (from === 'operator')
+    return target.layer <= 2 || ['src/kube', 'src/prometheus', 'src/discovery'].includes(to);
   return target.layer < source.layer || (source.alongside ?? []).includes(to);
 }
 
