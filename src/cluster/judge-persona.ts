@@ -1,20 +1,15 @@
 // The status of a persona as the operator would write it, judged from here on live objects by the same code.
 import { applicationConditions } from '../api/conditions.ts';
-import { applyApplicationPersonaDefaults, applyClusterPersonaDefaults } from '../api/defaults.ts';
 import type { ApplicationPersona, ApplicationPersonaStatus } from '../api/personas.ts';
-import { judge } from '../rules/judge.ts';
-import { observeApplication } from '../status/observe-application.ts';
-import { findRivals, findWorkloads } from '../workload/belongs-to.ts';
-import type { Workload } from '../workload/workload.ts';
-import type { Finding } from '../rules/finding.ts';
+import {
+  judgeWorkloadsOf as judgeWorkloadsIn,
+  toApplicationStatus,
+  type JudgedWorkload,
+} from '../status/judge-application.ts';
 import { surroundingResources, workloadResources } from './gather/gathered-resources.ts';
 import type { NamespaceView } from './gather/namespace-view.ts';
 
-/** One workload of the persona with what the rules hold against it. */
-export interface JudgedWorkload {
-  workload: Workload;
-  findings: readonly Finding[];
-}
+export type { JudgedWorkload } from '../status/judge-application.ts';
 
 /** Every workload that belongs to the persona, judged. Never throws. */
 export function judgeWorkloadsOf(
@@ -22,24 +17,8 @@ export function judgeWorkloadsOf(
   around: NamespaceView,
   now: Date,
 ): JudgedWorkload[] {
-  const settled = applyApplicationPersonaDefaults(persona);
-  const clusterPersona =
-    around.clusterPersona === undefined ? undefined : applyClusterPersonaDefaults(around.clusterPersona);
-  return findWorkloads(persona, around.workloads).map((workload) => ({
-    workload,
-    findings: judge(
-      {
-        persona: settled,
-        workload,
-        surroundings: areSurroundingsSeen(around) ? around.surroundings : undefined,
-        clusterPersona,
-        namespaceLabels: around.labels,
-        rivals: findRivals(persona, workload, around.personas),
-        source: 'cluster',
-      },
-      now,
-    ),
-  }));
+  const surroundings = areSurroundingsSeen(around) ? around.surroundings : undefined;
+  return judgeWorkloadsIn(persona, { ...around, surroundings }, now);
 }
 
 /** Rules do not take for absent what could not be looked for. */
@@ -53,12 +32,9 @@ export function judgePersona(
   { around, pods, now }: { around: NamespaceView; pods: readonly unknown[]; now: Date },
 ): ApplicationPersonaStatus {
   const workloads = judgeWorkloadsOf(persona, around, now);
-  const rivals = workloads.flatMap(({ workload }) => findRivals(persona, workload, around.personas));
-  const observed = observeApplication({
-    persona: applyApplicationPersonaDefaults(persona),
-    workloads,
+  const observed = toApplicationStatus(persona, workloads, {
+    personas: around.personas,
     pods,
-    rivals: [...new Set(rivals)],
     now,
     previous: persona.status,
   });

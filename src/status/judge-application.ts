@@ -1,0 +1,80 @@
+// Judges a persona in its namespace: its workloads by the rules, and the status that follows. One code for operator and command line.
+import { applyApplicationPersonaDefaults, applyClusterPersonaDefaults } from '../api/defaults.ts';
+import type { ApplicationPersona, ApplicationPersonaStatus, ClusterPersona } from '../api/personas.ts';
+import type { Finding } from '../rules/finding.ts';
+import { judge } from '../rules/judge.ts';
+import { findRivals, findWorkloads, type Claimant } from '../workload/belongs-to.ts';
+import type { Surroundings } from '../workload/surroundings.ts';
+import type { TextMap, Workload } from '../workload/workload.ts';
+import { observeApplication } from './observe-application.ts';
+
+/** What judging a persona needs of its namespace. What has nothing to do with the persona may be left out. */
+export interface Neighbourhood {
+  /** Labels of the namespace; empty where they could not be read. */
+  labels: TextMap;
+  personas: readonly Claimant[];
+  workloads: readonly Workload[];
+  /** Undefined where not all of it could be looked for: rules do not take for absent what may be there. */
+  surroundings: Surroundings | undefined;
+  /** The one that counts. */
+  clusterPersona: ClusterPersona | undefined;
+}
+
+/** One workload of the persona with what the rules hold against it. */
+export interface JudgedWorkload {
+  workload: Workload;
+  findings: readonly Finding[];
+}
+
+/** Every workload that belongs to the persona, judged. Never throws. */
+export function judgeWorkloadsOf(
+  persona: ApplicationPersona,
+  around: Neighbourhood,
+  now: Date,
+): JudgedWorkload[] {
+  const settled = applyApplicationPersonaDefaults(persona);
+  const clusterPersona =
+    around.clusterPersona === undefined ? undefined : applyClusterPersonaDefaults(around.clusterPersona);
+  return findWorkloads(persona, around.workloads).map((workload) => ({
+    workload,
+    findings: judge(
+      {
+        persona: settled,
+        workload,
+        surroundings: around.surroundings,
+        clusterPersona,
+        namespaceLabels: around.labels,
+        rivals: findRivals(persona, workload, around.personas),
+        source: 'cluster',
+      },
+      now,
+    ),
+  }));
+}
+
+/** What a status is made of, beside the persona. */
+export interface JudgementOptions {
+  personas: readonly Claimant[];
+  /** Pods of the namespace; those of workloads that are as they should be may be missing. */
+  pods: readonly unknown[];
+  /** The status before. */
+  previous: ApplicationPersonaStatus | undefined;
+  now: Date;
+}
+
+/** The fields that follow from workloads and findings; what other owners write is not in it (see {@link observeApplication}). */
+export function toApplicationStatus(
+  persona: ApplicationPersona,
+  workloads: readonly JudgedWorkload[],
+  { personas, pods, previous, now }: JudgementOptions,
+): ApplicationPersonaStatus {
+  const rivals = workloads.flatMap(({ workload }) => findRivals(persona, workload, personas));
+  return observeApplication({
+    persona: applyApplicationPersonaDefaults(persona),
+    workloads,
+    pods,
+    rivals: [...new Set(rivals)],
+    now,
+    previous,
+  });
+}
