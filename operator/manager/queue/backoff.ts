@@ -1,0 +1,24 @@
+// How long a key that failed waits: exponentially longer, with full jitter, and as long as the server asks.
+import { KubeError } from '../../../src/kube/kube-error.ts';
+
+/** The longest first wait, and the longest of all. */
+export interface Backoff {
+  baseMs: number;
+  capMs: number;
+}
+
+/** The cap is short enough that what comes back (a permission, an API server) is seen within a minute. */
+export const defaultBackoff: Backoff = { baseMs: 200, capMs: 30_000 };
+
+/** Milliseconds to wait after so many failures in a row (1: the first). `random` is between 0 and 1. */
+export function computeBackoff({ baseMs, capMs }: Backoff, failures: number, random: () => number): number {
+  const ceiling = Math.min(capMs, baseMs * 2 ** Math.min(failures - 1, 30));
+  return random() * ceiling;
+}
+
+/** The least that a failure asks to wait: the server's Retry-After, at most ten minutes; 0 where it asks for nothing. */
+export function findAskedPause(error: unknown): number {
+  if (!(error instanceof KubeError)) return 0;
+  const seconds = error.status?.details?.retryAfterSeconds;
+  return typeof seconds === 'number' && seconds > 0 ? Math.min(seconds, 600) * 1000 : 0;
+}
