@@ -10,7 +10,7 @@ import { resources } from '../kube/resources.ts';
 import type { ClusterFacts } from '../status/cluster/cluster-facts.ts';
 import { guessEnvironment } from '../status/cluster/environment.ts';
 import { mergeFields, pickOwnedSpec } from '../status/cluster/owned-fields.ts';
-import { discoverCluster } from './discover.ts';
+import { discoverCluster } from '../discovery/discover-cluster.ts';
 import { listClusterPersonas } from './discover-description.ts';
 import { discoverPolicies } from './discover-policies.ts';
 

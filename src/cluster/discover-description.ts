@@ -11,9 +11,9 @@ import type { DiscoveredAddon } from '../status/cluster/find-addons.ts';
 import { observeCluster } from '../status/cluster/observe-cluster.ts';
 import { failureOf, valueOf } from '../status/cluster/part.ts';
 import { parseInstant } from '../status/plain-text.ts';
-import { attempt } from './discover-attempt.ts';
-import { discoverCluster } from './discover.ts';
-import { isWithoutCrds, tallyPersonas } from './discover-lists.ts';
+import { attempt } from '../discovery/attempt.ts';
+import { discoverCluster } from '../discovery/discover-cluster.ts';
+import { isWithoutCrds, tallyPersonas } from '../discovery/cluster-lists.ts';
 import { KubeError } from '../kube/kube-error.ts';
 import { getObject } from '../kube/read.ts';
 

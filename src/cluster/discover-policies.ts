@@ -10,7 +10,7 @@ import {
 } from '../status/cluster/existing-policies.ts';
 import { failureOf, valueOf } from '../status/cluster/part.ts';
 import { readTextMap } from '../workload/text-map.ts';
-import { attempt } from './discover-attempt.ts';
+import { attempt } from '../discovery/attempt.ts';
 
 const networkPolicies: Resource = {
   group: 'networking.k8s.io',

@@ -4,10 +4,10 @@ import { getServerVersion } from '../kube/discovery.ts';
 import { findAddons, type DiscoveredAddon } from '../status/cluster/find-addons.ts';
 import type { ClusterFacts } from '../status/cluster/cluster-facts.ts';
 import { failureOf, valueOf, type Part } from '../status/cluster/part.ts';
-import { attempt } from './discover-attempt.ts';
-import { countNamespaces, countRunningPods, readNodes, readUsage, tallyPersonas } from './discover-lists.ts';
-import { readServedApi, type ServedApi } from './discover-served.ts';
-import { readWorkloads, type WorkloadFacts } from './discover-workloads.ts';
+import { attempt } from './attempt.ts';
+import { countNamespaces, countRunningPods, readNodes, readUsage, tallyPersonas } from './cluster-lists.ts';
+import { readServedApi, type ServedApi } from './served-api.ts';
+import { readWorkloads, type WorkloadFacts } from './workloads.ts';
 
 /** What was asked, and what it is worth beyond the facts. */
 export interface Discovery {

@@ -3,30 +3,15 @@ import { DorguError } from '../api/errors.ts';
 import { fieldAt, textOf } from '../api/foreign-fields.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { KubeError } from '../kube/kube-error.ts';
-import { listPages, type ListOptions } from '../kube/list.ts';
+import { listPages } from '../kube/list.ts';
 import { resources, type Resource } from '../kube/resources.ts';
 import type { PersonaCounts } from '../status/cluster/cluster-facts.ts';
 import { readNode, type NodeFacts } from '../status/cluster/node-facts.ts';
 import { addUsage, type Usage } from '../status/cluster/resource-summary.ts';
+import { foldList } from './fold-list.ts';
 
 interface Asked {
   signal?: AbortSignal;
-}
-
-/** Folds a list: `start` makes an empty result, again where a list has to begin anew; `add` takes one object. */
-export async function foldList<R>(
-  client: KubeClient,
-  resource: Resource,
-  options: ListOptions,
-  start: () => R,
-  add: (result: R, object: unknown) => void,
-): Promise<R> {
-  let result = start();
-  for await (const { items, restarted } of listPages(client, resource, options)) {
-    if (restarted) result = start();
-    for (const item of items) add(result, item);
-  }
-  return result;
 }
 
 /** Facts of every node. @throws KubeError */

@@ -4,8 +4,8 @@ import type { KubeClient } from '../kube/client.ts';
 import { resources } from '../kube/resources.ts';
 import { readAddonWorkload, type AddonWorkload } from '../status/cluster/find-addons.ts';
 import { failureOf, valueOf, type Part } from '../status/cluster/part.ts';
-import { attempt } from './discover-attempt.ts';
-import { foldList } from './discover-lists.ts';
+import { attempt } from './attempt.ts';
+import { foldList } from './fold-list.ts';
 
 /** What is kept. */
 export interface WorkloadFacts {
