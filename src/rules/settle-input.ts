@@ -12,24 +12,32 @@ export function settleInput(input: RuleInput): RuleInput {
   const { persona, clusterPersona } = input;
   return {
     ...input,
-    persona: applyApplicationPersonaDefaults({
-      apiVersion: 'dorgu.io/v1',
-      kind: 'ApplicationPersona',
-      metadata: settleMetadata(persona),
-      spec: settleSpec<ApplicationPersona['spec']>(applicationPersonaSpec, persona, {
-        name: '',
-        type: 'api',
-      }),
-    }),
+    persona: applyApplicationPersonaDefaults(settleApplicationPersona(persona)),
     clusterPersona:
       clusterPersona === undefined
         ? undefined
-        : applyClusterPersonaDefaults({
-            apiVersion: 'dorgu.io/v1',
-            kind: 'ClusterPersona',
-            metadata: settleMetadata(clusterPersona),
-            spec: settleSpec<ClusterPersona['spec']>(clusterPersonaSpec, clusterPersona, { name: '' }),
-          }),
+        : applyClusterPersonaDefaults(settleClusterPersona(clusterPersona)),
+  };
+}
+
+/** A foreign persona without what does not have the schema's type; of its metadata name, namespace, labels and annotations. */
+export function settleApplicationPersona(object: unknown): ApplicationPersona {
+  const required = { name: '', type: 'api' } as const;
+  return {
+    apiVersion: 'dorgu.io/v1',
+    kind: 'ApplicationPersona',
+    metadata: settleMetadata(object),
+    spec: settleSpec<ApplicationPersona['spec']>(applicationPersonaSpec, object, required),
+  };
+}
+
+/** The same for a cluster. */
+export function settleClusterPersona(object: unknown): ClusterPersona {
+  return {
+    apiVersion: 'dorgu.io/v1',
+    kind: 'ClusterPersona',
+    metadata: settleMetadata(object),
+    spec: settleSpec<ClusterPersona['spec']>(clusterPersonaSpec, object, { name: '' }),
   };
 }
 

@@ -3,10 +3,13 @@ import { applyApplicationPersonaDefaults, applyClusterPersonaDefaults } from '..
 import type { ApplicationPersona, ApplicationPersonaStatus, ClusterPersona } from '../api/personas.ts';
 import type { Finding } from '../rules/finding.ts';
 import { judge } from '../rules/judge.ts';
+import type { RuleInput } from '../rules/rule-input.ts';
+import { hpaMissing } from '../rules/scaling/hpa-missing.ts';
 import { findRivals, findWorkloads, type Claimant } from '../workload/belongs-to.ts';
 import type { Surroundings } from '../workload/surroundings.ts';
 import type { TextMap, Workload } from '../workload/workload.ts';
 import { observeApplication } from './observe-application.ts';
+import { parseInstant } from './plain-text.ts';
 
 /** What judging a persona needs of its namespace. What has nothing to do with the persona may be left out. */
 export interface Neighbourhood {
@@ -37,7 +40,7 @@ export function judgeWorkloadsOf(
     around.clusterPersona === undefined ? undefined : applyClusterPersonaDefaults(around.clusterPersona);
   return findWorkloads(persona, around.workloads).map((workload) => ({
     workload,
-    findings: judge(
+    findings: judgeLive(
       {
         persona: settled,
         workload,
@@ -50,6 +53,16 @@ export function judgeWorkloadsOf(
       now,
     ),
   }));
+}
+
+/** A folder is applied object by object: an autoscaler that may be on its way is not missed yet. */
+const autoscalerPatienceMs = 60_000;
+
+function judgeLive(input: RuleInput, now: Date): Finding[] {
+  const createdAt = parseInstant(input.workload.createdAt);
+  const isNew = createdAt !== undefined && now.getTime() - createdAt < autoscalerPatienceMs;
+  const findings = judge(input, now);
+  return isNew ? findings.filter(({ rule }) => rule !== hpaMissing.id) : findings;
 }
 
 /** What a status is made of, beside the persona. */

@@ -14,7 +14,7 @@ import { formatInstant, toParagraph } from './plain-text.ts';
 import { findPodsOf, groupFailures } from './pods.ts';
 import { addTallies, noReplicas } from './replica-tally.ts';
 import { isSameButTimes, setConditions, type JudgedCondition } from './set-conditions.ts';
-import { toValidationStatus } from './validation-status.ts';
+import { locateFindings, toValidationStatus } from './validation-status.ts';
 import { judgeWorkload, type ApplicationPhase, type WorkloadVerdict } from './workload-verdict.ts';
 
 /** Everything that a status is made of. */
@@ -39,7 +39,7 @@ export function observeApplication(observation: ApplicationObservation): Applica
   const { persona, now, previous } = observation;
   const verdicts = judgeWorkloads(observation);
   const verdict = findWorst(verdicts);
-  const validation = toValidationStatus(locateFindings(observation), previous?.validation, now);
+  const validation = toValidationStatus(locateFindings(observation.workloads), previous?.validation, now);
   const generation = persona.metadata.generation;
   const conditions = [toReady(observation, verdict), toValidated(observation, validation)];
   const status: ApplicationPersonaStatus = {
@@ -50,6 +50,12 @@ export function observeApplication(observation: ApplicationObservation): Applica
     conditions: setConditions(conditions, previous?.conditions, { generation, now }),
   };
   return { ...status, lastUpdated: dateOf(status, previous, now) };
+}
+
+/** When the first grace period of a workload ends, in milliseconds since 1970: time alone changes the status then. */
+export function findGraceEnd(observation: ApplicationObservation): number | undefined {
+  const ends = judgeWorkloads(observation).flatMap(({ graceEndsAt }) => graceEndsAt ?? []);
+  return ends.length === 0 ? undefined : Math.min(...ends);
 }
 
 const defaultGraceMs = 30_000;
@@ -117,13 +123,6 @@ function toValidated({ workloads }: ApplicationObservation, validation: Validati
   return validation.passed
     ? { type, status: 'True', reason: validatedReasons.passed, message }
     : { type, status: 'False', reason: validatedReasons.failed, message };
-}
-
-function locateFindings({ workloads }: ApplicationObservation) {
-  return workloads.flatMap(({ workload, findings }) => {
-    const place = workloads.length > 1 ? `${workload.kind} ${workload.name}` : '';
-    return findings.map((finding) => ({ finding, place }));
-  });
 }
 
 function toHealth(

@@ -11,14 +11,14 @@ import type { Judgement, Rollout } from './rollout-verdict.ts';
 export function judgeRollout(subject: RolloutSubject): Rollout {
   const counts = tallyReplicas(subject);
   const isFirst = isFirstRollout(subject);
-  if (isObserved(subject))
+  if (isRolloutObserved(subject))
     return { ...judgeObserved(subject, counts), counts, isFirst, progressedAt: findProgress(subject) };
   const message = 'the controller has not seen the latest change yet';
   return { state: 'progressing', message, counts, isFirst, progressedAt: undefined };
 }
 
 /** Whether the controller has seen the latest spec. Kinds without observedGeneration are always current. */
-function isObserved({ kind, generation, status }: RolloutSubject): boolean {
+export function isRolloutObserved({ kind, generation, status }: RolloutSubject): boolean {
   const observed = fieldAt(status, 'observedGeneration');
   // Argo Rollouts writes text; old ones a hash.
   const seen = typeof observed === 'string' && /^\d{1,15}$/.test(observed) ? Number(observed) : observed;

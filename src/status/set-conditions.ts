@@ -29,11 +29,12 @@ const times = new Set(['lastUpdated', 'lastCheck', 'lastChecked', 'lastTransitio
 
 /** Whether two parts of a status say the same, whatever the order of their fields; times that only date a change are left out. */
 export function isSameButTimes(left: unknown, right: unknown): boolean {
-  return canonical(left) === canonical(right);
+  return toComparableText(left) === toComparableText(right);
 }
 
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (key, field: unknown) => {
+/** Text that is equal where {@link isSameButTimes} holds. */
+export function toComparableText(value: unknown): string {
+  return JSON.stringify(value ?? null, (key, field: unknown) => {
     if (times.has(key)) return undefined;
     if (typeof field !== 'object' || field === null || Array.isArray(field)) return field;
     return Object.fromEntries(Object.entries(field).sort(([a], [b]) => compareText(a, b)));

@@ -3,6 +3,7 @@ import { maxStatusIssues } from '../api/limits.ts';
 import type { ValidationIssue, ValidationStatus } from '../api/personas.ts';
 import { severities } from '../api/vocabulary.ts';
 import type { Finding } from '../rules/finding.ts';
+import type { Workload } from '../workload/workload.ts';
 import { formatCount, formatInstant, toLine, toParagraph } from './plain-text.ts';
 import { isSameButTimes } from './set-conditions.ts';
 
@@ -10,6 +11,16 @@ import { isSameButTimes } from './set-conditions.ts';
 export interface LocatedFinding {
   finding: Finding;
   place: string;
+}
+
+/** The findings of all workloads of a persona, with their places. */
+export function locateFindings(
+  workloads: readonly { workload: Pick<Workload, 'kind' | 'name'>; findings: readonly Finding[] }[],
+): LocatedFinding[] {
+  return workloads.flatMap(({ workload, findings }) => {
+    const place = workloads.length > 1 ? `${workload.kind} ${workload.name}` : '';
+    return findings.map((finding) => ({ finding, place }));
+  });
 }
 
 /** The status of the findings; `lastChecked` stays while they do. An exception lifts a finding: it is listed last, as information. */

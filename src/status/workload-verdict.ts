@@ -21,6 +21,8 @@ export interface WorkloadVerdict {
   message: string;
   counts: ReplicaTally;
   failures: readonly ContainerFailure[];
+  /** When the grace that it has ends, in milliseconds since 1970, where it has one. */
+  graceEndsAt: number | undefined;
 }
 
 /** What one workload is judged with. */
@@ -57,12 +59,15 @@ export function judgeWorkload(observation: WorkloadObservation): WorkloadVerdict
   const pods = summarisePods(observation.pods, now);
   const word = choose(observation, rollout, pods);
   const isAtRest = word === words.available || word === words.idle;
+  const graceSince =
+    word.reason === readyReasons.progressing ? findGraceStart(observation, rollout, pods) : undefined;
   const failures = isAtRest ? pods.failures : [...pods.failures, ...pods.endedFailures];
   return {
     ...word,
     message: `${workload.kind} ${workload.name}: ${describe(word, rollout, failures)}`,
     counts: rollout.counts,
     failures: word === words.idle ? [] : failures,
+    graceEndsAt: graceSince === undefined ? undefined : graceSince + observation.graceMs,
   };
 }
 
@@ -88,16 +93,16 @@ function chooseUnfinished(observation: WorkloadObservation, rollout: Rollout, po
   const { desired, available } = rollout.counts;
   if (rollout.state === 'paused' && available >= desired) return words.available;
   if (observation.workload.kind === 'CronJob') return words.someFail;
-  const failing = chooseFailing(available, pods);
+  const failing = chooseFailing(rollout, pods);
   if (failing !== undefined) return failing;
   if (!isWithinGrace(observation, rollout, pods)) return choosePastGrace(rollout, pods);
   if (available === 0 || isFirst(observation, rollout)) return words.starting;
   return available >= desired ? words.updating : words.growing;
 }
 
-/** Pods that fail need no grace. */
-function chooseFailing(available: number, { live, failing }: PodsSummary): Word | undefined {
-  if (available > 0) return failing > 0 ? words.someFail : undefined;
+/** Pods that fail need no grace. A pod that is ready may be missing from the list: it has nothing to tell. */
+function chooseFailing({ counts }: Rollout, { live, failing }: PodsSummary): Word | undefined {
+  if (counts.available > 0 || counts.ready > 0) return failing > 0 ? words.someFail : undefined;
   return live > 0 && failing === live ? words.allFail : undefined;
 }
 
@@ -114,13 +119,21 @@ function isFirst({ workload, graceMs, now }: WorkloadObservation, { isFirst: may
   return createdAt !== undefined && now.getTime() - createdAt <= graceMs;
 }
 
-/** Grace is counted from when the rollout last got on. */
 function isWithinGrace(observation: WorkloadObservation, rollout: Rollout, pods: PodsSummary): boolean {
   const { graceMs, now, previous } = observation;
-  const startedAt = pods.starting > 0 ? pods.youngestStartAt : undefined;
-  const since = latest(latest(rollout.progressedAt, startedAt), findBeginning(observation, rollout));
+  const since = findGraceStart(observation, rollout, pods);
   if (since !== undefined) return now.getTime() - since <= graceMs;
   return !overdue.has(reasonBefore(previous) ?? '');
+}
+
+/** Grace is counted from when the rollout last got on; undefined where nothing tells. */
+function findGraceStart(
+  observation: WorkloadObservation,
+  rollout: Rollout,
+  pods: PodsSummary,
+): number | undefined {
+  const startedAt = pods.starting > 0 ? pods.youngestStartAt : undefined;
+  return latest(latest(rollout.progressedAt, startedAt), findBeginning(observation, rollout));
 }
 
 const overdue = new Set<string>([

@@ -1,0 +1,109 @@
+// What is remembered of a status that stands in the cluster: enough to compare and to go on from, without its long lists.
+import { fieldAt, fieldsOf, listOf, textOf } from '../api/foreign-fields.ts';
+import type {
+  ApplicationPersonaStatus,
+  Condition,
+  DeploymentTracking,
+  HealthStatus,
+  ValidationStatus,
+} from '../api/personas.ts';
+import { applicationPhases } from '../api/vocabulary.ts';
+import { digestPart } from './status-digest.ts';
+
+/** A status as it was seen. JSON, so that it can be kept as text. */
+export interface SeenStatus extends Pick<
+  ApplicationPersonaStatus,
+  'observedGeneration' | 'phase' | 'lastUpdated' | 'deployments' | 'health' | 'argoCD' | 'conditions'
+> {
+  /** The findings themselves are known by their digest only. */
+  validation?: Pick<ValidationStatus, 'passed' | 'lastChecked'> & { digest: string };
+}
+
+/** More conditions than these the schema does not take. */
+const maxConditions = 16;
+
+/** Takes a foreign status in; what is missing or of another type is left out. Never throws. */
+export function readSeenStatus(status: unknown): SeenStatus {
+  const generation = fieldAt(status, 'observedGeneration');
+  const phase = applicationPhases.find((known) => known === fieldAt(status, 'phase'));
+  const seen: SeenStatus = {
+    ...(typeof generation === 'number' ? { observedGeneration: generation } : {}),
+    ...(phase === undefined ? {} : { phase }),
+    ...textAt(status, 'lastUpdated'),
+  };
+  const parts: SeenStatus = {
+    ...part(status, 'health', readHealth),
+    ...part(status, 'deployments', readDeployments),
+    ...part(status, 'validation', readValidation),
+    ...part(status, 'argoCD', (value) => fieldsOf(value)),
+    ...part(status, 'conditions', readConditions),
+  };
+  return { ...seen, ...parts };
+}
+
+function part<K extends string, T>(
+  status: unknown,
+  field: K,
+  read: (value: unknown) => T,
+): { [field in K]?: T } {
+  const value = fieldAt(status, field);
+  if (typeof value !== 'object' || value === null) return {};
+  return { [field]: read(value) } as { [field in K]?: T };
+}
+
+function textAt<K extends string>(value: unknown, field: K): { [field in K]?: string } {
+  const text = fieldAt(value, field);
+  return typeof text === 'string' ? ({ [field]: text } as { [field in K]?: string }) : {};
+}
+
+function readHealth(value: unknown): HealthStatus {
+  const desired = fieldAt(value, 'replicas', 'desired');
+  const { replicas, lastCheck: _, ...rest } = fieldsOf(value);
+  return {
+    ...rest,
+    ...textAt(value, 'lastCheck'),
+    ...(replicas === undefined
+      ? {}
+      : { replicas: { ...fieldsOf(replicas), ...(typeof desired === 'number' ? { desired } : {}) } }),
+  };
+}
+
+function readDeployments(value: unknown): DeploymentTracking {
+  const history = listOf(fieldAt(value, 'history')).map((entry) => ({
+    version: textOf(fieldAt(entry, 'version')),
+    timestamp: textOf(fieldAt(entry, 'timestamp')),
+    status: textOf(fieldAt(entry, 'status')),
+    ...textAt(entry, 'triggeredBy'),
+  }));
+  return {
+    ...textAt(value, 'current'),
+    ...textAt(value, 'lastSuccessful'),
+    ...textAt(value, 'lastFailed'),
+    ...(history.length === 0 ? {} : { history }),
+  };
+}
+
+function readValidation(value: unknown): NonNullable<SeenStatus['validation']> {
+  return {
+    passed: fieldAt(value, 'passed') === true,
+    ...textAt(value, 'lastChecked'),
+    digest: digestPart(value),
+  };
+}
+
+function readConditions(value: unknown): Condition[] {
+  return listOf(value)
+    .slice(0, maxConditions)
+    .map((condition) => {
+      const status = fieldAt(condition, 'status');
+      const generation = fieldAt(condition, 'observedGeneration');
+      return {
+        type: textOf(fieldAt(condition, 'type')),
+        status: status === 'True' || status === 'False' ? status : 'Unknown',
+        reason: textOf(fieldAt(condition, 'reason')),
+        message: textOf(fieldAt(condition, 'message')),
+        lastTransitionTime: textOf(fieldAt(condition, 'lastTransitionTime')),
+        ...(typeof generation === 'number' ? { observedGeneration: generation } : {}),
+      };
+    });
+}
