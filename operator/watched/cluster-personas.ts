@@ -13,8 +13,7 @@ export const clusterPersonaCache: CacheOptions<ClusterPersona> = {
 
 /** What is kept; undefined for what has no name or spec. */
 export function projectClusterPersona(object: unknown): ClusterPersona | undefined {
-  const isWhole =
-    textOf(fieldAt(object, 'metadata', 'name')) !== '' && fieldAt(object, 'spec') !== undefined;
+  const isWhole = textOf(fieldAt(object, 'metadata', 'name')) !== '' && fieldAt(object, 'spec') !== undefined;
   if (!isWhole) return undefined;
   const persona = object as ClusterPersona;
   const { managedFields: _, ...metadata } = persona.metadata;

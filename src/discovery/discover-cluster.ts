@@ -12,8 +12,15 @@ import { readWorkloads, type WorkloadFacts } from './workloads.ts';
 /** What was asked, and what it is worth beyond the facts. */
 export interface Discovery {
   facts: ClusterFacts;
-  /** Namespaces with workloads that are no add-on's; undefined where workloads could not be read. */
+  /** Namespaces with workloads that are no add-on's; undefined where workloads could not be read, or were not asked for. */
   applicationNamespaces: ReadonlySet<string> | undefined;
+}
+
+/** How to ask. */
+export interface DiscoveryOptions {
+  /** Parts that the caller knows already; nothing is asked for them. */
+  known?: Partial<ClusterFacts>;
+  signal?: AbortSignal | undefined;
 }
 
 /**
@@ -23,25 +30,46 @@ export interface Discovery {
  */
 export async function discoverCluster(
   client: KubeClient,
-  { signal }: { signal?: AbortSignal } = {},
+  { known = {}, signal }: DiscoveryOptions = {},
 ): Promise<Discovery> {
   const asked = signal === undefined ? {} : { signal };
   const version = await attempt(async () => (await getServerVersion(client, asked)).gitVersion);
-  const [served, nodes, usage, runningPods, workloads, namespaces, personas] = await Promise.all([
-    attempt(() => readServedApi(client, asked)),
-    attempt(() => readNodes(client, asked)),
-    attempt(() => readUsage(client, asked)),
-    attempt(() => countRunningPods(client, asked)),
-    readWorkloads(client, asked),
-    attempt(() => countNamespaces(client, asked)),
-    attempt(() => tallyPersonas(client, asked)),
-  ]);
-  const groups: Part<ReadonlySet<string>> = 'value' in served ? { value: served.value.groups } : served;
-  const addons = joinAddons(workloads, served);
+  const [{ addons, groups, applicationNamespaces }, nodes, usage, runningPods, namespaces, personas] =
+    await Promise.all([
+      readAddons(client, known, asked),
+      known.nodes ?? attempt(() => readNodes(client, asked)),
+      known.usage ?? attempt(() => readUsage(client, asked)),
+      known.runningPods ?? attempt(() => countRunningPods(client, asked)),
+      known.namespaces ?? attempt(() => countNamespaces(client, asked)),
+      known.personas ?? attempt(() => tallyPersonas(client, asked)),
+    ]);
   return {
     facts: { version, nodes, usage, runningPods, addons, namespaces, personas, groups },
+    applicationNamespaces,
+  };
+}
+
+/** Add-ons and API groups come of the same questions. */
+async function readAddons(
+  client: KubeClient,
+  { addons, groups }: Partial<ClusterFacts>,
+  asked: { signal?: AbortSignal },
+): Promise<Pick<ClusterFacts, 'addons' | 'groups'> & Pick<Discovery, 'applicationNamespaces'>> {
+  if (addons !== undefined && groups !== undefined)
+    return { addons, groups, applicationNamespaces: undefined };
+  const [served, workloads] = await Promise.all([
+    attempt(() => readServedApi(client, asked)),
+    readWorkloads(client, asked),
+  ]);
+  return {
+    addons: joinAddons(workloads, served),
+    groups: toGroups(served),
     applicationNamespaces: valueOf(workloads, undefined)?.applicationNamespaces,
   };
+}
+
+function toGroups(served: Part<ServedApi>): Part<ReadonlySet<string>> {
+  return 'value' in served ? { value: served.value.groups } : served;
 }
 
 /** Both are needed: without the workloads an add-on would seem to have none. */

@@ -8,6 +8,7 @@ import { listNodes } from './node-list.ts';
 import { valueOf } from './part.ts';
 import { detectPlatform } from './platform.ts';
 import { summariseResources } from './resource-summary.ts';
+import { readUsed } from './used-resources.ts';
 
 /** Everything that the status is made of. */
 export interface ClusterObservation {
@@ -72,7 +73,7 @@ function describeNodes(facts: ClusterFacts, previous: ClusterPersonaStatus | und
     nodes: listNodes(infos),
     nodeCount: infos.length,
     readyNodes: infos.filter(({ ready }) => ready).length,
-    resourceSummary: summariseResources(infos, valueOf(facts.usage, undefined), runningPods),
+    resourceSummary: summariseResources(infos, valueOf(facts.usage, readUsed(previous)), runningPods),
     ...(platform === undefined ? {} : { platform }),
   };
 }
