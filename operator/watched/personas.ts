@@ -1,0 +1,65 @@
+// The cache of ApplicationPersonas, and what it keeps of them.
+import { fieldAt, textOf } from '../../src/api/foreign-fields.ts';
+import type { ApplicationPersona } from '../../src/api/personas.ts';
+import { resources } from '../../src/kube/resources.ts';
+import { settleApplicationPersona } from '../../src/rules/settle-input.ts';
+import { readSeenStatus, type SeenStatus } from '../../src/status/seen-status.ts';
+import type { CacheOptions } from '../manager/cache.ts';
+import { pack, unpack, within, type Watched } from './watched.ts';
+
+/** An ApplicationPersona; `text` is its settled spec, without what nothing is judged by. */
+export interface WatchedPersona extends Watched {
+  uid: string;
+  resourceVersion: string;
+  generation: number | undefined;
+  /** spec.name: what workloads are matched with. */
+  application: string;
+  /** spec.ownership.team; empty where nobody says. */
+  team: string;
+  /** JSON of the status as it stands in the cluster: {@link SeenStatus}. */
+  status: string;
+}
+
+/** The persona, for rules and status; its status is left out. */
+export function openPersona(watched: WatchedPersona): ApplicationPersona {
+  const { namespace, name, uid, generation } = watched;
+  return {
+    apiVersion: 'dorgu.io/v1',
+    kind: 'ApplicationPersona',
+    metadata: { name, namespace, uid, ...(generation === undefined ? {} : { generation }) },
+    spec: unpack(watched) as ApplicationPersona['spec'],
+  };
+}
+
+/** The status that stands in the cluster. */
+export function openStatus({ status }: Pick<WatchedPersona, 'status'>): SeenStatus {
+  return JSON.parse(status) as SeenStatus;
+}
+
+/** Also for the answer to a write. */
+export function projectPersona(object: unknown): WatchedPersona {
+  const { spec } = settleApplicationPersona(object);
+  const { ownership, technical: _, dependencies: __, ...judged } = spec;
+  const metadata = fieldAt(object, 'metadata');
+  const generation = fieldAt(metadata, 'generation');
+  return {
+    ...pack(object, judged),
+    uid: textOf(fieldAt(metadata, 'uid')),
+    resourceVersion: textOf(fieldAt(metadata, 'resourceVersion')),
+    generation: typeof generation === 'number' ? generation : undefined,
+    application: spec.name,
+    team: ownership?.team ?? '',
+    status: JSON.stringify(readSeenStatus(fieldAt(object, 'status'))),
+  };
+}
+
+/** Personas of the namespace by the name of their application. */
+export const byApplication = 'application';
+
+/** Every ApplicationPersona; none while the CRD is missing. */
+export const watchedPersonas: CacheOptions<WatchedPersona> = {
+  resource: resources.applicationPersonas,
+  isOptional: true,
+  project: projectPersona,
+  indices: { [byApplication]: ({ namespace, application }) => [within(namespace, application)] },
+};
