@@ -13,7 +13,7 @@ import { writeCredentials, type Credentials } from './credentials.ts';
 import { findFreePorts } from './free-port.ts';
 import { kubectlOrThrow, type KubectlTarget } from './kubectl.ts';
 import { formatNodes, listKwokFlags, writeKwokConfig, type ForwardTarget } from './kwok.ts';
-import { createOrphanGuard } from './orphan-guard.ts';
+import { createOrphanGuard, type OrphanGuard } from './orphan-guard.ts';
 import type { Programs, WorkloadPrograms } from './programs.ts';
 import { isApiServerReady } from './readiness.ts';
 import { startProgram, type RunningProgram } from './running-program.ts';
@@ -27,18 +27,28 @@ export interface ControlPlane {
   kubectl: KubectlTarget;
   /** Whether there are controllers, a scheduler and nodes, so that pods run. */
   hasWorkloads: boolean;
-  /** Names and pids, in the order of the start. */
-  programs: readonly { name: string; pid: number }[];
+  /** In the order of the start. */
+  programs: readonly ControlledProgram[];
+  /** Whether the API server answers /readyz with 200. */
+  isReady(): Promise<boolean>;
   /** Where data, keys and logs are, until it is stopped. */
   folder: string;
   /** Stops everything and removes the folder. May be called more than once. */
   stop(): Promise<void>;
 }
 
+/** One program of it, to be tormented by whoever has started the control plane for that. */
+export type ControlledProgram = Pick<
+  RunningProgram,
+  'name' | 'pid' | 'logFile' | 'kill' | 'pause' | 'resume' | 'startAgain'
+>;
+
 /** What to start: `nodes` that kwok plays (2 by default), and where port-forwards lead. */
 export interface ControlPlaneOptions {
   programs: Programs;
   nodes?: number;
+  /** More flags of the API server: an audit log, priorities, limits. */
+  apiServerFlags?: readonly string[];
   forwardPodsTo?: ForwardTarget;
   signal?: AbortSignal | undefined;
 }
@@ -74,6 +84,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
 async function startOnce({
   programs,
   nodes = 2,
+  apiServerFlags = [],
   forwardPodsTo,
   signal,
 }: ControlPlaneOptions): Promise<ControlPlane> {
@@ -94,8 +105,7 @@ async function startOnce({
           flags,
           join(folder, `${program.split('/').at(-1) ?? 'program'}.log`),
         );
-        running.push(started);
-        guard.watch(started.pid);
+        running.push(guarded(started, guard));
       },
       () => running.map((program) => program.death()).find((death) => death !== undefined),
     );
@@ -104,15 +114,16 @@ async function startOnce({
       kubeconfig: site.credentials.kubeconfigs.admin,
       cacheFolder: join(folder, 'kubectl-cache'),
     };
-    await startApiServer(site, programs);
+    await startApiServer(site, programs, apiServerFlags);
     if (programs.workloads) await startWorkloads(site, programs.workloads, forwardPodsTo);
     if (programs.workloads) await createNodes(kubectl, nodes, signal);
-    const list = running.map(({ name, pid }) => ({ name, pid }));
+    const { authorityPem, admin } = site.credentials;
     return {
       server: site.server,
       kubectl,
       hasWorkloads: programs.workloads !== undefined,
-      programs: list,
+      programs: running,
+      isReady: () => isApiServerReady(site.server, authorityPem, admin),
       folder,
       stop,
     };
@@ -150,10 +161,20 @@ async function prepareSite(
   };
 }
 
-async function startApiServer(site: Site, programs: Programs): Promise<void> {
+/** Whatever pid it has after another start, it is killed should we be. */
+function guarded(program: RunningProgram, guard: OrphanGuard): RunningProgram {
+  guard.watch(program.pid);
+  const startAgain = async (): Promise<void> => {
+    await program.startAgain();
+    guard.watch(program.pid);
+  };
+  return Object.create(program, { startAgain: { value: startAgain } }) as RunningProgram;
+}
+
+async function startApiServer(site: Site, programs: Programs, moreFlags: readonly string[]): Promise<void> {
   const { credentials, ports, server } = site;
   await site.start(programs.etcd, listEtcdFlags(join(site.folder, 'etcd'), ports, credentials));
-  await site.start(programs.kubeApiserver, listApiServerFlags(ports, credentials));
+  await site.start(programs.kubeApiserver, [...listApiServerFlags(ports, credentials), ...moreFlags]);
   await site.until(`${server}/readyz`, () =>
     isApiServerReady(server, credentials.authorityPem, credentials.admin),
   );

@@ -5,13 +5,22 @@ import { basename } from 'node:path';
 
 /** A program that was started. */
 export interface RunningProgram {
-  name: string;
-  pid: number;
-  logFile: string;
+  readonly name: string;
+  /** Of the process that runs now; another one after {@link startAgain}. */
+  readonly pid: number;
+  readonly logFile: string;
   /** Why it is no longer running, with the end of its log; undefined while it runs. */
   death(): string | undefined;
   /** Asks it to end, and kills it when it has not after `graceMs`. Resolves once it is gone. */
   stop(graceMs: number): Promise<void>;
+  /** Ends it without a word (SIGKILL). Resolves once it is gone. */
+  kill(): Promise<void>;
+  /** Stops it where it stands (SIGSTOP): its sockets stay open and nobody answers. */
+  pause(): void;
+  /** Lets it go on after {@link pause}. */
+  resume(): void;
+  /** The same program with the same flags and log, after it has ended. */
+  startAgain(): Promise<void>;
 }
 
 /**
@@ -24,28 +33,49 @@ export async function startProgram(
   logFile: string,
 ): Promise<RunningProgram> {
   const name = basename(path);
+  let child = await spawnProgram(path, args, logFile);
+  const end = async (signal: NodeJS.Signals, graceMs = Infinity): Promise<void> => {
+    const ending = child;
+    if (!isRunning(ending)) return;
+    const ended = new Promise<void>((resolve) => ending.once('exit', () => resolve()));
+    ending.kill(signal);
+    const timer = graceMs === Infinity ? undefined : setTimeout(() => ending.kill('SIGKILL'), graceMs);
+    await ended;
+    clearTimeout(timer);
+  };
+  return {
+    name,
+    get pid() {
+      return child.pid;
+    },
+    logFile,
+    death: () => (isRunning(child) ? undefined : describeDeath(child, name, logFile)),
+    stop: (graceMs) => end('SIGTERM', graceMs),
+    kill: () => end('SIGKILL'),
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
+    startAgain: async () => {
+      if (isRunning(child)) throw new Error(`${name} runs already`);
+      child = await spawnProgram(path, args, logFile);
+    },
+  };
+}
+
+async function spawnProgram(
+  path: string,
+  args: readonly string[],
+  logFile: string,
+): Promise<ChildProcess & { readonly pid: number }> {
   const log = openSync(logFile, 'a', 0o600);
   const child = spawn(path, args, { stdio: ['ignore', log, log], detached: true });
   closeSync(log);
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', (cause) => reject(new Error(`cannot start ${path}: ${cause.message}`, { cause })));
   });
-  if (child.pid === undefined) throw new Error(`cannot start ${path}: it has no pid`);
-  return {
-    name,
-    pid: child.pid,
-    logFile,
-    death: () => (isRunning(child) ? undefined : describeDeath(child, name, logFile)),
-    stop: async (graceMs) => {
-      if (!isRunning(child)) return;
-      child.kill('SIGTERM');
-      const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
-      await ended;
-      clearTimeout(timer);
-    },
-  };
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`cannot start ${path}: it has no pid`);
+  return Object.assign(child, { pid });
 }
 
 /** The last lines of a text. */
