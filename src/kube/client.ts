@@ -17,6 +17,19 @@ export interface KubeRequest {
   timeoutMs?: number;
 }
 
+/** A request whose answer is read while it comes, over a socket of its own: a watch, a log that is followed, a page of a list. */
+export interface StreamRequest extends Pick<KubeRequest, 'path' | 'query' | 'accept' | 'signal'> {
+  /** The server has said 2xx; nothing of the body has come yet. */
+  onOpen?: () => void;
+  /**
+   * Bytes as they come. Called synchronously, and nothing more is read from the socket meanwhile: that is the back-pressure. The buffer
+   * is the caller's. A throw ends the stream, which rejects with it.
+   */
+  onBytes: (bytes: Buffer) => void;
+  /** Longest silence, before the headers as well; the client's default otherwise. */
+  idleTimeoutMs?: number;
+}
+
 /** An answer of the API server. */
 export interface KubeResponse<T = unknown> {
   status: number;
@@ -40,6 +53,12 @@ export interface KubeClient {
    * @throws KubeError: Unauthorized, Forbidden, NotFound, Conflict, Expired (410), TooManyRequests, Invalid …, Unreachable, Timeout, TlsFailed, ProxyFailed
    */
   request<T = unknown>(request: KubeRequest): Promise<KubeResponse<T>>;
+  /**
+   * Sends a GET and resolves when its answer has ended whole. Tried once; only a 401 with credentials that could be renewed is sent again.
+   * @throws KubeError as {@link request} (`retryAfterMs` says when the server wants to be asked again), Timeout after a silence,
+   * BrokenAnswer; the signal's reason; what `onBytes` has thrown
+   */
+  stream(request: StreamRequest): Promise<void>;
   /** Frees sockets, so that the process may end. */
   close(): void;
 }

@@ -11,6 +11,7 @@ import { confirmUsable } from './kubeconfig/confirm-usable.ts';
 import type { UserEntry } from './kubeconfig/kubeconfig.ts';
 import { loadKubeconfig } from './kubeconfig/load.ts';
 import { selectFromKubeconfig, type Selection } from './kubeconfig/select.ts';
+import type { SentRequest } from './request-info.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry.ts';
 import { createAgents } from './transport/agents.ts';
 import { findEnvironmentProxy } from './transport/proxy-environment.ts';
@@ -21,6 +22,8 @@ export interface ConnectionTuning {
   retry?: Partial<RetryPolicy>;
   connectTimeoutMs?: number;
   idleTimeoutMs?: number;
+  /** Called once for each sending: verb, resource and status, for metrics. */
+  onSent?: (sent: SentRequest) => void;
 }
 
 /**
@@ -58,7 +61,7 @@ function build(selection: Selection, options: ConnectionOptions, tuning: Connect
       isTerminal: process.stdin.isTTY,
       renewProvider: (signal) => renewByKubectl(options, signal),
     }),
-    agentFor: (certificate) => agents.agentFor(certificate),
+    agentFor: (certificate, use) => agents.agentFor(certificate, use),
     closeAgents: () => agents.close(),
     requestTimeoutMs: options.requestTimeoutMs ?? 0,
     connectTimeoutMs,
@@ -68,6 +71,7 @@ function build(selection: Selection, options: ConnectionOptions, tuning: Connect
     retry: { ...defaultRetryPolicy, ...tuning.retry },
     signal: options.signal,
     onWarning: options.onWarning,
+    onSent: tuning.onSent,
   });
 }
 

@@ -1,36 +1,16 @@
 // The client of one API server: requests with credentials, time limits and second attempts.
-import type { Agent as HttpAgent, OutgoingHttpHeaders } from 'node:http';
-import type { Authenticator, Credentials } from './auth/authenticator.ts';
+import type { ClientParts } from './client-parts.ts';
 import type { KubeClient, KubeRequest, KubeResponse } from './client.ts';
 import { toAnswerError } from './errors-of-answers.ts';
 import { toConnectionError } from './errors-of-connections.ts';
 import { parseAnswer } from './parse-answer.ts';
-import { createRetryBudget, parseRetryAfter, type RetryPolicy } from './retry.ts';
+import { createRetryBudget, parseRetryAfter } from './retry.ts';
+import { sendOnce } from './send-once.ts';
+import { streamAnswer } from './stream-answer.ts';
 import { createDeadline } from './transport/deadline.ts';
 import { BrokenBody, readBody } from './transport/read-body.ts';
-import { exchange, NoAnswer, type Answer } from './transport/transport.ts';
+import { NoAnswer, type Answer } from './transport/transport.ts';
 import { parseWarnings } from './warnings.ts';
-
-/** What a client is made of. */
-export interface ClientParts {
-  server: URL;
-  namespace: string;
-  contextName: string | undefined;
-  clusterName: string | undefined;
-  userAgent: string;
-  authenticator: Authenticator;
-  /** The agent for a client certificate; the same one for the same certificate. */
-  agentFor(certificate: Credentials['certificate']): HttpAgent;
-  closeAgents(): void;
-  /** 0: no limit. */
-  requestTimeoutMs: number;
-  connectTimeoutMs: number;
-  idleTimeoutMs: number;
-  isCompressed: boolean;
-  retry: RetryPolicy;
-  signal: AbortSignal | undefined;
-  onWarning: ((text: string) => void) | undefined;
-}
 
 /** An answer with its body read. */
 interface Received {
@@ -55,7 +35,8 @@ export function createClient(parts: ClientParts): KubeClient {
       try {
         const { answer, text } = await sendUntilAnswered(parts, request, deadline.signal);
         const { status, headers } = answer;
-        if (status < 200 || status > 299) throw toAnswerError(status, text, endpoint, request);
+        if (status < 200 || status > 299)
+          throw toAnswerError(status, text, endpoint, request, retryAfterOf(parts, headers));
         const warnings = parseWarnings(headers['warning']);
         for (const warning of warnings) parts.onWarning?.(warning);
         return { status, warnings, body: parseAnswer(text, headers['content-type'], endpoint, request) as T };
@@ -65,6 +46,7 @@ export function createClient(parts: ClientParts): KubeClient {
         deadline.dispose();
       }
     },
+    stream: (request) => streamAnswer(parts, request),
     close: () => parts.closeAgents(),
   };
 }
@@ -78,7 +60,7 @@ async function sendUntilAnswered(
   const budget = createRetryBudget(parts.retry);
   let hasRenewed = false;
   for (;;) {
-    const received = await sendOnce(parts, request, signal).catch(async (error: unknown) => {
+    const received = await sendAndRead(parts, request, signal).catch(async (error: unknown) => {
       if (!mayRepeat(request, error) || !(await budget.wait(undefined, signal))) throw error;
       return undefined;
     });
@@ -89,25 +71,17 @@ async function sendUntilAnswered(
       if (await parts.authenticator.renew(signal)) continue;
     }
     if (!isPutOff(request, status, headers['retry-after'])) return received;
-    const retryAfterMs = parseRetryAfter(headers['retry-after'], parts.retry.now());
-    if (!(await budget.wait(retryAfterMs, signal))) return received;
+    if (!(await budget.wait(retryAfterOf(parts, headers), signal))) return received;
   }
 }
 
-async function sendOnce(parts: ClientParts, request: KubeRequest, signal: AbortSignal): Promise<Received> {
-  const { headers, certificate } = await parts.authenticator.credentials(signal);
-  const body = toBody(request.body);
-  const answer = await exchange({
-    method: request.method,
-    url: toUrl(parts.server, request),
-    headers: { ...toHeaders(parts, request, body), ...(headers as OutgoingHttpHeaders) },
-    body,
-    signal,
-    agent: parts.agentFor(certificate),
-    connectTimeoutMs: parts.connectTimeoutMs,
-    idleTimeoutMs: parts.idleTimeoutMs,
-  });
+async function sendAndRead(parts: ClientParts, request: KubeRequest, signal: AbortSignal): Promise<Received> {
+  const answer = await sendOnce(parts, request, { signal });
   return { answer, text: await readBody(answer.stream, signal) };
+}
+
+function retryAfterOf({ retry }: ClientParts, headers: Answer['headers']): number | undefined {
+  return parseRetryAfter(headers['retry-after'], retry.now());
 }
 
 /** Reads, and server-side apply, which does the same when it is done twice. */
@@ -129,29 +103,4 @@ function isPutOff(request: KubeRequest, status: number, retryAfter: string | und
   if (status === 429) return true;
   if (status < 500) return false;
   return retryAfter !== undefined || (status === 503 && isRepeatable(request));
-}
-
-function toUrl(server: URL, { path, query = {} }: KubeRequest): URL {
-  // The server may live below a path: https://proxy/k8s/clusters/c-1
-  const url = new URL(server.href.replace(/\/+$/, '') + path);
-  for (const [name, value] of Object.entries(query))
-    if (value !== undefined) url.searchParams.set(name, String(value));
-  return url;
-}
-
-function toHeaders(
-  { userAgent, isCompressed }: ClientParts,
-  { accept = 'application/json', contentType = 'application/json' }: KubeRequest,
-  body: string | undefined,
-): OutgoingHttpHeaders {
-  return {
-    accept,
-    'user-agent': userAgent,
-    ...(isCompressed ? { 'accept-encoding': 'gzip' } : {}),
-    ...(body === undefined ? {} : { 'content-type': contentType, 'content-length': Buffer.byteLength(body) }),
-  };
-}
-
-function toBody(body: unknown): string | undefined {
-  return body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
 }

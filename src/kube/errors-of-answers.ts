@@ -28,12 +28,13 @@ const codes = new Map<number, ErrorCode>([
   [504, 'Timeout'],
 ]);
 
-/** The error of an answer other than 2xx. `body` is its text. */
+/** The error of an answer other than 2xx. `body` is its text, `retryAfterMs` what its Retry-After asks for. */
 export function toAnswerError(
   httpStatus: number,
   body: string,
   { server }: Endpoint,
   request: Pick<KubeRequest, 'method' | 'path'>,
+  retryAfterMs?: number,
 ): KubeError {
   const status = parseStatus(body);
   const known = codes.get(httpStatus) ?? (httpStatus > 500 ? 'ServiceUnavailable' : 'Failed');
@@ -43,6 +44,7 @@ export function toAnswerError(
     kind: (findErrorEntry(code) ?? findErrorEntry(known))?.kind ?? 'failed',
     hint: hintFor(code, request),
     httpStatus,
+    retryAfterMs,
     ...(status === undefined ? { cause: summarise(body) } : { status }),
   });
 }

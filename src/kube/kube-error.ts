@@ -25,15 +25,18 @@ export class KubeError extends DorguError {
   readonly status: KubeStatus | undefined;
   /** HTTP's status code; undefined where none came. */
   readonly httpStatus: number | undefined;
+  /** When the server wants to be asked again (Retry-After); undefined where it says nothing of it. */
+  readonly retryAfterMs: number | undefined;
 
   constructor(
     code: ErrorCode | ServerReason,
     message: string,
-    details: ErrorDetails & { status?: KubeStatus; httpStatus?: number },
+    details: ErrorDetails & { status?: KubeStatus; httpStatus?: number; retryAfterMs?: number | undefined },
   ) {
     super(code, message, details);
     this.name = 'KubeError';
     this.status = details.status;
     this.httpStatus = details.httpStatus;
+    this.retryAfterMs = details.retryAfterMs;
   }
 }

@@ -19,29 +19,55 @@ export interface Route {
   connectTimeoutMs: number;
 }
 
+/** Calls share sockets that are kept alive; each stream has one of its own, that ends with it. */
+export type AgentUse = 'call' | 'stream';
+
 /** Agents by client certificate. */
 export interface Agents {
   /** @throws DorguError CertificateInvalid */
-  agentFor(certificate: Credentials['certificate']): HttpAgent;
+  agentFor(certificate: Credentials['certificate'], use: AgentUse): HttpAgent;
   close(): void;
 }
 
 /** Agents for one server. A new certificate (an exec plugin gave it) closes the sockets of the old one. */
 export function createAgents(route: Route): Agents {
   const ending = new AbortController();
-  let current: { certificate: Credentials['certificate']; agent: HttpAgent } | undefined;
+  let current: AgentPair | undefined;
+  const destroy = () => {
+    current?.call.destroy();
+    current?.stream.destroy();
+    current = undefined;
+  };
   return {
-    agentFor(certificate) {
-      if (current !== undefined && isSame(current.certificate, certificate)) return current.agent;
-      current?.agent.destroy();
-      current = { certificate, agent: createAgent(route, certificate, ending.signal) };
-      return current.agent;
+    agentFor(certificate, use) {
+      if (current === undefined || !isSame(current.certificate, certificate)) {
+        destroy();
+        current = createAgentPair(route, certificate, ending.signal);
+      }
+      return current[use];
     },
     close() {
       ending.abort();
-      current?.agent.destroy();
-      current = undefined;
+      destroy();
     },
+  };
+}
+
+/** For one certificate. */
+interface AgentPair extends Record<AgentUse, HttpAgent> {
+  certificate: Credentials['certificate'];
+}
+
+function createAgentPair(
+  route: Route,
+  certificate: Credentials['certificate'],
+  signal: AbortSignal,
+): AgentPair {
+  const context = route.server.protocol === 'http:' ? undefined : createContext(route, certificate);
+  return {
+    certificate,
+    call: createAgent(route, context, { isKept: true, signal }),
+    stream: createAgent(route, context, { isKept: false, signal }),
   };
 }
 
@@ -49,15 +75,19 @@ function isSame(one: Credentials['certificate'], other: Credentials['certificate
   return one === other || (one !== undefined && one.cert === other?.cert && one.key === other.key);
 }
 
-function createAgent(route: Route, certificate: Credentials['certificate'], signal: AbortSignal): HttpAgent {
-  const { server, serverName, isInsecure, proxy, connectTimeoutMs } = route;
+function createAgent(
+  { serverName, isInsecure, proxy, connectTimeoutMs }: Route,
+  context: SecureContext | undefined,
+  { isKept, signal }: { isKept: boolean; signal: AbortSignal },
+): HttpAgent {
   const limits = { timeoutMs: connectTimeoutMs, signal };
-  if (server.protocol === 'http:')
-    return proxy === undefined ? new HttpAgent({ keepAlive: true }) : new HttpTunnelAgent(proxy, limits);
+  const keep = { keepAlive: isKept };
+  if (context === undefined)
+    return proxy === undefined ? new HttpAgent(keep) : new HttpTunnelAgent(keep, proxy, limits);
   const options: AgentOptions = {
-    keepAlive: true,
+    ...keep,
     rejectUnauthorized: !isInsecure,
-    secureContext: createContext(route, certificate),
+    secureContext: context,
     ...(serverName === undefined ? {} : { servername: serverName }),
   };
   return proxy === undefined ? new HttpsAgent(options) : new HttpsTunnelAgent(options, proxy, limits);

@@ -1,5 +1,5 @@
 // Agents whose sockets go through a proxy.
-import { Agent as HttpAgent, type ClientRequestArgs } from 'node:http';
+import { Agent as HttpAgent, type AgentOptions as HttpAgentOptions, type ClientRequestArgs } from 'node:http';
 import { Agent as HttpsAgent, type AgentOptions, type RequestOptions } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { asError } from './transport.ts';
@@ -31,8 +31,8 @@ export class HttpTunnelAgent extends HttpAgent {
   private readonly proxy: Proxy;
   private readonly limits: TunnelLimits;
 
-  constructor(proxy: Proxy, limits: TunnelLimits) {
-    super({ keepAlive: true });
+  constructor(options: HttpAgentOptions, proxy: Proxy, limits: TunnelLimits) {
+    super(options);
     this.proxy = proxy;
     this.limits = limits;
   }

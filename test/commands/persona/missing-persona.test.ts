@@ -25,6 +25,7 @@ const clientWith = (namespaces: readonly string[]): KubeClient => ({
       warnings: [],
       body: { items: namespaces.map((namespace) => ({ metadata: { name: 'shop', namespace } })) },
     } as KubeResponse as KubeResponse<T>),
+  stream: () => Promise.reject(new Error('nothing is streamed here')),
   close: () => undefined,
 });
 
