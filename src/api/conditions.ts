@@ -42,6 +42,8 @@ export const readyReasons = {
   podsFailing: 'PodsFailing',
   /** Replicas are 0: a pause. */
   scaledToZero: 'ScaledToZero',
+  /** The API server does not take what was found; the message says why. */
+  statusRefused: 'StatusRefused',
 } as const;
 
 /** Why an ApplicationPersona is Validated or not. */
@@ -52,6 +54,16 @@ export const validatedReasons = {
   failed: 'Failed',
   /** There is nothing to validate. */
   noWorkload: 'NoWorkload',
+} as const;
+
+/** Why Argo CD says that the cluster is what git says, or is not. */
+export const argoCDReasons = {
+  /** The live objects are what git says. */
+  synced: 'Synced',
+  /** They are not; the message names the Application. */
+  outOfSync: 'OutOfSync',
+  /** Argo CD has not compared them yet, or cannot. */
+  unknown: 'Unknown',
 } as const;
 
 /** Why use cannot be measured. */

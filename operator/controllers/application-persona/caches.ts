@@ -1,0 +1,68 @@
+// The caches that the controller of personas judges from.
+import type { ClusterPersona } from '../../../src/api/personas.ts';
+import type { Cache } from '../../manager/cache.ts';
+import type { CacheFactory } from '../../manager/controller-deps.ts';
+import { clusterPersonaCache } from '../../watched/cluster-personas.ts';
+import { getOwnershipCaches, type OwnershipCaches } from '../../watched/ownership.ts';
+import { watchedPods, type WatchedPod } from '../../watched/pods.ts';
+import {
+  watchedAutoscalers,
+  watchedBudgets,
+  watchedNamespaces,
+  watchedServices,
+  type WatchedAutoscaler,
+  type WatchedSelector,
+} from '../../watched/surroundings.ts';
+import type { Watched } from '../../watched/watched.ts';
+
+/** Everything that a verdict is made from. */
+export interface PersonaCaches extends OwnershipCaches {
+  autoscalers: readonly Cache<WatchedAutoscaler>[];
+  budgets: Cache<WatchedSelector>;
+  services: Cache<WatchedSelector>;
+  pods: Cache<WatchedPod>;
+  namespaces: Cache<Watched>;
+  clusterPersonas: Cache<ClusterPersona>;
+}
+
+/** The caches, shared with whoever asks for them too. */
+export function getPersonaCaches(caches: CacheFactory): PersonaCaches {
+  return {
+    ...getOwnershipCaches(caches),
+    autoscalers: watchedAutoscalers.map((options) => caches.get(options)),
+    budgets: caches.get(watchedBudgets),
+    services: caches.get(watchedServices),
+    pods: caches.get(watchedPods),
+    namespaces: caches.get(watchedNamespaces),
+    clusterPersonas: caches.get(clusterPersonaCache),
+  };
+}
+
+/** As much of a cache as tells whether it holds all there is. */
+export type Synced = Pick<Cache<unknown>, 'name' | 'isSynced'>;
+
+/** How long a first list that fails is waited for: what may not be read degrades a verdict, and is no reason to have none. */
+const patienceMs = 10_000;
+
+/**
+ * What has to be there before the first verdict. Personas are waited for as long as it takes; the rest until it is known to fail: then what
+ * depends on it is left open.
+ */
+export function listPrerequisites(caches: PersonaCaches, now: () => number): Synced[] {
+  const { personas, workloads, autoscalers, budgets, services, pods, namespaces, clusterPersonas } = caches;
+  const rest = [...workloads, ...autoscalers, budgets, services, pods, namespaces, clusterPersonas];
+  return [personas, ...rest.map((cache) => waitInVain(cache, now))];
+}
+
+function waitInVain(cache: Pick<Cache<unknown>, 'name' | 'isSynced' | 'health'>, now: () => number): Synced {
+  let failsSince: number | undefined;
+  return {
+    name: cache.name,
+    get isSynced() {
+      if (cache.isSynced) return true;
+      if (cache.health().failure === undefined) failsSince = undefined;
+      else failsSince ??= now();
+      return failsSince !== undefined && now() - failsSince > patienceMs;
+    },
+  };
+}

@@ -1,0 +1,163 @@
+// The controller of ApplicationPersonas: a change wakes keys, each is gathered, decided and, where that says something new, written.
+import { resources } from '../../../src/kube/resources.ts';
+import { decideApplication, type ApplicationDecision } from '../../../src/status/decide-application.ts';
+import type { Component } from '../../manager/component.ts';
+import type { ControllerDeps } from '../../manager/controller-deps.ts';
+import type { Reconcile, ReconcileResult, WorkQueue } from '../../manager/work-queue.ts';
+import { openStatus, type WatchedPersona } from '../../watched/personas.ts';
+import { getPersonaCaches, listPrerequisites, type PersonaCaches } from './caches.ts';
+import { gatherPersona } from './gather.ts';
+import { createPersonaMetrics, type PersonaMetrics } from './metrics.ts';
+import { createOwnWrites } from './own-writes.ts';
+import { createStatusWriter, type StatusWrite, type StatusWriter } from './status.ts';
+import { eventReasons, findTransitions, isTroubled } from './transitions.ts';
+import { wakeOnChanges } from './wake.ts';
+
+export { permissions } from './permissions.ts';
+
+/** After a persona that has changed while it was judged: its own change is on the way, and wakes the key as well. */
+const stalePauseMs = 100;
+
+/** All personas are looked at within so long after a change of the ClusterPersona: a millisecond each. */
+const longestSpreadMs = 10_000;
+
+/** The controller; its queue starts and stops with it. */
+export function createPersonaController(deps: ControllerDeps): Component {
+  return new PersonaController(deps);
+}
+
+class PersonaController implements Component {
+  readonly name = 'persona-controller';
+  readonly #deps: ControllerDeps;
+  readonly #caches: PersonaCaches;
+  readonly #metrics: PersonaMetrics;
+  readonly #writer: StatusWriter;
+  readonly #ownWrites = createOwnWrites();
+  /** Whose trouble was told, and no recovery since. */
+  readonly #troubled = new Set<string>();
+  readonly #queue: WorkQueue & Component;
+
+  constructor(deps: ControllerDeps) {
+    this.#deps = deps;
+    this.#caches = getPersonaCaches(deps.caches);
+    this.#metrics = createPersonaMetrics(deps.metrics, () => deps.leadership.isLeader);
+    this.#writer = createStatusWriter(deps.client);
+    this.#queue = deps.createQueue((key, context) => this.#reconcile(key, context), {
+      name: 'persona',
+      keys: () => this.#caches.personas.objects,
+      after: listPrerequisites(this.#caches, deps.now),
+    });
+    wakeOnChanges(this.#caches, {
+      wake: (key) => this.#queue.add(key),
+      wakeAll: () => this.#wakeAll(),
+      forget: (key) => this.#forget(key),
+      isOwnWrite: (persona) => this.#ownWrites.isEcho(persona),
+    });
+  }
+
+  start(): Promise<void> {
+    return this.#queue.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#queue.stop();
+  }
+
+  whyNotReady(): string | undefined {
+    return this.#queue.whyNotReady();
+  }
+
+  async #reconcile(key: string, { signal }: Parameters<Reconcile>[1]): Promise<ReconcileResult> {
+    const { now, random, options } = this.#deps;
+    const cached = this.#caches.personas.get(key);
+    if (cached === undefined) return undefined;
+    const persona = this.#ownWrites.latest(key, cached);
+    const facts = gatherPersona(this.#caches, persona);
+    if (facts === undefined) return undefined;
+    const decision = decideApplication({ ...facts, seen: openStatus(persona), now: new Date(now()) });
+    this.#count(key, persona, decision);
+    if (decision.isChanged) {
+      const end = await this.#write(key, persona, decision, signal);
+      if (end.outcome === 'stale') return { requeueAfterMs: stalePauseMs * (1 + random()) };
+    }
+    return comeBack(decision, now(), options.resyncIntervalMs);
+  }
+
+  #count(key: string, { namespace, team }: WatchedPersona, { status, workloads }: ApplicationDecision): void {
+    this.#metrics.count(key, { namespace, team, phase: status.phase ?? '', workloads });
+  }
+
+  async #write(
+    key: string,
+    persona: WatchedPersona,
+    decision: ApplicationDecision,
+    signal: AbortSignal,
+  ): Promise<StatusWrite> {
+    const leading = AbortSignal.any([signal, this.#deps.leadership.requireLeading()]);
+    let end: StatusWrite;
+    try {
+      end = await this.#writer.write(key, persona, decision.status, leading);
+    } catch (error) {
+      this.#metrics.countWrite('failed');
+      throw error;
+    }
+    if (end.outcome !== 'known') this.#metrics.countWrite(end.outcome);
+    if (end.outcome === 'written') this.#tell(key, persona, decision, end.persona);
+    if (end.outcome === 'refused') this.#complain(key, persona, end);
+    return end;
+  }
+
+  /** Only what stands in the cluster by now is told. */
+  #tell(key: string, before: WatchedPersona, { status }: ApplicationDecision, written: WatchedPersona): void {
+    this.#ownWrites.set(key, written);
+    const object = toInvolved(written);
+    for (const transition of findTransitions(openStatus(before), status, this.#troubled.has(key)))
+      this.#deps.events.record({ ...transition, object });
+    if (isTroubled(status)) this.#troubled.add(key);
+    else if (isReady(status)) this.#troubled.delete(key);
+  }
+
+  #complain(key: string, persona: WatchedPersona, end: StatusWrite & { outcome: 'refused' }): void {
+    if (end.persona !== undefined) this.#ownWrites.set(key, end.persona);
+    this.#deps.logger.error('The API server does not take a status', { key, message: end.message });
+    this.#deps.events.record({
+      object: toInvolved(persona),
+      type: 'Warning',
+      reason: eventReasons.statusRefused,
+      message: end.message,
+    });
+  }
+
+  #wakeAll(): void {
+    const { objects } = this.#caches.personas;
+    const spreadMs = Math.min(longestSpreadMs, objects.size);
+    for (const key of objects.keys()) this.#queue.add(key, { afterMs: this.#deps.random() * spreadMs });
+  }
+
+  #forget(key: string): void {
+    this.#queue.forget(key);
+    this.#metrics.forget(key);
+    this.#writer.forget(key);
+    this.#ownWrites.forget(key);
+    this.#troubled.delete(key);
+  }
+}
+
+/** What is far away is left to the resync. */
+function comeBack(
+  { looksAgainAt }: ApplicationDecision,
+  nowMs: number,
+  resyncIntervalMs: number,
+): ReconcileResult {
+  if (looksAgainAt === undefined || looksAgainAt - nowMs > 2 * resyncIntervalMs) return undefined;
+  return { requeueAfterMs: Math.max(1, looksAgainAt - nowMs) };
+}
+
+function isReady({ conditions = [] }: ApplicationDecision['status']): boolean {
+  return conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
+}
+
+function toInvolved({ namespace, name, uid, resourceVersion }: WatchedPersona) {
+  const { group, version, kind } = resources.applicationPersonas;
+  return { apiVersion: `${group}/${version}`, kind, namespace, name, uid, resourceVersion };
+}
