@@ -1,0 +1,93 @@
+// The operator as a process of its own, as in a cluster: started, measured, stopped by its pid.
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { tail } from '../cluster/running-program.ts';
+
+const main = resolve(import.meta.dirname, '../../operator/main.ts');
+
+/** How it is started. */
+export interface OperatorProcessOptions {
+  kubeconfig: string;
+  /** For its log and what is built. */
+  folder: string;
+  /** Of Node: `--cpu-prof`. */
+  nodeFlags: readonly string[];
+  /** Bundled first, as images have it; from source otherwise, which holds the compiler of types as well. */
+  isBuilt: boolean;
+}
+
+/** A running operator. */
+export interface OperatorProcess {
+  pid: number;
+  /** By performance.now. */
+  startedAt: number;
+  logFile: string;
+  /** Why it is gone; undefined while it lives. */
+  death(): string | undefined;
+  /** SIGTERM. Resolves with its exit code, or the signal that it died by. */
+  stop(): Promise<string>;
+}
+
+const flags = [
+  '--leader-elect',
+  '--metrics-bind-address=127.0.0.1:0',
+  '--health-probe-bind-address=127.0.0.1:0',
+];
+
+/** Starts it; resolves at once. */
+export async function startOperator(options: OperatorProcessOptions): Promise<OperatorProcess> {
+  const { kubeconfig, folder, nodeFlags, isBuilt } = options;
+  const entry = isBuilt ? await bundle(folder) : main;
+  const logFile = join(folder, 'operator.log');
+  const log = openSync(logFile, 'a', 0o600);
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, [...nodeFlags, entry, `--kubeconfig=${kubeconfig}`, ...flags], {
+    cwd: folder,
+    stdio: ['ignore', log, log],
+    env: { PATH: process.env['PATH'], POD_NAMESPACE: operatorNamespace },
+  });
+  closeSync(log);
+  const killIt = () => child.kill('SIGKILL');
+  process.once('exit', killIt);
+  const ended = new Promise<string>((resolve) =>
+    child.once('exit', (code, signal) => {
+      process.off('exit', killIt);
+      resolve(signal ?? `exit code ${code}`);
+    }),
+  );
+  if (child.pid === undefined) throw new Error('the operator could not be started');
+  const isGone = () => child.exitCode !== null || child.signalCode !== null;
+  return {
+    pid: child.pid,
+    startedAt,
+    logFile,
+    death: () =>
+      isGone() ? `the operator has ended:\n${tail(readFileSync(logFile, 'utf8'), 10)}` : undefined,
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
+/** Where it believes to live. */
+export const operatorNamespace = 'dorgu-system';
+
+async function bundle(folder: string): Promise<string> {
+  const outfile = join(folder, 'operator.mjs');
+  await build({
+    entryPoints: [main],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    // CommonJS among the libraries asks for it.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  });
+  return outfile;
+}
