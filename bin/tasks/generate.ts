@@ -8,6 +8,8 @@ import { generatePersonaTypes } from './generate/persona-types.ts';
 import { generatePersonaValidators } from './generate/persona-validators.ts';
 import { generateCommandReference } from './generate/command-reference.ts';
 import { generateErrorsPage } from './generate/errors-page.ts';
+import { generatePermissionsPage } from './generate/permissions-page.ts';
+import { generateRbac } from './generate/rbac.ts';
 import { generateRoutingFlags } from './generate/routing-flags.ts';
 import { generateRulesPage } from './generate/rules-page.ts';
 import { generateSettingsValidators } from './generate/settings-validators.ts';
@@ -24,6 +26,8 @@ const generators: readonly Generator[] = [
   generateCommandReference,
   generateRulesPage,
   generateErrorsPage,
+  generateRbac,
+  generatePermissionsPage,
 ];
 
 for (const generate of generators) {
