@@ -96,7 +96,6 @@ describe('the Lease', () => {
       acquireTime: '2026-01-01T00:00:00.003000Z',
     });
     expect(server.writes.length).to.be.within(29, 32);
-    await lease.stop();
   });
 
   it('goes on within two seconds when the leader stops', async () => {
