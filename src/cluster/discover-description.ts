@@ -16,6 +16,7 @@ import { discoverCluster } from '../discovery/discover-cluster.ts';
 import { isWithoutCrds, tallyPersonas } from '../discovery/cluster-lists.ts';
 import { KubeError } from '../kube/kube-error.ts';
 import { getObject } from '../kube/read.ts';
+import { isOperatorLeading } from './operator-lease.ts';
 
 /** What is known of a cluster, and who says so. */
 export interface ClusterDescription {
@@ -39,8 +40,11 @@ export interface ClusterDescription {
   failures: readonly { part: string; reason: string }[];
 }
 
-/** The operator discovers every five minutes; three times that without a word and it may be gone. */
-const freshForMs = 15 * 60_000;
+/**
+ * The operator discovers every five minutes; three times that without a word, and either there was nothing new to say (it writes only
+ * what is), or it is gone: its Lease tells.
+ */
+export const freshForMs = 15 * 60_000;
 
 /**
  * Describes the cluster by the named ClusterPersona, or by the one that counts.
@@ -60,7 +64,8 @@ export async function describeCluster(
     if (refusal !== undefined && judgement.isBlind) throw refusal;
     return { ...base, ...(refusal === undefined ? {} : { personaUnseen: refusal.message }), ...judgement };
   }
-  if (isFresh(persona, now)) return { ...base, ...(await tell(client, persona, signal)) };
+  if (await isCurrent(client, persona, { now, signal }))
+    return { ...base, ...(await tell(client, persona, signal)) };
   const isSuperseded = counting !== undefined && counting.metadata.name !== persona.metadata.name;
   const supersededBy = isSuperseded ? counting.metadata.name : undefined;
   return { ...base, ...(await ask(client, persona, { supersededBy, now, signal })) };
@@ -144,10 +149,16 @@ export async function listClusterPersonas(
   }
 }
 
-function isFresh({ metadata, status = {} }: ClusterPersona, now: Date): boolean {
+/** Whether the operator's word is of this spec, and of now. */
+async function isCurrent(
+  client: KubeClient,
+  { metadata, status = {} }: ClusterPersona,
+  { now, signal }: { now: Date; signal: AbortSignal },
+): Promise<boolean> {
   const { lastDiscovery, observedGeneration = 0, conditions = [] } = status;
-  const at = parseInstant(lastDiscovery) ?? -Infinity;
+  const at = parseInstant(lastDiscovery);
   const isDiscovering = conditions.some(({ reason }) => reason === clusterReadyReasons.discovering);
   const isOfThisSpec = observedGeneration >= (metadata.generation ?? 0);
-  return !isDiscovering && isOfThisSpec && now.getTime() - at <= freshForMs;
+  if (at === undefined || isDiscovering || !isOfThisSpec) return false;
+  return now.getTime() - at <= freshForMs || isOperatorLeading(client, { now, signal });
 }

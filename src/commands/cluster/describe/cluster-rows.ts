@@ -1,6 +1,7 @@
 // The labelled lines above the tables: version and platform, who says so, the ClusterPersona, the nodes.
-import type { ClusterDescription } from '../../../cluster/discover-description.ts';
+import { freshForMs, type ClusterDescription } from '../../../cluster/discover-description.ts';
 import { installCrdsCommand } from '../../../kube/discovery.ts';
+import { parseInstant } from '../../../status/plain-text.ts';
 import { formatAgeOf } from '../../../ui/age.ts';
 import type { Row } from '../../persona/status/screen-model.ts';
 import { listNodeRows } from './node-rows.ts';
@@ -18,9 +19,15 @@ export function listClusterRows(description: ClusterDescription, now: Date): Row
 function describeVersion({ status, judgedBy }: ClusterDescription, now: Date): string {
   const { kubernetesVersion = 'of an unknown version', platform, lastDiscovery } = status;
   const place = platform === undefined ? '' : ` on ${platform}`;
-  const age = formatAgeOf(lastDiscovery, now);
-  const when = judgedBy === 'cluster' ? 'asked just now' : `discovered ${age ?? 'some time'} ago`;
+  const when = judgedBy === 'cluster' ? 'asked just now' : describeAge(lastDiscovery, now);
   return `${kubernetesVersion}${place}, ${when}`;
+}
+
+/** An operator that has nothing new to say writes nothing: what is old and still counts has not changed since. */
+function describeAge(lastDiscovery: string | undefined, now: Date): string {
+  const age = formatAgeOf(lastDiscovery, now) ?? 'some time';
+  const atMs = parseInstant(lastDiscovery) ?? now.getTime();
+  return now.getTime() - atMs <= freshForMs ? `discovered ${age} ago` : `unchanged for ${age}`;
 }
 
 function listJudgeRow({ judgedBy, persona, staleSince }: ClusterDescription, now: Date): Row[] {
