@@ -8,7 +8,7 @@ export interface AuditEntry {
   auditID: string;
   verb: string;
   requestURI: string;
-  user: { username: string };
+  user: { username: string; extra?: Record<string, string[]> };
   userAgent?: string;
   objectRef?: {
     apiGroup?: string;

@@ -13,6 +13,8 @@ export type Fault =
   | { kind: 'stall' }
   /** Passes the first bytes of the real answer on and closes. */
   | { kind: 'cut'; afterBytes: number }
+  /** Passes it on after a while, and the answer back no faster than so. */
+  | { kind: 'slow'; delayMs: number; bytesPerSecond: number }
   /** Closes without an answer. */
   | { kind: 'reset' };
 
@@ -37,13 +39,17 @@ export interface FaultProxy {
 interface Target {
   origin: string;
   ca: string;
-  cert: string;
-  key: string;
+  cert?: string;
+  key?: string;
 }
 
-/** Starts it in front of the API server of an administrator's kubeconfig, on loopback, with the administrator's rights. */
-export async function startFaultProxy(kubeconfig: string): Promise<FaultProxy> {
-  const target = readTarget(kubeconfig);
+/**
+ * Starts it in front of the API server of an administrator's kubeconfig, on loopback, with the administrator's rights; with the caller's own
+ * (its Authorization) where `asCaller` is set.
+ */
+export async function startFaultProxy(kubeconfig: string, { asCaller = false } = {}): Promise<FaultProxy> {
+  const { cert, key, ...rest } = readTarget(kubeconfig);
+  const target = asCaller ? rest : { cert, key, ...rest };
   const seen: string[] = [];
   let rules: FaultRule[] = [];
   const server = createServer((request, response) => {
@@ -71,7 +77,8 @@ function answer(
 ): void {
   if (fault?.kind === 'answer') sendAnswer(fault, response);
   else if (fault?.kind === 'reset') request.socket.destroy();
-  else if (fault?.kind !== 'stall') passOn(target, fault?.afterBytes ?? Infinity, request, response);
+  else if (fault?.kind === 'slow') passOnSlowly(target, fault, request, response);
+  else if (fault?.kind !== 'stall') passOn(target, request, response, cutting(response, fault?.afterBytes));
 }
 
 function sendAnswer(
@@ -83,11 +90,24 @@ function sendAnswer(
   response.end(isText ? body : JSON.stringify(body));
 }
 
+/** Where the real answer's bytes go. */
+type Writer = (chunk: Buffer) => void;
+
+function cutting(response: ServerResponse, afterBytes = Infinity): Writer {
+  let sent = 0;
+  return (chunk) => {
+    response.write(chunk.subarray(0, Math.max(0, afterBytes - sent)));
+    sent += chunk.length;
+    if (sent >= afterBytes) setImmediate(() => response.destroy());
+  };
+}
+
 function passOn(
   { origin, ...tls }: Target,
-  afterBytes: number,
   request: IncomingMessage,
   response: ServerResponse,
+  write: Writer,
+  end: () => void = () => response.end(),
 ): void {
   const { host: _, connection: __, 'accept-encoding': ___, ...headers } = request.headers;
   const upstream = requestOverTls(`${origin}${request.url ?? ''}`, {
@@ -97,16 +117,35 @@ function passOn(
   });
   upstream.on('response', (real) => {
     response.writeHead(real.statusCode ?? 502, real.headers);
-    let sent = 0;
-    real.on('data', (chunk: Buffer) => {
-      response.write(chunk.subarray(0, Math.max(0, afterBytes - sent)));
-      sent += chunk.length;
-      if (sent >= afterBytes) setImmediate(() => response.destroy());
-    });
-    real.on('end', () => response.end());
+    response.flushHeaders();
+    real.on('data', write);
+    real.on('end', end);
+    real.on('error', () => response.destroy());
   });
   upstream.on('error', () => response.destroy());
+  response.on('close', () => upstream.destroy());
   request.pipe(upstream);
+}
+
+const slicesPerSecond = 20;
+
+function passOnSlowly(
+  target: Target,
+  { delayMs, bytesPerSecond }: Extract<Fault, { kind: 'slow' }>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  let waiting = Buffer.alloc(0);
+  let isOver = false;
+  const slice = Math.ceil(bytesPerSecond / slicesPerSecond);
+  const timer = setInterval(() => {
+    if (waiting.length > 0) response.write(waiting.subarray(0, slice));
+    waiting = waiting.subarray(slice);
+    if (isOver && waiting.length === 0) response.end();
+  }, 1000 / slicesPerSecond);
+  response.on('close', () => clearInterval(timer));
+  const write = (chunk: Buffer) => void (waiting = Buffer.concat([waiting, chunk]));
+  setTimeout(() => passOn(target, request, response, write, () => (isOver = true)), delayMs);
 }
 
 async function stop(server: Server): Promise<void> {
@@ -116,7 +155,7 @@ async function stop(server: Server): Promise<void> {
 }
 
 /** The test cluster's kubeconfig holds everything inline. */
-function readTarget(kubeconfig: string): Target {
+function readTarget(kubeconfig: string): Required<Target> {
   const { clusters, users } = parse(readFileSync(kubeconfig, 'utf8')) as {
     clusters: [{ cluster: Record<string, string> }];
     users: [{ user: Record<string, string> }];
