@@ -3,6 +3,7 @@ import { permissions as clusterPermissions } from './controllers/cluster-persona
 import { permissions as personaPermissions } from './controllers/application-persona/permissions.ts';
 import { watchedKindsPermissions } from './manager/caches/watched-kinds.ts';
 import { eventPermissions } from './manager/create-event-recorder.ts';
+import { leasePermissions } from './manager/lease/lease-object.ts';
 import type { Permission, Verb } from './manager/permission.ts';
 
 /** What each part asks for. Add a part here. */
@@ -11,6 +12,7 @@ const parts: readonly (readonly Permission[])[] = [
   clusterPermissions,
   watchedKindsPermissions,
   eventPermissions,
+  leasePermissions,
 ];
 
 const verbOrder: readonly Verb[] = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
