@@ -56,10 +56,10 @@ function projectWorkload(resource: Resource, object: unknown): WatchedWorkload |
 }
 
 function keepMetadata(metadata: unknown): Fields {
-  const { name, namespace, uid, generation, creationTimestamp, labels, ownerReferences } = fieldsOf(metadata);
+  const { name, namespace, generation, creationTimestamp, labels, ownerReferences } = fieldsOf(metadata);
   const owners = listOf(ownerReferences).map((owner) => pick(owner, ['kind', 'name', 'uid', 'controller']));
   return {
-    ...{ name, namespace, uid, generation, creationTimestamp, labels },
+    ...{ name, namespace, generation, creationTimestamp, labels },
     annotations: keepAnnotations(fieldAt(metadata, 'annotations')),
     ...(owners.length === 0 ? {} : { ownerReferences: owners }),
     managedFields: keepReplicasManagers(fieldAt(metadata, 'managedFields')),
@@ -134,8 +134,16 @@ function keepStatus(status: Fields): Fields {
   return {
     ...Object.fromEntries(fields),
     ...(Array.isArray(active) ? { active: active.map(() => ({})) } : {}),
-    ...(Array.isArray(conditions) ? { conditions } : {}),
+    ...(Array.isArray(conditions) ? { conditions: conditions.flatMap(keepCondition) } : {}),
   };
+}
+
+/** `Available` says what the counters say; that all goes well needs no words. */
+function keepCondition(condition: unknown): Fields[] {
+  const { type, message, ...rest } = fieldsOf(condition);
+  if (type === 'Available') return [];
+  const isFine = type === 'Progressing' && rest['status'] === 'True';
+  return [{ type, ...rest, ...(isFine ? {} : { message }) }];
 }
 
 function pick(value: unknown, fields: readonly string[]): Fields {

@@ -8,7 +8,7 @@ import { openStatus, type WatchedPersona } from '../../watched/personas.ts';
 import { getPersonaCaches, listPrerequisites, type PersonaCaches } from './caches.ts';
 import { gatherPersona } from './gather.ts';
 import { createPersonaMetrics, type PersonaMetrics } from './metrics.ts';
-import { createOwnWrites } from './own-writes.ts';
+import { createOwnWrites } from '../../watched/own-writes.ts';
 import { createStatusWriter, type StatusWrite, type StatusWriter } from './status.ts';
 import { eventReasons, findTransitions, isTroubled } from './transitions.ts';
 import { wakeOnChanges } from './wake.ts';

@@ -1,7 +1,7 @@
 // What this process has written and its cache has not seen yet: a verdict that builds on an older status would tell a transition twice.
-import { isAtLeast } from '../../watched/resource-version.ts';
-import { keyOf } from '../../watched/ownership.ts';
-import type { WatchedPersona } from '../../watched/personas.ts';
+import { isAtLeast } from './resource-version.ts';
+import { keyOf } from './ownership.ts';
+import type { WatchedPersona } from './personas.ts';
 
 /** Answers to writes, until the watch brings them. */
 export interface OwnWrites {

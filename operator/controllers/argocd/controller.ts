@@ -1,0 +1,142 @@
+// The watcher of Argo CD: what an Application says stands in the status of the personas that it deploys, as long as there is one.
+import { applyStatus } from '../../../src/kube/apply-status.ts';
+import { KubeError } from '../../../src/kube/kube-error.ts';
+import { resources } from '../../../src/kube/resources.ts';
+import type { Change } from '../../../src/kube/watch/reflector.ts';
+import { mirrorApplication, type MirroredStatus } from '../../../src/status/argocd/mirror-application.ts';
+import type { Component } from '../../manager/component.ts';
+import type { ControllerDeps } from '../../manager/controller-deps.ts';
+import type { Reconcile, ReconcileResult, WorkQueue } from '../../manager/work-queue.ts';
+import { watchedApplications, type WatchedApplication } from '../../watched/argo-applications.ts';
+import { createOwnWrites } from '../../watched/own-writes.ts';
+import { findClaimants, getOwnershipCaches, keyOf } from '../../watched/ownership.ts';
+import { openStatus, projectPersona, type WatchedPersona } from '../../watched/personas.ts';
+import type { WatchedWorkload } from '../../watched/workloads.ts';
+import { gatherApplication, isConcerned, listConcerned, type ArgoCaches } from './gather.ts';
+
+export { permissions } from './permissions.ts';
+
+/** Owns status.argoCD and condition ArgoCDSynced, and nothing else. */
+export const fieldManager = 'dorgu-operator-argocd';
+
+/** After another object of the same name was met: the watch will bring it. */
+const stalePauseMs = 100;
+
+/** The watcher; its queue starts and stops with it. */
+export function createArgoController(deps: ControllerDeps): Component {
+  return new ArgoController(deps);
+}
+
+class ArgoController implements Component {
+  readonly name = 'argocd-controller';
+  readonly #deps: ControllerDeps;
+  readonly #caches: ArgoCaches;
+  readonly #ownWrites = createOwnWrites();
+  /** What the API server did not take, so that it is asked once. */
+  readonly #refused = new Map<string, string>();
+  readonly #queue: WorkQueue & Component;
+
+  constructor(deps: ControllerDeps) {
+    this.#deps = deps;
+    this.#caches = {
+      ...getOwnershipCaches(deps.caches),
+      applications: deps.caches.get(watchedApplications),
+    };
+    const { personas, applications, workloads } = this.#caches;
+    this.#queue = deps.createQueue((key, context) => this.#reconcile(key, context), {
+      name: 'argocd',
+      keys: () => personas.objects,
+      after: [personas, applications, ...workloads],
+    });
+    applications.onChange((change) => this.#wakeByApplication(change));
+    for (const cache of workloads) cache.onChange((change) => this.#wakeByWorkload(change));
+    personas.onChange((change) => {
+      if (change.type === 'deleted') this.#forget(change.key);
+      else if (change.type === 'added' || !this.#ownWrites.isEcho(change.value)) this.#queue.add(change.key);
+    });
+  }
+
+  start(): Promise<void> {
+    return this.#queue.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#queue.stop();
+  }
+
+  whyNotReady(): string | undefined {
+    return this.#queue.whyNotReady();
+  }
+
+  #wakeByApplication(change: Change<WatchedApplication>): void {
+    if (change.type === 'updated' && change.value.text === change.previous.text) return;
+    const sides = [
+      ...(change.type === 'added' ? [] : [change.previous]),
+      ...(change.type === 'deleted' ? [] : [change.value]),
+    ];
+    for (const side of sides) for (const key of listConcerned(this.#caches, side)) this.#queue.add(key);
+  }
+
+  /** Pods that come and go change nothing in what belongs to whom. */
+  #wakeByWorkload(change: Change<WatchedWorkload>): void {
+    if (this.#caches.applications.objects.size === 0) return;
+    const sides =
+      change.type === 'updated'
+        ? change.value.claims.join() === change.previous.claims.join()
+          ? []
+          : [change.previous, change.value]
+        : [change.type === 'added' ? change.value : change.previous];
+    for (const side of sides)
+      for (const persona of findClaimants(this.#caches, side)) this.#queue.add(keyOf(persona));
+  }
+
+  async #reconcile(key: string, { signal }: Parameters<Reconcile>[1]): Promise<ReconcileResult> {
+    const { client, now } = this.#deps;
+    const cached = this.#caches.personas.get(key);
+    if (cached === undefined) return undefined;
+    const persona = this.#ownWrites.latest(key, cached);
+    if (!isConcerned(this.#caches, persona)) return undefined;
+    const application = gatherApplication(this.#caches, persona, [client.server]);
+    const { generation } = persona;
+    const decision = mirrorApplication(application, openStatus(persona), {
+      generation,
+      now: new Date(now()),
+    });
+    return decision.isChanged ? this.#write(key, persona, decision.status, signal) : undefined;
+  }
+
+  async #write(
+    key: string,
+    persona: WatchedPersona,
+    status: MirroredStatus,
+    signal: AbortSignal,
+  ): Promise<ReconcileResult> {
+    const { client, leadership, logger } = this.#deps;
+    const text = JSON.stringify(status.argoCD ?? null);
+    if (this.#refused.get(key) === text) return undefined;
+    const leading = AbortSignal.any([signal, leadership.requireLeading()]);
+    const { namespace, name, uid } = persona;
+    try {
+      const target = { namespace, name, uid };
+      const options = { fieldManager, signal: leading };
+      const written = await applyStatus(client, resources.applicationPersonas, target, status, options);
+      this.#ownWrites.set(key, projectPersona(written));
+      this.#refused.delete(key);
+      return undefined;
+    } catch (error) {
+      const httpStatus = error instanceof KubeError ? error.httpStatus : undefined;
+      if (httpStatus === 404) return undefined;
+      if (httpStatus === 409) return { requeueAfterMs: stalePauseMs };
+      if (httpStatus !== 422 && httpStatus !== 413) throw error;
+      logger.error('The API server does not take what Argo CD says', { key, error });
+      this.#refused.set(key, text);
+      return undefined;
+    }
+  }
+
+  #forget(key: string): void {
+    this.#queue.forget(key);
+    this.#ownWrites.forget(key);
+    this.#refused.delete(key);
+  }
+}
