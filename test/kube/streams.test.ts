@@ -63,8 +63,8 @@ describe('a stream', () => {
       { times: 5 },
     );
     const error = await refusalOf(read());
-    expect(error).to.be.instanceOf(KubeError);
-    const { code, message, httpStatus, retryAfterMs } = error as KubeError;
+    if (!(error instanceof KubeError)) throw error;
+    const { code, message, httpStatus, retryAfterMs } = error;
     expect({ code, message, httpStatus, retryAfterMs }).to.deep.equal({
       code: 'TooManyRequests',
       message: 'slow down',

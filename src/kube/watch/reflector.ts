@@ -18,9 +18,9 @@ export interface WatchHealth {
   lastByteAtMs: number | undefined;
   lastEventAtMs: number | undefined;
   objects: number;
-  /** Streams ended, by reason: eof, stalled, expired, error, malformed. */
+  /** Streams ended, by reason: eof, stalled, expired, disordered, unreadable, error, malformed. */
   restarts: ReadonlyMap<string, number>;
-  /** Whole lists after the first, by reason. */
+  /** Whole lists after the first, by reason: expired, disordered, unreadable, fruitless, rejected, missing. */
   relists: ReadonlyMap<string, number>;
   /** Events that could not be read and were passed over. */
   skipped: number;
@@ -42,6 +42,17 @@ export interface ReflectorOptions<T> {
   project: (object: unknown) => T | undefined;
   /** Called synchronously, once the new state is to be read. When it throws, that is logged, and the stream goes on. */
   onChange: (change: Change<T>) => void;
+  /** For logs: what went wrong and was got over. */
+  onTrouble?: (trouble: WatchTrouble) => void;
+}
+
+/** Something that the watch survives. */
+export interface WatchTrouble {
+  /** `the projection has thrown`, `a listener has thrown`, `an object cannot be read`, `the stream has ended: stalled` */
+  what: string;
+  /** The object, where it is about one. */
+  key?: string;
+  error?: unknown;
 }
 
 /** The live copy of one resource. Nothing about it is terminal: it tries until it is stopped. */
