@@ -29,7 +29,28 @@ const times = new Set(['lastUpdated', 'lastCheck', 'lastChecked', 'lastTransitio
 
 /** Whether two parts of a status say the same, whatever the order of their fields; times that only date a change are left out. */
 export function isSameButTimes(left: unknown, right: unknown): boolean {
-  return toComparableText(left) === toComparableText(right);
+  if (Object.is(left, right)) return true;
+  if (!isObject(left) || !isObject(right)) return (left ?? null) === (right ?? null);
+  if (Array.isArray(left) || Array.isArray(right)) return isSameList(left, right);
+  const [ours, theirs] = [listComparable(left), listComparable(right)];
+  return (
+    ours.length === theirs.length &&
+    ours.every((key) => theirs.includes(key) && isSameButTimes(left[key], right[key]))
+  );
+}
+
+function isSameList(left: unknown, right: unknown): boolean {
+  if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
+  return left.every((item, index) => isSameButTimes(item, right[index]));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** As JSON would have it: a field that is undefined is none. */
+function listComparable(fields: Record<string, unknown>): string[] {
+  return Object.keys(fields).filter((key) => fields[key] !== undefined && !times.has(key));
 }
 
 /** Text that is equal where {@link isSameButTimes} holds. */
