@@ -49,7 +49,7 @@ const mostRemembered = 4096;
 /** An equal Event after this long is a new one. */
 const rememberedMs = 600_000;
 /** What is on its way when the operator stops gets so long. */
-const flushMs = 1000;
+const flushMs = 500;
 const requestTimeoutMs = 10_000;
 
 /** A recorder. */
@@ -83,7 +83,7 @@ class Recorder implements EventRecorder, Component {
     return Promise.resolve();
   }
 
-  /** Sends what waits, for a second at most. */
+  /** Sends what waits, for half a second at most. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     const limit = new Promise<void>((resolve) => setTimeout(resolve, flushMs).unref());

@@ -3,23 +3,26 @@ import type { KubeClient, KubeRequest, KubeResponse } from '../../src/kube/clien
 import { NotLeading, type Leadership } from './leadership.ts';
 
 /**
- * As `client`, but what is not a GET rejects with NotLeading while another leads. Give it a client that sends writes once: between the check and
- * the sending there is then no wait in which the lead could be lost.
+ * Reads through `reads`; writes through `writes`, which rejects with NotLeading while another leads. Give it a client that sends writes once: between the
+ * check and the sending there is then no wait in which the lead could be lost.
  */
-export function createLeaderClient(client: KubeClient, leadership: Leadership): KubeClient {
-  const guard = async <T>(request: KubeRequest): Promise<KubeResponse<T>> => {
+export function createLeaderClient(
+  { reads, writes }: { reads: KubeClient; writes: KubeClient },
+  leadership: Leadership,
+): KubeClient {
+  const write = async <T>(request: KubeRequest): Promise<KubeResponse<T>> => {
     const leading = leadership.requireLeading();
     const signal = request.signal === undefined ? leading : AbortSignal.any([leading, request.signal]);
     try {
-      return await client.request<T>({ ...request, signal });
+      return await writes.request<T>({ ...request, signal });
     } catch (error) {
       if (leading.aborted) throw new NotLeading('the lead was lost while a write was on its way');
       throw error;
     }
   };
   return {
-    ...client,
+    ...reads,
     request: <T>(request: KubeRequest) =>
-      request.method === 'GET' ? client.request<T>(request) : guard<T>(request),
+      request.method === 'GET' ? reads.request<T>(request) : write<T>(request),
   };
 }

@@ -86,9 +86,9 @@ class Queue implements WorkQueue, Component {
     const runs = [...this.#running.values()].map(({ run }) => run);
     const cancel = this.#clock.setTimer(() => {
       for (const run of runs) run.abort(new Error('the operator stops'));
-    }, this.#options.drainMs ?? 2000);
+    }, this.#options.drainMs ?? 1500);
     const givenUp = new Promise<void>((resolve) => {
-      this.#clock.setTimer(resolve, (this.#options.drainMs ?? 2000) + 500);
+      this.#clock.setTimer(resolve, (this.#options.drainMs ?? 1500) + 500);
     });
     await Promise.race([Promise.all(runs.map(({ over }) => over)), givenUp]);
     cancel();

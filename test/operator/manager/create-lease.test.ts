@@ -6,6 +6,8 @@ import { createLease, createSoleLeadership } from '../../../operator/manager/cre
 import { createLeaderClient } from '../../../operator/manager/create-leader-client.ts';
 import { NotLeading } from '../../../operator/manager/leadership.ts';
 import { createMetrics } from '../../../operator/manager/metrics.ts';
+import type { KubeClient } from '../../../src/kube/client.ts';
+import { noClient } from './caches/fake-reflector.ts';
 import { FakeClock } from './fake-clock.ts';
 import { LeaseServer, type Weather } from './lease-server.ts';
 import { createMemoryLogger } from './memory-logger.ts';
@@ -143,10 +145,11 @@ describe('the Lease', () => {
     await second.lease.start();
     await clock.advance(5000);
     const written: string[] = [];
-    const client = createLeaderClient(
-      { ...server.connect(), request: ({ path }) => Promise.reject(new Error(String(written.push(path)))) },
-      first.lease,
-    );
+    const writes: KubeClient = {
+      ...server.connect(),
+      request: ({ path }) => Promise.reject(new Error(String(written.push(path)))),
+    };
+    const client = createLeaderClient({ reads: noClient, writes }, first.lease);
     first.process.isStopped = true;
     await clock.advance(40_000);
     expect(second.lease.isLeader).to.equal(true);
@@ -182,17 +185,15 @@ describe('the Lease', () => {
     await lease.start();
     await clock.advance(100);
     let seen: AbortSignal | undefined;
-    const client = createLeaderClient(
-      {
-        ...server.connect(),
-        request: ({ signal }) =>
-          new Promise((_, reject) => {
-            seen = signal;
-            signal?.addEventListener('abort', () => reject(new Error('cut off')));
-          }),
-      },
-      lease,
-    );
+    const writes: KubeClient = {
+      ...server.connect(),
+      request: ({ signal }) =>
+        new Promise((_, reject) => {
+          seen = signal;
+          signal?.addEventListener('abort', () => reject(new Error('cut off')));
+        }),
+    };
+    const client = createLeaderClient({ reads: noClient, writes }, lease);
     const write = client.request({ method: 'PATCH', path: '/x' }).catch((error: unknown) => error);
     weather = 'refused';
     await clock.advance(9000);
@@ -203,7 +204,7 @@ describe('the Lease', () => {
 
   it('lets followers read', async () => {
     const { clock, server, join } = createWorld();
-    const client = createLeaderClient(server.connect(), join('a').lease);
+    const client = createLeaderClient({ reads: server.connect(), writes: noClient }, join('a').lease);
     const read = client.request({ method: 'GET', path: '/x' }).catch((error: unknown) => error);
     await clock.advance(10);
     expect(await read).to.not.be.instanceOf(NotLeading);

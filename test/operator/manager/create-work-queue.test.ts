@@ -259,7 +259,7 @@ describe('the work queue', () => {
     queue.add('quick');
     let hasStopped = false;
     const stopped = queue.stop().then(() => (hasStopped = true));
-    await clock.advance(1990);
+    await clock.advance(1490);
     expect({ done, hasStopped }).to.deep.equal({ done: ['quick'], hasStopped: false });
     await clock.advance(20);
     await stopped;

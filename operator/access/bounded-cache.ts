@@ -1,0 +1,41 @@
+// Answers that are kept for a short time, so many at most, each asked for once at a time.
+
+/** How long an answer is kept, in milliseconds. */
+export type KeptMs<T> = (value: T) => number;
+
+/** Keys are hashed by the caller where they are secrets. */
+export class BoundedCache<T> {
+  readonly #answers = new Map<string, { value: T; until: number }>();
+  readonly #asking = new Map<string, Promise<T>>();
+  readonly #capacity: number;
+  readonly #keptMs: KeptMs<T>;
+  readonly #now: () => number;
+
+  constructor({ capacity, keptMs, now }: { capacity: number; keptMs: KeptMs<T>; now: () => number }) {
+    this.#capacity = capacity;
+    this.#keptMs = keptMs;
+    this.#now = now;
+  }
+
+  /** The kept answer, or what `ask` gives; failures are not kept. Rejects where too many are being asked for at once. */
+  async get(key: string, ask: () => Promise<T>): Promise<T> {
+    const kept = this.#answers.get(key);
+    if (kept !== undefined && this.#now() < kept.until) return kept.value;
+    const running = this.#asking.get(key);
+    if (running !== undefined) return running;
+    if (this.#asking.size >= this.#capacity) throw new Error('too many questions at once');
+    const asking = ask().finally(() => this.#asking.delete(key));
+    this.#asking.set(key, asking);
+    const value = await asking;
+    this.#keep(key, value);
+    return value;
+  }
+
+  #keep(key: string, value: T): void {
+    this.#answers.delete(key);
+    this.#answers.set(key, { value, until: this.#now() + this.#keptMs(value) });
+    if (this.#answers.size <= this.#capacity) return;
+    const [oldest] = this.#answers.keys();
+    if (oldest !== undefined) this.#answers.delete(oldest);
+  }
+}

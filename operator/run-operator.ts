@@ -1,0 +1,156 @@
+// The wiring of the operator: which parts there are, in which order they start and stop.
+import { createReflector } from '../src/kube/watch/create-reflector.ts';
+import { createAccess } from './access/create-access.ts';
+import { createSelfSigned } from './certificates/self-signed.ts';
+import { connectCluster, type ClusterClients } from './connect-cluster.ts';
+import { createControllers } from './create-controllers.ts';
+import type { Component } from './manager/component.ts';
+import type { ControllerDeps } from './manager/controller-deps.ts';
+import { createCaches } from './manager/create-caches.ts';
+import { createControllerQueue } from './manager/create-controller-queue.ts';
+import { createEventRecorder } from './manager/create-event-recorder.ts';
+import { createLeaderClient } from './manager/create-leader-client.ts';
+import { createLease, createSoleLeadership } from './manager/create-lease.ts';
+import { createHealth } from './manager/endpoints/create-health.ts';
+import { createMetricsEndpoint } from './manager/endpoints/create-metrics-endpoint.ts';
+import type { Leadership } from './manager/leadership.ts';
+import type { Logger } from './manager/logger.ts';
+import { createMetrics, type Metrics } from './manager/metrics.ts';
+import { runComponents } from './manager/run-components.ts';
+import type { OperatorOptions } from './options.ts';
+import { createIdentity, findOwnNamespace, type Surroundings } from './own-place.ts';
+import { product } from './product.ts';
+
+/** What runs an operator. */
+export interface RunContext {
+  surroundings: Surroundings;
+  logger: Logger;
+  /** Asks it to stop. */
+  signal: AbortSignal;
+  /** Shows the process' own figures as well. */
+  isWholeProcess?: boolean;
+}
+
+/** What the parts are made of. */
+interface Base extends RunContext {
+  options: OperatorOptions;
+  metrics: Metrics;
+  clients: ClusterClients;
+  namespace: string;
+}
+
+/**
+ * Runs until `signal` aborts, and resolves when everything has stopped. An API server that cannot be reached is waited for, unready.
+ * @throws DorguError and Error where it cannot start at all: no kubeconfig, an address that is taken
+ */
+export async function runOperator(options: OperatorOptions, context: RunContext): Promise<void> {
+  const { surroundings, logger, signal, isWholeProcess = false } = context;
+  const metrics = createMetrics({ isWholeProcess });
+  const ending = new AbortController();
+  const clients = await connectCluster(options, surroundings, { logger, metrics, signal: ending.signal });
+  const base = { ...context, options, metrics, clients, namespace: findOwnNamespace(surroundings) };
+  warnOfWhatIsNotBuilt(options, logger);
+  logger.info('Starting', {
+    version: product.version,
+    node: process.version,
+    server: clients.reads.server,
+    namespace: base.namespace,
+    controllers: options.controllers,
+  });
+  try {
+    await runComponents(await createComponents(base), { logger, signal });
+  } finally {
+    // Whatever was still on its way.
+    ending.abort(new Error('the operator has stopped'));
+    clients.close();
+  }
+}
+
+/** In the order of their start. */
+async function createComponents(base: Base): Promise<Component[]> {
+  const { options, metrics, clients, namespace, logger, surroundings } = base;
+  const leadership = createLeadership(base);
+  const caches = createCaches({ client: clients.reads, logger, metrics, createReflector });
+  const client = createLeaderClient(clients, leadership);
+  const reporter = { component: product.name, instance: surroundings.hostname };
+  const events = createEventRecorder({ client, leadership, logger, metrics, reporter, now: Date.now });
+  const { resyncIntervalMs, discoveryIntervalMs, concurrency } = options;
+  const queueParts = { metrics, leadership, concurrency, resyncIntervalMs };
+  const deps = (name: string): ControllerDeps => {
+    const own = logger.with({ controller: name });
+    return {
+      client,
+      caches,
+      leadership,
+      events,
+      logger: own,
+      metrics,
+      options: {
+        namespace,
+        resyncIntervalMs,
+        discoveryIntervalMs,
+        concurrency,
+        isArgoEnabled: options.isArgocdEnabled,
+      },
+      createQueue: (reconcile, queue) =>
+        createControllerQueue({ ...queueParts, logger: own }, reconcile, queue),
+      now: Date.now,
+      random: Math.random,
+    };
+  };
+  const controllers = createControllers(options, deps);
+  const working = [caches, leadership, events, ...controllers];
+  return [...(await createEndpoints(base, working)), ...working];
+}
+
+function createLeadership({
+  options,
+  metrics,
+  clients,
+  namespace,
+  logger,
+  surroundings,
+}: Base): Leadership & Component {
+  if (!options.isLeaderElected) return createSoleLeadership(metrics);
+  return createLease({
+    client: clients.writes,
+    namespace: options.leaderElectionNamespace || namespace,
+    identity: createIdentity(surroundings),
+    logger,
+    metrics,
+  });
+}
+
+async function createEndpoints(
+  { options, metrics, clients, namespace, logger, signal }: Base,
+  working: readonly Component[],
+): Promise<Component[]> {
+  const endpoints: Component[] = [];
+  const { healthProbeBindAddress, metricsBindAddress } = options;
+  if (healthProbeBindAddress !== 'off') {
+    const components = (): Component[] => [...endpoints, ...working];
+    const isStopping = (): boolean => signal.aborted;
+    endpoints.push(createHealth({ address: healthProbeBindAddress, components, isStopping, logger }));
+  }
+  if (metricsBindAddress !== 'off') {
+    const dnsNames = ['localhost', `dorgu-metrics.${namespace}.svc`];
+    const certificate = await createSelfSigned(product.name, dnsNames, Date.now());
+    const access = createAccess(clients.reads, Date.now);
+    endpoints.push(
+      createMetricsEndpoint({ address: metricsBindAddress, metrics, access, certificate, logger }),
+    );
+  }
+  return endpoints;
+}
+
+/** Manifests of a later version may ask for more: what is there runs, and what is not is said. */
+function warnOfWhatIsNotBuilt(options: OperatorOptions, logger: Logger): void {
+  const asked = {
+    'enable-webhook': options.isWebhookEnabled,
+    'enable-websocket': options.isWebsocketEnabled,
+    'prometheus-url': options.prometheusUrl !== '',
+  };
+  for (const [flag, isAsked] of Object.entries(asked))
+    if (isAsked)
+      logger.warn('This version cannot do that yet: the option has no effect', { option: `--${flag}` });
+}
