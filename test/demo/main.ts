@@ -7,8 +7,9 @@ import { startControlPlane, type ControlPlane } from '../cluster/control-plane.t
 import { installCrds } from '../cluster/crds.ts';
 import { interruptible } from '../cluster/interruption.ts';
 import { kubectlEnvironment } from '../cluster/kubectl.ts';
+import { createOperatorAccount } from '../cluster/operator-account.ts';
 import { findPrograms } from '../cluster/programs.ts';
-import { createOperatorAccount, startDemoOperator } from './operator.ts';
+import { startDemoOperator } from './operator.ts';
 import { applications, showApplication, showCluster, showNodes, showRollout } from './scenes.ts';
 import { createShell, type Shell } from './shell.ts';
 

@@ -1,15 +1,11 @@
-// The demo's operator: this checkout's, as a process of its own, with the account and the rights that config/rbac gives it.
+// The demo's operator: this checkout's, as a process of its own.
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { parse, stringify } from 'yaml';
-import { kubectlOrThrow, type KubectlOptions, type KubectlTarget } from '../cluster/kubectl.ts';
+import { operatorNamespace } from '../cluster/operator-account.ts';
 import { tail } from '../cluster/running-program.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const namespace = 'dorgu-system';
-const account = 'dorgu-operator';
 
 /** A running operator. */
 export interface DemoOperator {
@@ -19,23 +15,6 @@ export interface DemoOperator {
   death(): string | undefined;
   /** SIGTERM; resolves when it is gone. */
   stop(): Promise<void>;
-}
-
-/** Creates the account with its rights, and a kubeconfig that holds nothing but its token. Returns its path. */
-export async function createOperatorAccount(
-  kubectl: KubectlTarget,
-  folder: string,
-  options: KubectlOptions = {},
-): Promise<string> {
-  await kubectlOrThrow(kubectl, ['create', 'namespace', namespace], options);
-  await kubectlOrThrow(kubectl, ['apply', '--server-side', '-k', join(root, 'config/rbac')], options);
-  const create = ['create', 'token', account, '-n', namespace, '--duration=24h'];
-  const token = await kubectlOrThrow(kubectl, create, options);
-  const kubeconfig = parse(await readFile(kubectl.kubeconfig, 'utf8')) as { users: { user: unknown }[] };
-  for (const entry of kubeconfig.users) entry.user = { token: token.trim() };
-  const path = join(folder, 'operator.kubeconfig');
-  await writeFile(path, stringify(kubeconfig), { mode: 0o600 });
-  return path;
 }
 
 /** Starts it; its log is in the folder. */
@@ -58,7 +37,11 @@ export function startDemoOperator(
       ...flags,
     ],
     // A process group of its own: Ctrl-C is for the demo, which puts things away in order.
-    { stdio: ['ignore', log, log], env: { ...process.env, POD_NAMESPACE: namespace }, detached: true },
+    {
+      stdio: ['ignore', log, log],
+      env: { ...process.env, POD_NAMESPACE: operatorNamespace },
+      detached: true,
+    },
   );
   closeSync(log);
   const kill = () => void child.kill('SIGKILL');
