@@ -1,5 +1,6 @@
 // Everything that the operator may do, joined from what its parts ask for.
 import { permissions as clusterPermissions } from './controllers/cluster-persona/controller.ts';
+import { permissions as argoPermissions } from './controllers/argocd/permissions.ts';
 import { permissions as personaPermissions } from './controllers/application-persona/permissions.ts';
 import { watchedKindsPermissions } from './manager/caches/watched-kinds.ts';
 import { eventPermissions } from './manager/create-event-recorder.ts';
@@ -10,6 +11,7 @@ import type { Permission, Verb } from './manager/permission.ts';
 const parts: readonly (readonly Permission[])[] = [
   personaPermissions,
   clusterPermissions,
+  argoPermissions,
   watchedKindsPermissions,
   eventPermissions,
   leasePermissions,

@@ -79,7 +79,9 @@ function recall(
   if (digested === undefined) return seen;
   const current = toValidationStatus(locateFindings(workloads), undefined, now);
   const { digest, ...times } = digested;
-  return { ...seen, validation: digestPart(current) === digest ? { ...current, ...times } : times };
+  // Others are like no findings that there can be.
+  const validation = digestPart(current) === digest ? { ...current, ...times } : { ...times, omitted: -1 };
+  return { ...seen, validation };
 }
 
 const own = new Set<string>([applicationConditions.ready, applicationConditions.validated]);

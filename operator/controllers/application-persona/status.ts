@@ -73,10 +73,11 @@ function readEnd(
   return undefined;
 }
 
-/** What an API server that does not take the status may take all the same: its phase, and that it was refused. */
+/** What an API server that does not take the status may take all the same: phase and verdict, and that it was refused. */
 function toRefused(status: ApplicationPersonaStatus, said: string): ApplicationPersonaStatus {
-  const { observedGeneration, phase, conditions = [] } = status;
+  const { observedGeneration, phase, validation, conditions = [] } = status;
   return {
+    validation: { passed: validation?.passed ?? false },
     ...(observedGeneration === undefined ? {} : { observedGeneration }),
     ...(phase === undefined ? {} : { phase }),
     conditions: conditions.map((condition) =>

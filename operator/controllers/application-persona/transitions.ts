@@ -23,13 +23,12 @@ export type Transition = Pick<EventFacts, 'type' | 'reason' | 'message'>;
 /** As much of a status as is compared. */
 export type Compared = Pick<ApplicationPersonaStatus, 'conditions' | 'validation'>;
 
-/** Ready's reasons that nobody wants. */
+/** Ready's reasons that nobody wants; that several personas want a workload is told as a finding. */
 const troubles = new Set<string>([
   readyReasons.rolloutStalled,
   readyReasons.partlyAvailable,
   readyReasons.unavailable,
   readyReasons.podsFailing,
-  readyReasons.ambiguous,
 ]);
 
 /** Whether the workload is not as it should be. */

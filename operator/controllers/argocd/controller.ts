@@ -1,9 +1,11 @@
 // The watcher of Argo CD: what an Application says stands in the status of the personas that it deploys, as long as there is one.
+import { applicationConditions } from '../../../src/api/conditions.ts';
 import { applyStatus } from '../../../src/kube/apply-status.ts';
 import { KubeError } from '../../../src/kube/kube-error.ts';
 import { resources } from '../../../src/kube/resources.ts';
 import type { Change } from '../../../src/kube/watch/reflector.ts';
 import { mirrorApplication, type MirroredStatus } from '../../../src/status/argocd/mirror-application.ts';
+import type { SeenStatus } from '../../../src/status/seen-status.ts';
 import type { Component } from '../../manager/component.ts';
 import type { ControllerDeps } from '../../manager/controller-deps.ts';
 import type { Reconcile, ReconcileResult, WorkQueue } from '../../manager/work-queue.ts';
@@ -98,7 +100,10 @@ class ArgoController implements Component {
     if (!isConcerned(this.#caches, persona)) return undefined;
     const application = gatherApplication(this.#caches, persona, [client.server]);
     const { generation } = persona;
-    const decision = mirrorApplication(application, openStatus(persona), {
+    const seen = openStatus(persona);
+    // Condition Ready is always there: the first word on a persona is its controller's, and wakes this one again.
+    if (application !== undefined && !isJudged(seen)) return undefined;
+    const decision = mirrorApplication(application, seen, {
       generation,
       now: new Date(now()),
     });
@@ -139,4 +144,8 @@ class ArgoController implements Component {
     this.#ownWrites.forget(key);
     this.#refused.delete(key);
   }
+}
+
+function isJudged({ conditions = [] }: SeenStatus): boolean {
+  return conditions.some(({ type }) => type === applicationConditions.ready);
 }
