@@ -1,0 +1,102 @@
+// The operator as a process: exit codes, messages, signals; what needs no cluster.
+import { execFile, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { expect } from 'chai';
+import manifest from '../../package.json' with { type: 'json' };
+import { waitUntil } from '../cluster/wait-until.ts';
+import { ScriptedApiServer } from '../faults/api-server.ts';
+import { writeLoneKubeconfig } from './lone-kubeconfig.ts';
+
+const main = resolve(import.meta.dirname, '../../operator/main.ts');
+const env = { PATH: process.env['PATH'] };
+
+function run(args: readonly string[], more: NodeJS.ProcessEnv = {}) {
+  return new Promise<{ code: number; stdout: string; stderr: string }>((done) => {
+    execFile(process.execPath, [main, ...args], { env: { ...env, ...more } }, (error, stdout, stderr) => {
+      done({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+}
+
+describe('the operator’s process', function () {
+  this.timeout(30_000);
+
+  it('prints help and version, and exits with 0', async () => {
+    const [help, version] = await Promise.all([run(['--help']), run(['--version'])]);
+    expect(help).to.include({ code: 0, stderr: '' });
+    expect(help.stdout).to.include('--health-probe-bind-address');
+    expect(version).to.deep.equal({ code: 0, stdout: `dorgu-operator v${manifest.version}\n`, stderr: '' });
+  });
+
+  it('exits with 2 and says what was expected of an option', async () => {
+    const { code, stdout, stderr } = await run(['--concurrency=many'], { DORGU_LOG_LEVEL: 'loud' });
+    expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
+    expect(stderr).to.equal(
+      [
+        'error: --concurrency: expected a whole number from 1 to 100, found "many"',
+        '       DORGU_LOG_LEVEL: expected debug or info or warn or error, found "loud"',
+        'hint:  --help says what --concurrency means',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('exits with 1 and says so where there is no cluster to ask', async () => {
+    const { code, stderr } = await run(['--kubeconfig=/nowhere/kubeconfig']);
+    expect(code).to.equal(1);
+    expect(stderr).to.include('error: ').and.include('/nowhere/kubeconfig').and.include('hint: ');
+  });
+
+  describe('with an API server that does not answer', () => {
+    let server: ScriptedApiServer;
+    let kubeconfig: Awaited<ReturnType<typeof writeLoneKubeconfig>>;
+    before(async () => {
+      server = await ScriptedApiServer.start();
+      server.inject({ stallAfterBytes: -1 }, { times: Infinity });
+      kubeconfig = await writeLoneKubeconfig(server.url);
+    });
+    after(async () => {
+      await server.stop();
+      await kubeconfig.remove();
+    });
+
+    const start = async () => {
+      const args = ['--metrics-bind-address=0', '--health-probe-bind-address=127.0.0.1:0', '--leader-elect'];
+      const child = spawn(process.execPath, [main, `--kubeconfig=${kubeconfig.path}`, ...args], {
+        env,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      let log = '';
+      child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+      const ended = new Promise<number | NodeJS.Signals | null>((done) =>
+        child.once('exit', (code, signal) => done(code ?? signal)),
+      );
+      const port = await waitUntil('the port', () => /"endpoint":"health".*"port":(\d+)/.exec(log)?.[1], {
+        timeoutMs: 10_000,
+      });
+      return { child, ended, port, log: () => log };
+    };
+
+    it('lives, is unready and says why, and stops within five seconds (A1, C4)', async () => {
+      const { child, ended, port } = await start();
+      const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+      expect(response.status).to.equal(503);
+      expect(await response.text()).to.match(/^\[-\]caches: .*applicationpersonas.dorgu.io.*first list/);
+      const startedAt = Date.now();
+      child.kill('SIGTERM');
+      expect(await ended).to.equal(0);
+      expect(Date.now() - startedAt).to.be.below(5000);
+    });
+
+    it('exits at once at the second signal', async () => {
+      const { child, ended, log } = await start();
+      child.kill('SIGTERM');
+      await waitUntil('the first signal', () => (log().includes('Asked to stop') ? true : undefined), {
+        timeoutMs: 5000,
+        intervalMs: 2,
+      });
+      child.kill('SIGTERM');
+      expect(await ended).to.equal(143);
+    });
+  });
+});
