@@ -104,13 +104,20 @@ export function openService(watched: WatchedSelector): ServiceSnapshot | undefin
   return readService(unpack(watched));
 }
 
-/** The labels of every namespace; `text` is their JSON. */
-export const watchedNamespaces: CacheOptions<Watched> = {
+/** A namespace; `text` is the JSON of its labels. */
+export interface WatchedNamespace extends Watched {
+  /** It is being deleted. */
+  isEnding: boolean;
+}
+
+/** Every namespace. */
+export const watchedNamespaces: CacheOptions<WatchedNamespace> = {
   resource: resources.namespaces,
   isMetadataOnly: true,
   project: (object) => ({
     namespace: '',
     name: textOf(fieldAt(object, 'metadata', 'name')),
     text: JSON.stringify(fieldsOf(fieldAt(object, 'metadata', 'labels'))),
+    isEnding: fieldAt(object, 'metadata', 'deletionTimestamp') !== undefined,
   }),
 };

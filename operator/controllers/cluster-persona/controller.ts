@@ -3,12 +3,15 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ClusterPersona, ClusterPersonaStatus } from '../../../src/api/personas.ts';
 import { chooseClusterPersona } from '../../../src/status/cluster/choose-persona.ts';
 import { decideCluster, decideSuperseded } from '../../../src/status/cluster/decide-cluster.ts';
+import type { Change } from '../../../src/kube/watch/reflector.ts';
 import type { Cache } from '../../manager/cache.ts';
 import type { Component } from '../../manager/component.ts';
 import type { ControllerDeps } from '../../manager/controller-deps.ts';
 import type { Permission } from '../../manager/permission.ts';
 import type { ReconcileResult, WorkQueue } from '../../manager/work-queue.ts';
 import { clusterPersonaCache } from '../../watched/cluster-personas.ts';
+import { watchedPersonas } from '../../watched/personas.ts';
+import { watchedNamespaces } from '../../watched/surroundings.ts';
 import { listTransitions } from './events.ts';
 import { ClusterReader } from './gather.ts';
 import { createDiscoveryMetrics, type DiscoveryMetrics } from './metrics.ts';
@@ -31,22 +34,24 @@ export const permissions: readonly Permission[] = [
   },
   { group: '', resource: 'nodes', verbs: ['list', 'watch'], why: 'counts nodes and adds up what they have' },
   { group: '', resource: 'pods', verbs: ['list'], why: 'counts pods that run, by their metadata' },
-  { group: '', resource: 'namespaces', verbs: ['list'], why: 'counts namespaces' },
+  { group: '', resource: 'namespaces', verbs: ['list', 'watch'], why: 'counts namespaces' },
   ...['deployments', 'statefulsets', 'daemonsets'].map((resource) => ({
     group: 'apps',
     resource,
     verbs: ['list'] as const,
     why: 'finds add-ons by what runs',
   })),
-  { group: 'dorgu.io', resource: 'applicationpersonas', verbs: ['list'], why: 'counts personas' },
+  { group: 'dorgu.io', resource: 'applicationpersonas', verbs: ['list', 'watch'], why: 'counts personas' },
   { group: 'metrics.k8s.io', resource: 'nodes', verbs: ['list'], why: 'reads the use of nodes' },
 ];
 
 /** Nodes come and go by the dozen: they are looked at together this long after the first change, and no more often than this. */
 const settleMs = 500;
 const betweenNodesMs = 2000;
-/** How soon to look whether the nodes have been listed for the first time. */
-const nodesPendingMs = 250;
+/** Namespaces and personas that come or go are counted after this long. */
+const recountMs = 5000;
+/** How soon to look whether what is watched has been listed for the first time. */
+const pendingMs = 250;
 /** A slow server needs minutes for the lists of a large cluster. */
 const timeoutMs = 240_000;
 
@@ -63,18 +68,20 @@ class ClusterController implements Component {
   readonly #writer: StatusWriter;
   readonly #metrics: DiscoveryMetrics;
   readonly #queue: WorkQueue & Component;
-  #nodesJudgedAtMs = -Infinity;
+  #judgedAtMs = -Infinity;
 
   constructor(deps: ControllerDeps) {
     const { client, caches, leadership, options, now } = deps;
     this.#deps = deps;
     this.#personas = caches.get(clusterPersonaCache);
     const nodes = caches.get(describedNodes);
+    const namespaces = caches.get(watchedNamespaces);
+    const applications = caches.get(watchedPersonas);
     this.#metrics = createDiscoveryMetrics(deps.metrics);
     this.#writer = new StatusWriter(client, leadership);
     this.#reader = new ClusterReader({
       client,
-      nodes,
+      caches: { nodes, namespaces, personas: applications },
       intervalMs: options.discoveryIntervalMs,
       metrics: this.#metrics,
       now,
@@ -82,7 +89,7 @@ class ClusterController implements Component {
     this.#queue = deps.createQueue((key, { signal }) => this.#reconcile(key, signal), {
       name: 'cluster',
       keys: () => this.#personas.objects,
-      // Not the nodes: where they may not be read, the rest still is.
+      // Not the others: where one may not be read, the rest still is.
       after: [this.#personas],
       concurrency: 1,
       timeoutMs,
@@ -94,8 +101,11 @@ class ClusterController implements Component {
     });
     nodes.onChange((change) => {
       if (change.type === 'updated' && isDeepStrictEqual(change.value, change.previous)) return;
-      this.#addAll(Math.max(settleMs, this.#nodesJudgedAtMs + betweenNodesMs - now()));
+      this.#addAll(Math.max(settleMs, this.#judgedAtMs + betweenNodesMs - now()));
     });
+    // Counts only: they may be a little late.
+    namespaces.onChange((change) => this.#recount(change));
+    applications.onChange((change) => this.#recount(change));
   }
 
   start(): Promise<void> {
@@ -114,6 +124,10 @@ class ClusterController implements Component {
     for (const key of this.#personas.objects.keys()) this.#queue.add(key, { afterMs });
   }
 
+  #recount({ type }: Change<unknown>): void {
+    if (type !== 'updated') this.#addAll(recountMs);
+  }
+
   #forget(key: string): void {
     this.#queue.forget(key);
     this.#writer.forget(key);
@@ -128,9 +142,9 @@ class ClusterController implements Component {
   }
 
   async #describe(key: string, signal: AbortSignal): Promise<ReconcileResult> {
-    this.#nodesJudgedAtMs = this.#deps.now();
+    this.#judgedAtMs = this.#deps.now();
     const gathered = await this.#reader.gather(signal);
-    if (gathered === undefined) return { requeueAfterMs: nodesPendingMs };
+    if (gathered === undefined) return { requeueAfterMs: pendingMs };
     // It may have changed while the cluster was asked.
     const watched = this.#personas.get(key);
     if (watched === undefined) return undefined;

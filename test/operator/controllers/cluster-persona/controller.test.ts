@@ -24,8 +24,6 @@ const discovery = [
   'GET /apis/metrics.k8s.io/v1beta1/nodes',
   'GET /api/v1/pods',
   'GET /api/v1/pods (some)',
-  'GET /api/v1/namespaces',
-  'GET /apis/dorgu.io/v1/applicationpersonas',
 ];
 
 describe('the cluster-persona controller', () => {
@@ -113,22 +111,20 @@ describe('the cluster-persona controller', () => {
 
   it('keeps what was known of a list that fails, says so, and asks for that alone until it is back', async () => {
     const cluster = await start('a');
-    cluster.answers.set('/api/v1/namespaces', {
-      items: [{ metadata: { name: 'shop' } }, { metadata: { name: 'store' } }],
-    });
+    const path = '/api/v1/pods';
+    cluster.answers.set(path, { items: [{ metadata: { name: 'shop-1' } }] });
     cluster.apply('production');
     await cluster.pass(3000);
-    const words = 'namespaces is forbidden: User "system:serviceaccount:dorgu-system:dorgu-operator" cannot';
-    cluster.refusals.set('/api/v1/namespaces', words);
+    const [words, before] = ['pods is forbidden: User "dorgu-operator" cannot list', status(cluster)];
+    cluster.refusals.set(path, words);
     await cluster.pass(300_000);
-    expect(status(cluster)?.namespaces).to.include({ total: 2 });
-    expect(status(cluster)?.conditions?.[1]?.message).to.equal(`namespaces: ${words}`);
+    expect(status(cluster)?.resourceSummary?.runningPods).to.equal(before?.resourceSummary?.runningPods);
+    expect(status(cluster)?.conditions?.[1]?.message).to.equal(`pods: ${words}`);
     expect(conditions(cluster)).to.include('Ready=False DiscoveryFailed');
     cluster.takeRequests();
     await cluster.pass(60_000);
-    expect(new Set(cluster.takeRequests())).to.deep.equal(
-      new Set(['GET /version', 'GET /api/v1/namespaces']),
-    );
+    const asked = ['GET /version', `GET ${path}`, `GET ${path} (some)`];
+    expect(new Set(cluster.takeRequests())).to.deep.equal(new Set(asked));
     expect(cluster.writes).to.have.length(2);
     cluster.refusals.clear();
     await cluster.pass(31_000);
@@ -137,6 +133,30 @@ describe('the cluster-persona controller', () => {
       'Warning DiscoveryFailed',
       'Normal Discovered',
     ]);
+  });
+
+  it('counts namespaces and personas that come and go, a few seconds late and without a request', async () => {
+    const cluster = await start('a');
+    cluster.apply('production');
+    await cluster.pass(3000);
+    cluster.takeRequests();
+    const [namespaces, personas] = [cluster.cache('namespaces'), cluster.cache('applicationpersonas')];
+    for (const name of ['shop', 'store']) namespaces.set(name, { metadata: { name } });
+    for (const name of ['web', 'api'])
+      personas.set(`shop/${name}`, { metadata: { namespace: 'shop', name }, spec: { name, type: 'api' } });
+    await cluster.pass(6000);
+    expect(status(cluster)).to.deep.include({
+      applicationCount: 2,
+      namespaces: { total: 2, active: 2, withPersonas: 1 },
+    });
+    namespaces.set('store', { metadata: { name: 'store', deletionTimestamp: '2026-01-01T00:00:00Z' } });
+    personas.delete('shop/web');
+    await cluster.pass(6000);
+    expect(status(cluster)).to.deep.include({
+      applicationCount: 1,
+      namespaces: { total: 2, active: 1, withPersonas: 1 },
+    });
+    expect(cluster.takeRequests().every((request) => request.startsWith('PATCH'))).to.equal(true);
   });
 
   it('says that nodes may not be read, and the rest', async () => {
