@@ -1,4 +1,6 @@
 // Everything that the operator may do, joined from what its parts ask for.
+import { accessPermissions } from './access/create-access.ts';
+import { permissions as argoPermissions } from './controllers/argocd/permissions.ts';
 import { permissions as clusterPermissions } from './controllers/cluster-persona/controller.ts';
 import { permissions as argoPermissions } from './controllers/argocd/permissions.ts';
 import { permissions as personaPermissions } from './controllers/application-persona/permissions.ts';
@@ -15,6 +17,7 @@ const parts: readonly (readonly Permission[])[] = [
   watchedKindsPermissions,
   eventPermissions,
   leasePermissions,
+  accessPermissions,
 ];
 
 const verbOrder: readonly Verb[] = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];

@@ -46,7 +46,8 @@ describe('the permissions of the operator', () => {
   it('hold no wildcard, no Secret of others, and no write but to what is its own', () => {
     const writes = new Set(['create', 'update', 'patch', 'delete']);
     const written = operatorPermissions.filter(({ verbs }) => verbs.some((verb) => writes.has(verb)));
-    const own = ['applicationpersonas/status', 'clusterpersonas/status', 'events'];
+    const questions = ['tokenreviews', 'subjectaccessreviews'];
+    const own = ['applicationpersonas/status', 'clusterpersonas/status', 'events', ...questions];
     for (const { resource, isOwnNamespace = false, names = [] } of written)
       expect(own.includes(resource) || (isOwnNamespace && names.length > 0), resource).to.equal(true);
     for (const { group, resource, verbs, names = [] } of operatorPermissions) {

@@ -1,6 +1,7 @@
 // Keeps the status of the ClusterPersona that counts: discovers the cluster from time to time, follows its nodes, and writes what is new.
 import { isDeepStrictEqual } from 'node:util';
 import type { ClusterPersona, ClusterPersonaStatus } from '../../../src/api/personas.ts';
+import { listFailures, type ClusterFacts } from '../../../src/status/cluster/cluster-facts.ts';
 import { chooseClusterPersona } from '../../../src/status/cluster/choose-persona.ts';
 import { decideCluster, decideSuperseded } from '../../../src/status/cluster/decide-cluster.ts';
 import type { Change } from '../../../src/kube/watch/reflector.ts';
@@ -69,6 +70,8 @@ class ClusterController implements Component {
   readonly #metrics: DiscoveryMetrics;
   readonly #queue: WorkQueue & Component;
   #judgedAtMs = -Infinity;
+  /** Parts that could not be read the last time, and why. */
+  #failures: ReadonlyMap<string, string> = new Map<string, string>();
 
   constructor(deps: ControllerDeps) {
     const { client, caches, leadership, options, now } = deps;
@@ -150,12 +153,24 @@ class ClusterController implements Component {
     if (watched === undefined) return undefined;
     const { metadata, status: previous } = this.#writer.newest(watched);
     const { generation } = metadata;
+    this.#tellFailures(gathered.facts);
     const now = new Date(this.#deps.now());
     const status = decideCluster({ generation, facts: gathered.facts, now, previous });
     const { nodeCount, readyNodes } = status ?? previous ?? {};
     this.#metrics.counted(nodeCount, readyNodes);
     if (status !== undefined) await this.#write(watched, status, signal);
     return { requeueAfterMs: gathered.dueInMs };
+  }
+
+  /** Once for each failure, and once for its end. */
+  #tellFailures(facts: ClusterFacts): void {
+    const failures = new Map(listFailures(facts).map(({ part, reason }) => [part, reason]));
+    for (const [part, reason] of failures)
+      if (this.#failures.get(part) !== reason)
+        this.#deps.logger.warn('A part of the cluster cannot be read', { part, reason });
+    for (const part of this.#failures.keys())
+      if (!failures.has(part)) this.#deps.logger.info('A part of the cluster can be read again', { part });
+    this.#failures = failures;
   }
 
   async #supersede(watched: ClusterPersona, by: string, signal: AbortSignal): Promise<undefined> {
