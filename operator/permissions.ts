@@ -2,7 +2,6 @@
 import { accessPermissions } from './access/create-access.ts';
 import { permissions as argoPermissions } from './controllers/argocd/permissions.ts';
 import { permissions as clusterPermissions } from './controllers/cluster-persona/controller.ts';
-import { permissions as argoPermissions } from './controllers/argocd/permissions.ts';
 import { permissions as personaPermissions } from './controllers/application-persona/permissions.ts';
 import { watchedKindsPermissions } from './manager/caches/watched-kinds.ts';
 import { eventPermissions } from './manager/create-event-recorder.ts';
