@@ -46,7 +46,7 @@ export function projectPersona(object: unknown): WatchedPersona {
     ...pack(object, judged),
     uid: textOf(fieldAt(metadata, 'uid')),
     resourceVersion: textOf(fieldAt(metadata, 'resourceVersion')),
-    generation: typeof generation === 'number' ? generation : undefined,
+    generation: Number.isSafeInteger(generation) && Number(generation) >= 0 ? Number(generation) : undefined,
     application: spec.name,
     team: ownership?.team ?? '',
     status: JSON.stringify(readSeenStatus(fieldAt(object, 'status'))),

@@ -8,6 +8,7 @@ import type {
   ValidationStatus,
 } from '../api/personas.ts';
 import { applicationPhases } from '../api/vocabulary.ts';
+import { parseInstant, toLine } from './plain-text.ts';
 import { digestPart } from './status-digest.ts';
 
 /** A status as it was seen. JSON, so that it can be kept as text. */
@@ -27,9 +28,9 @@ export function readSeenStatus(status: unknown): SeenStatus {
   const generation = fieldAt(status, 'observedGeneration');
   const phase = applicationPhases.find((known) => known === fieldAt(status, 'phase'));
   const seen: SeenStatus = {
-    ...(typeof generation === 'number' ? { observedGeneration: generation } : {}),
+    ...(isGeneration(generation) ? { observedGeneration: generation } : {}),
     ...(phase === undefined ? {} : { phase }),
-    ...textAt(status, 'lastUpdated'),
+    ...instantAt(status, 'lastUpdated'),
   };
   const parts: SeenStatus = {
     ...part(status, 'health', readHealth),
@@ -51,9 +52,23 @@ function part<K extends string, T>(
   return { [field]: read(value) } as { [field in K]?: T };
 }
 
+/** Text of one line that is not empty, as the schema has it. */
 function textAt<K extends string>(value: unknown, field: K): { [field in K]?: string } {
-  const text = fieldAt(value, field);
-  return typeof text === 'string' ? ({ [field]: text } as { [field in K]?: string }) : {};
+  const text = toLine(textOf(fieldAt(value, field)));
+  return text === '' ? {} : ({ [field]: text } as { [field in K]?: string });
+}
+
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** A time that stays, so it has to be one. */
+function instantAt<K extends string>(value: unknown, field: K): { [field in K]?: string } {
+  const text = textOf(fieldAt(value, field));
+  const isInstant = instant.test(text) && parseInstant(text) !== undefined;
+  return isInstant ? ({ [field]: text } as { [field in K]?: string }) : {};
+}
+
+function isGeneration(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 function readHealth(value: unknown): HealthStatus {
@@ -61,7 +76,7 @@ function readHealth(value: unknown): HealthStatus {
   const { replicas, lastCheck: _, ...rest } = fieldsOf(value);
   return {
     ...rest,
-    ...textAt(value, 'lastCheck'),
+    ...instantAt(value, 'lastCheck'),
     ...(replicas === undefined
       ? {}
       : { replicas: { ...fieldsOf(replicas), ...(typeof desired === 'number' ? { desired } : {}) } }),
@@ -69,12 +84,13 @@ function readHealth(value: unknown): HealthStatus {
 }
 
 function readDeployments(value: unknown): DeploymentTracking {
-  const history = listOf(fieldAt(value, 'history')).map((entry) => ({
-    version: textOf(fieldAt(entry, 'version')),
-    timestamp: textOf(fieldAt(entry, 'timestamp')),
-    status: textOf(fieldAt(entry, 'status')),
-    ...textAt(entry, 'triggeredBy'),
-  }));
+  const history = listOf(fieldAt(value, 'history')).flatMap((entry) => {
+    const { timestamp } = instantAt(entry, 'timestamp');
+    const { version } = textAt(entry, 'version');
+    const { status } = textAt(entry, 'status');
+    if (timestamp === undefined || version === undefined || status === undefined) return [];
+    return [{ version, timestamp, status, ...textAt(entry, 'triggeredBy') }];
+  });
   return {
     ...textAt(value, 'current'),
     ...textAt(value, 'lastSuccessful'),
@@ -86,7 +102,7 @@ function readDeployments(value: unknown): DeploymentTracking {
 function readValidation(value: unknown): NonNullable<SeenStatus['validation']> {
   return {
     passed: fieldAt(value, 'passed') === true,
-    ...textAt(value, 'lastChecked'),
+    ...instantAt(value, 'lastChecked'),
     digest: digestPart(value),
   };
 }
@@ -94,16 +110,20 @@ function readValidation(value: unknown): NonNullable<SeenStatus['validation']> {
 function readConditions(value: unknown): Condition[] {
   return listOf(value)
     .slice(0, maxConditions)
-    .map((condition) => {
+    .flatMap((condition) => {
       const status = fieldAt(condition, 'status');
       const generation = fieldAt(condition, 'observedGeneration');
-      return {
-        type: textOf(fieldAt(condition, 'type')),
-        status: status === 'True' || status === 'False' ? status : 'Unknown',
-        reason: textOf(fieldAt(condition, 'reason')),
-        message: textOf(fieldAt(condition, 'message')),
-        lastTransitionTime: textOf(fieldAt(condition, 'lastTransitionTime')),
-        ...(typeof generation === 'number' ? { observedGeneration: generation } : {}),
-      };
+      const { lastTransitionTime } = instantAt(condition, 'lastTransitionTime');
+      if (lastTransitionTime === undefined) return [];
+      return [
+        {
+          type: textOf(fieldAt(condition, 'type')),
+          status: status === 'True' || status === 'False' ? status : 'Unknown',
+          reason: textOf(fieldAt(condition, 'reason')),
+          message: textOf(fieldAt(condition, 'message')),
+          lastTransitionTime,
+          ...(isGeneration(generation) ? { observedGeneration: generation } : {}),
+        },
+      ];
     });
 }
