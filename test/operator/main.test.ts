@@ -1,20 +1,23 @@
 // The operator as a process: exit codes, messages, signals; what needs no cluster.
-import { execFile, spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { execFile } from 'node:child_process';
 import { expect } from 'chai';
 import manifest from '../../package.json' with { type: 'json' };
-import { waitUntil } from '../cluster/wait-until.ts';
 import { ScriptedApiServer } from '../faults/api-server.ts';
+import { operatorMain, spawnOperator } from './child.ts';
 import { writeLoneKubeconfig } from './lone-kubeconfig.ts';
 
-const main = resolve(import.meta.dirname, '../../operator/main.ts');
 const env = { PATH: process.env['PATH'] };
 
 function run(args: readonly string[], more: NodeJS.ProcessEnv = {}) {
   return new Promise<{ code: number; stdout: string; stderr: string }>((done) => {
-    execFile(process.execPath, [main, ...args], { env: { ...env, ...more } }, (error, stdout, stderr) => {
-      done({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
+    execFile(
+      process.execPath,
+      [operatorMain, ...args],
+      { env: { ...env, ...more } },
+      (error, stdout, stderr) => {
+        done({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+      },
+    );
   });
 }
 
@@ -60,43 +63,26 @@ describe('the operator’s process', function () {
       await kubeconfig.remove();
     });
 
-    const start = async () => {
-      const args = ['--metrics-bind-address=0', '--health-probe-bind-address=127.0.0.1:0', '--leader-elect'];
-      const child = spawn(process.execPath, [main, `--kubeconfig=${kubeconfig.path}`, ...args], {
-        env,
-        stdio: ['ignore', 'ignore', 'pipe'],
-      });
-      let log = '';
-      child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
-      const ended = new Promise<number | NodeJS.Signals | null>((done) =>
-        child.once('exit', (code, signal) => done(code ?? signal)),
-      );
-      const port = await waitUntil('the port', () => /"endpoint":"health".*"port":(\d+)/.exec(log)?.[1], {
-        timeoutMs: 10_000,
-      });
-      return { child, ended, port, log: () => log };
-    };
+    const start = () => spawnOperator([`--kubeconfig=${kubeconfig.path}`, '--leader-elect']);
 
     it('lives, is unready and says why, and stops within five seconds (A1, C4)', async () => {
-      const { child, ended, port } = await start();
-      const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+      const operator = start();
+      const response = await fetch(`http://127.0.0.1:${await operator.port('health')}/readyz`);
       expect(response.status).to.equal(503);
       expect(await response.text()).to.match(/^\[-\]caches: .*applicationpersonas.dorgu.io.*first list/);
       const startedAt = Date.now();
-      child.kill('SIGTERM');
-      expect(await ended).to.equal(0);
+      operator.kill('SIGTERM');
+      expect(await operator.ended).to.equal(0);
       expect(Date.now() - startedAt).to.be.below(5000);
     });
 
     it('exits at once at the second signal', async () => {
-      const { child, ended, log } = await start();
-      child.kill('SIGTERM');
-      await waitUntil('the first signal', () => (log().includes('Asked to stop') ? true : undefined), {
-        timeoutMs: 5000,
-        intervalMs: 2,
-      });
-      child.kill('SIGTERM');
-      expect(await ended).to.equal(143);
+      const operator = start();
+      await operator.port('metrics');
+      operator.kill('SIGTERM');
+      await operator.said('Asked to stop');
+      operator.kill('SIGTERM');
+      expect(await operator.ended).to.equal(143);
     });
   });
 });
