@@ -29,15 +29,22 @@ export function createPauses(tuning: Required<WatchTuning>): Pauses {
   };
 }
 
+/** A server that starts refuses for a second or three, before it has read its permissions and kinds: that is no reason to wait for long. */
+const quickRefusals = 5;
+
 function groupOf(reason: EndingReason): Group {
   return reason === 'unreachable' || reason === 'refused' ? reason : 'answered';
 }
 
 function pauseOf(reason: EndingReason, failures: number, tuning: Required<WatchTuning>): number {
   const { firstPauseMs, lastPauseMs, refusedPauseMs, unreachablePauseMs, random } = tuning;
-  const doubled = (firstMs: number, mostMs: number) => Math.min(mostMs, firstMs * 2 ** failures);
+  const doubled = (firstMs: number, mostMs: number, times = failures) =>
+    Math.min(mostMs, firstMs * 2 ** times);
   // A permission or a kind comes back when somebody gives it, not sooner for being asked at random.
-  if (reason === 'refused') return doubled(refusedPauseMs, lastPauseMs) * (0.8 + random() / 5);
+  if (reason === 'refused') {
+    const times = Math.max(0, failures + 1 - quickRefusals);
+    return doubled(refusedPauseMs, lastPauseMs, times) * (0.8 + random() / 5);
+  }
   // That a list is needed is no failure, unless it is needed again at once.
   if (failures === 0 && (reason === 'expired' || reason === 'rejected')) return 0;
   return random() * doubled(firstPauseMs, reason === 'unreachable' ? unreachablePauseMs : lastPauseMs);

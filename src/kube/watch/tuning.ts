@@ -16,7 +16,7 @@ export interface WatchTuning {
   lastPauseMs?: number;
   /** The largest pause while no connection stands: asking costs the server nothing, and its return is to be seen within 5 s. */
   unreachablePauseMs?: number;
-  /** The pause after a first 403 or 404; doubled up to the last pause. */
+  /** The pause after the first few 403 or 404; then doubled up to the last pause. */
   refusedPauseMs?: number;
   /** The most that a server may ask us to wait. */
   longestRetryAfterMs?: number;
@@ -40,7 +40,7 @@ export const defaultTuning: Required<WatchTuning> = {
   streamSeconds: [300, 600],
   firstPauseMs: 200,
   lastPauseMs: 30_000,
-  unreachablePauseMs: 4000,
+  unreachablePauseMs: 2500,
   refusedPauseMs: 1000,
   longestRetryAfterMs: 300_000,
   steadyMs: 5000,
