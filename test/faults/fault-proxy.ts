@@ -1,9 +1,10 @@
 // A door in front of the real API server that misbehaves as told: what it does not spoil is the real server's own answer.
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { request as requestOverTls } from 'node:https';
+import { createServer as createTlsServer, request as requestOverTls } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { parse } from 'yaml';
+import { createAuthority } from '../cluster/certificates.ts';
 
 /** What happens to a request instead of being passed on. */
 export type Fault =
@@ -27,8 +28,10 @@ export interface FaultRule {
 
 /** A running proxy. */
 export interface FaultProxy {
-  /** http://127.0.0.1:port, for a kubeconfig's `server`. */
+  /** http://127.0.0.1:port, for a kubeconfig's `server`; https for callers who bring credentials, which are not sent otherwise. */
   url: string;
+  /** Whose certificate it has, as PEM; undefined where it speaks plain HTTP. */
+  authority: string | undefined;
   /** Every request seen: `GET /api/v1/pods?limit=500`. */
   seen: string[];
   /** Replaces the rules. */
@@ -52,17 +55,20 @@ export async function startFaultProxy(kubeconfig: string, { asCaller = false } =
   const target = asCaller ? rest : { cert, key, ...rest };
   const seen: string[] = [];
   let rules: FaultRule[] = [];
-  const server = createServer((request, response) => {
+  const tls = asCaller ? await createIdentity() : undefined;
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const method = request.method ?? '';
     const url = new URL(request.url ?? '/', 'http://proxy');
     seen.push(`${method} ${request.url ?? ''}`);
     const rule = rules.find(({ fits, times }) => times !== 0 && fits({ method, url }));
     if (rule?.times !== undefined) rule.times -= 1;
     answer(target, rule?.fault, request, response);
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${asCaller ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    authority: tls?.ca,
     seen,
     script: (next) => void (rules = next.map((rule) => ({ ...rule }))),
     close: () => stop(server),
@@ -146,6 +152,13 @@ function passOnSlowly(
   response.on('close', () => clearInterval(timer));
   const write = (chunk: Buffer) => void (waiting = Buffer.concat([waiting, chunk]));
   setTimeout(() => passOn(target, request, response, write, () => (isOver = true)), delayMs);
+}
+
+async function createIdentity(): Promise<{ ca: string; cert: string; key: string }> {
+  const authority = await createAuthority('fault-proxy');
+  const names = [{ type: 'ip', value: '127.0.0.1' } as const];
+  const { certificate: cert, key } = await authority.issueServing('fault-proxy', names);
+  return { ca: authority.own.certificate, cert, key };
 }
 
 async function stop(server: Server): Promise<void> {

@@ -26,6 +26,7 @@ export interface PersonaStatus {
 export interface Applications {
   namespace: string;
   createPersona(name: string): Promise<void>;
+  revisePersona(name: string): Promise<void>;
   /** A Deployment of two replicas, of which so many are ready. */
   createDeployment(name: string, ready: number): Promise<void>;
   /** The deployment controller has a new figure. */
@@ -60,6 +61,14 @@ export async function createApplications(stage: Stage, namespace: string): Promi
         spec: { name, type: 'api', policies: lenient },
       };
       await client.request({ method: 'POST', path: personas, body });
+    },
+    revisePersona: async (name) => {
+      await client.request({
+        method: 'PATCH',
+        path: `${personas}/${name}`,
+        contentType: 'application/merge-patch+json',
+        body: { spec: { technical: { description: 'revised' } } },
+      });
     },
     createDeployment: async (name, ready) => {
       await client.request({ method: 'POST', path: deployments, body: deploymentOf(name, namespace) });

@@ -15,7 +15,7 @@ export interface OperatorChild {
   /** Undefined while it lives: `exit code 0`, `SIGKILL`. */
   readonly end: string | undefined;
   /** What it has logged so far. */
-  log(): Promise<string>;
+  readonly log: () => Promise<string>;
   /** /readyz: 200, or why not; status 0 where nobody answers within a second. */
   askReady(): Promise<{ status: number; text: string }>;
   /** Resolves with the time at which /readyz was first (not) 200, in milliseconds since the epoch. */

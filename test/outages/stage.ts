@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import type { KubeClient } from '../../src/kube/client.ts';
 import { connect } from '../../src/kube/connect.ts';
@@ -21,15 +21,23 @@ export interface Stage {
   client: KubeClient;
   apiServer: ControlledProgram;
   etcd: ControlledProgram;
-  kubectl(args: readonly string[], input?: object): Promise<string>;
+  readonly kubectl: (args: readonly string[], input?: object) => Promise<string>;
   /** Resolves with the time of the first /readyz with 200, in milliseconds since the epoch. */
   untilApiServerReady(): Promise<number>;
   audit(): Promise<AuditEntry[]>;
-  /** A kubeconfig of the operator's ServiceAccount with a token of its own in a file; of another server where one is given. */
-  issueAccount(name: string, server?: string): Promise<Account>;
+  /** A kubeconfig of the operator's ServiceAccount with a token of its own in a file; of a door in front of the server where one is given. */
+  issueAccount(name: string, door?: Door): Promise<Account>;
   /** Starts an operator; it is stopped with the stage at the latest. */
   startOperator(account: Account, flags?: readonly string[]): Promise<OperatorChild>;
+  /** What the operators have written down so far. */
+  logs(): (() => Promise<string>)[];
   stop(): Promise<void>;
+}
+
+/** Where to knock instead, and whose certificate to expect there. */
+export interface Door {
+  url: string;
+  authority: string | undefined;
 }
 
 /** One replica's identity. */
@@ -38,6 +46,8 @@ export interface Account {
   tokenFile: string;
   /** As the audit log names it: every token has an id. */
   tokenId: string;
+  /** The Secret with which the token ends. */
+  boundTo: string;
 }
 
 const account = 'dorgu-operator';
@@ -100,12 +110,13 @@ async function furnish(plane: ControlPlane, folder: string): Promise<Stage> {
         timeoutMs: 60_000,
       }),
     audit: () => readAudit(folder),
-    issueAccount: (name, server) => writeAccount(plane, kubectl, join(folder, name), server),
+    issueAccount: (name, door) => writeAccount(plane, kubectl, join(folder, name), door),
     startOperator: async (who, flags = []) => {
       const child = await startOperator({ kubeconfig: who.kubeconfig, folder, flags });
       children.push(child);
       return child;
     },
+    logs: () => children.map(({ log }) => log),
     stop: async () => {
       for (const child of children) await child.kill();
       client.close();
@@ -127,22 +138,27 @@ async function grantOperator(kubectl: Stage['kubectl']): Promise<void> {
   await kubectl(['create', 'clusterrolebinding', account, '--clusterrole=cluster-admin', subject]);
 }
 
-/** A fresh token of the operator's ServiceAccount. */
-export async function issueToken(kubectl: Stage['kubectl']): Promise<{ token: string; id: string }> {
-  const token = (await kubectl(['create', 'token', account, '-n', operatorNamespace])).trim();
-  const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
-    jti: string;
-  };
-  return { token, id: claims.jti };
+/** A fresh token of the operator's ServiceAccount, which ends with a Secret of this name. */
+export async function issueToken(
+  kubectl: Stage['kubectl'],
+  boundTo: string,
+): Promise<{ token: string; id: string }> {
+  const inside = ['-n', operatorNamespace];
+  await kubectl(['create', 'secret', 'generic', boundTo, ...inside]);
+  const bound = ['--bound-object-kind=Secret', `--bound-object-name=${boundTo}`];
+  const token = (await kubectl(['create', 'token', account, ...inside, ...bound])).trim();
+  const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
+  return { token, id: (JSON.parse(payload) as { jti: string }).jti };
 }
 
 async function writeAccount(
   plane: ControlPlane,
   kubectl: Stage['kubectl'],
   path: string,
-  server = plane.server,
+  door?: Door,
 ): Promise<Account> {
-  const { token, id } = await issueToken(kubectl);
+  const boundTo = `token-of-${basename(path)}`;
+  const { token, id } = await issueToken(kubectl, boundTo);
   const tokenFile = `${path}.token`;
   const kubeconfig = `${path}.kubeconfig`;
   const config = parse(await readFile(plane.kubectl.kubeconfig, 'utf8')) as {
@@ -150,11 +166,12 @@ async function writeAccount(
     users: { user: unknown }[];
   };
   for (const entry of config.users) entry.user = { tokenFile };
-  for (const entry of config.clusters) {
-    entry.cluster['server'] = server;
-    if (server.startsWith('http:')) delete entry.cluster['certificate-authority-data'];
+  for (const { cluster } of config.clusters) {
+    if (door === undefined) continue;
+    cluster['server'] = door.url;
+    cluster['certificate-authority-data'] = Buffer.from(door.authority ?? '').toString('base64');
   }
   await writeFile(tokenFile, token, { mode: 0o600 });
   await writeFile(kubeconfig, stringify(config), { mode: 0o600 });
-  return { kubeconfig, tokenFile, tokenId: id };
+  return { kubeconfig, tokenFile, tokenId: id, boundTo };
 }
