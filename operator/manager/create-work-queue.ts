@@ -34,6 +34,7 @@ export interface WorkQueueOptions {
 
 interface Running {
   run: LimitedRun;
+  startedAt: number;
   /** Wanted again meanwhile. */
   again: Wish | undefined;
   isForgotten: boolean;
@@ -70,7 +71,11 @@ class Queue implements WorkQueue, Component {
     this.#reconcile = reconcile;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#metrics = createQueueMetrics(options.metrics.registry, options.name, options.concurrency);
+    this.#metrics = createQueueMetrics(options.metrics.registry, {
+      name: options.name,
+      concurrency: options.concurrency,
+      listAgesMs: () => [...this.#running.values()].map(({ startedAt }) => this.#clock.now() - startedAt),
+    });
   }
 
   start(): Promise<void> {
@@ -177,7 +182,7 @@ class Queue implements WorkQueue, Component {
     const reconcileId = randomUUID();
     const { timeoutMs = 60_000 } = this.#options;
     const run = runLimited(this.#reconcile, key, { clock: this.#clock, timeoutMs, reconcileId });
-    this.#running.set(key, { run, again: undefined, isForgotten: false });
+    this.#running.set(key, { run, startedAt, again: undefined, isForgotten: false });
     this.#metrics.setActive(this.#running.size);
     void run.over.then((result) => this.#finish(key, result, reconcileId, startedAt));
   }
@@ -228,11 +233,22 @@ class Queue implements WorkQueue, Component {
     this.#metrics.retried();
     const error = result.kind === 'failed' ? result.error : undefined;
     const pauseMs = Math.max(computeBackoff(backoff, count, random), findAskedPause(error));
-    const fields = { key, reconcileID: reconcileId, failures: count, retryInMs: Math.round(pauseMs) };
+    const fields = {
+      ...splitKey(key),
+      reconcileID: reconcileId,
+      failures: count,
+      retryInMs: Math.round(pauseMs),
+    };
     if (result.kind === 'timedOut') {
       this.#metrics.timedOut();
       logger.error('Reconciliation timed out', { ...fields, timeoutMs });
     } else logger.error('Reconciliation failed', { ...fields, error });
     return { priority: 'change', readyAt: now + pauseMs };
   }
+}
+
+/** As logs name objects. */
+function splitKey(key: string): { namespace?: string; name: string } {
+  const slash = key.indexOf('/');
+  return slash < 0 ? { name: key } : { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
 }

@@ -19,9 +19,21 @@ export interface QueueMetrics {
 /** Seconds; work is mostly in memory, so it begins below a millisecond. */
 const buckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
-/** The figures of the queue `name`; several queues share the metrics of a registry. */
-export function createQueueMetrics(registry: Registry, name: string, concurrency: number): QueueMetrics {
-  const families = findFamilies(registry);
+/** A queue, as its figures need it. */
+export interface MeasuredQueue {
+  name: string;
+  concurrency: number;
+  /** How long each key has been worked on by now. */
+  listAgesMs: () => readonly number[];
+}
+
+/** The figures of a queue; several queues share the metrics of a registry. */
+export function createQueueMetrics(
+  registry: Registry,
+  { name, concurrency, listAgesMs }: MeasuredQueue,
+): QueueMetrics {
+  const { queues, ...families } = findFamilies(registry);
+  queues.set(name, listAgesMs);
   const queue = { name, controller: name };
   const controller = { controller: name };
   families.maxWorkers.set(controller, concurrency);
@@ -67,7 +79,10 @@ function createFamilies(registry: Registry) {
     new Gauge({ name, help, labelNames, registers });
   const histogram = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
     new Histogram({ name, help, labelNames, registers, buckets });
+  const queues = new Map<string, MeasuredQueue['listAgesMs']>();
+  registerRunning(registry, queues);
   return {
+    queues,
     depth: gauge('workqueue_depth', 'Keys whose time has come and that wait for a worker', queue),
     adds: counter('workqueue_adds_total', 'Keys asked for', queue),
     retries: counter('workqueue_retries_total', 'Keys queued again after a failure', queue),
@@ -83,4 +98,28 @@ function createFamilies(registry: Registry) {
     active: gauge('controller_runtime_active_workers', 'Workers that are busy', controller),
     maxWorkers: gauge('controller_runtime_max_concurrent_reconciles', 'Workers', controller),
   };
+}
+
+/** What is being worked on is measured when somebody looks: a key that hangs shows here before it is cut off. */
+function registerRunning(registry: Registry, queues: ReadonlyMap<string, MeasuredQueue['listAgesMs']>): void {
+  const running = (name: string, help: string, read: (agesMs: readonly number[]) => number): void => {
+    const shown: Gauge<'name' | 'controller'> = new Gauge({
+      name,
+      help,
+      labelNames: ['name', 'controller'],
+      registers: [registry],
+      collect: () => {
+        for (const [queue, listAgesMs] of queues)
+          shown.set({ name: queue, controller: queue }, read(listAgesMs()) / 1000);
+      },
+    });
+  };
+  running('workqueue_unfinished_work_seconds', 'Time spent on keys that are not done, together', (agesMs) =>
+    agesMs.reduce((sum, ageMs) => sum + ageMs, 0),
+  );
+  running(
+    'workqueue_longest_running_processor_seconds',
+    'Time spent on the key that takes longest',
+    (agesMs) => Math.max(0, ...agesMs),
+  );
 }

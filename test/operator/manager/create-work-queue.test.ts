@@ -96,17 +96,17 @@ describe('the work queue', () => {
     const at: number[] = [];
     const done: string[] = [];
     const { queue, clock, logger } = await startQueue((key) => {
-      if (key !== 'bad') return Promise.resolve(void done.push(key));
+      if (key !== 'shop/bad') return Promise.resolve(void done.push(key));
       at.push(clock.now());
       throw new Error('spec is odd');
     });
-    for (const key of ['bad', 'one', 'two']) queue.add(key);
+    for (const key of ['shop/bad', 'one', 'two']) queue.add(key);
     await clock.advance(100_000);
     expect(done).to.deep.equal(['one', 'two']);
     const pauses = at.slice(1).map((time, index) => time - (at[index] ?? 0));
     expect(pauses.slice(0, 9)).to.deep.equal([200, 400, 800, 1600, 3200, 6400, 12800, 25600, 30000]);
     expect(logger.lines[0]).to.deep.include({ level: 'error', message: 'Reconciliation failed' });
-    expect(logger.lines[0]?.fields).to.include({ key: 'bad', failures: 1 });
+    expect(logger.lines[0]?.fields).to.include({ namespace: 'shop', name: 'bad', failures: 1 });
   });
 
   it('forgets failures after a success', async () => {
@@ -168,6 +168,9 @@ describe('the work queue', () => {
     queue.add('ok');
     await clock.advance(5989);
     expect([aborted, done]).to.deep.equal([['hangs'], []]);
+    expect(await metrics.registry.metrics()).to.include(
+      'workqueue_longest_running_processor_seconds{name="persona",controller="persona"} 5.99',
+    );
     await clock.advance(10);
     expect(done).to.deep.equal(['ok']);
     expect(logger.lines.map(({ message }) => message)).to.deep.equal(['Reconciliation timed out']);
