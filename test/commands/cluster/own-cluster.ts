@@ -18,14 +18,16 @@ export interface OwnCluster {
 }
 
 /** Undefined where the programs are missing; then the tests are skipped. */
-export async function startOwnCluster(): Promise<OwnCluster | undefined> {
+export async function startOwnCluster({
+  apiServerFlags = [],
+}: { apiServerFlags?: readonly string[] } = {}): Promise<OwnCluster | undefined> {
   const search = await findPrograms({ environment: process.env, report: () => undefined });
   if ('missing' in search) {
     if (isClusterRequired(process.env)) throw new Error(search.missing);
     return undefined;
   }
   const { workloads: _, ...programs } = search.programs;
-  const plane = await startControlPlane({ programs, nodes: 0 });
+  const plane = await startControlPlane({ programs, nodes: 0, apiServerFlags });
   const env = { KUBECONFIG: plane.kubectl.kubeconfig, LANG: 'C.UTF-8' };
   const client = await connect({ env, home: '', cwd: '/', userAgent: 'test' });
   return {

@@ -1,0 +1,169 @@
+// That the operator needs every right that config/rbac gives it, and none besides; and that a missing one is told, by name.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { readAudit, writeAuditPolicy, type AuditEntry } from '../../cluster/audit.ts';
+import { installCrds } from '../../cluster/crds.ts';
+import { createOperatorAccount, operatorAccount, operatorNamespace } from '../../cluster/operator-account.ts';
+import { waitUntil } from '../../cluster/wait-until.ts';
+import { startOwnCluster, type OwnCluster } from '../../commands/cluster/own-cluster.ts';
+import { createAccountWithout, createToken, grants, toName, toRefusal, type Grant } from './grants.ts';
+import { startOperatorHere, type OperatorHere } from './operator-here.ts';
+import { forgetStatuses, furnish, setNodeReady } from './world.ts';
+
+const isRead = ({ verb }: Grant) => verb === 'list' || verb === 'watch';
+/** What only the one that leads does; the rest is the matter of caches, which follow too. */
+const isOfLeader = (grant: Grant) => !isRead(grant) || grant.permission.group === 'metrics.k8s.io';
+const isOfLease = ({ permission }: Grant) => permission.resource === 'leases';
+const atOnce = 6;
+
+describe('the rights of the operator', function () {
+  this.timeout(120_000);
+  let cluster: OwnCluster;
+  let kubeconfig = '';
+  let folder = '';
+  let scraper = '';
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dorgu-rbac-'));
+    const rules = [{ level: 'Metadata', userGroups: [`system:serviceaccounts:${operatorNamespace}`] }];
+    const audit = await writeAuditPolicy(folder, rules);
+    // Where lists are streamed, nobody needs the right to list: this server is one that cannot.
+    const started = await startOwnCluster({ apiServerFlags: [...audit, '--feature-gates=WatchList=false'] });
+    if (started === undefined) return;
+    cluster = started;
+    await installCrds(cluster.plane.kubectl);
+    kubeconfig = await createOperatorAccount(cluster.plane.kubectl, cluster.plane.folder);
+    await furnish(cluster);
+    const inside = ['-n', operatorNamespace];
+    await cluster.kubectl(['create', 'serviceaccount', 'prometheus', ...inside]);
+    const subject = `--serviceaccount=${operatorNamespace}:prometheus`;
+    const role = '--clusterrole=dorgu-metrics-reader';
+    await cluster.kubectl(['create', 'clusterrolebinding', 'prometheus', role, subject]);
+    scraper = await createToken(cluster.client, 'prometheus');
+  });
+  beforeEach(function () {
+    if ((cluster as OwnCluster | undefined) === undefined) this.skip();
+  });
+  after(async () => {
+    await (cluster as OwnCluster | undefined)?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const until = (what: string, isSo: () => boolean | Promise<boolean>) =>
+    waitUntil(what, async () => (await isSo()) || undefined, { timeoutMs: 15_000, intervalMs: 50 });
+  const hasSaid = (operator: OperatorHere, text: string) =>
+    operator.log().some((line) => line.includes(text));
+  const events = async () =>
+    JSON.parse(await cluster.kubectl(['get', 'events', '-n', 'default', '-o', 'json'])) as {
+      items: { reason: string; count: number }[];
+    };
+
+  it('are used, every one of them, and no other is asked for', async () => {
+    const operator = startOperatorHere(kubeconfig, ['--leader-elect']);
+    try {
+      const target = ['--for=condition=Ready', 'clusterpersona/here', '--timeout=30s'];
+      await cluster.kubectl(['wait', ...target]);
+      const phase = ['--for=jsonpath={.status.phase}', '-n', 'shop', 'persona/web', '--timeout=30s'];
+      await cluster.kubectl(['wait', ...phase]);
+      for (const isReady of [false, true, false]) {
+        await setNodeReady(cluster, isReady);
+        const status = `--for=condition=Healthy=${isReady ? 'True' : 'False'}`;
+        await cluster.kubectl(['wait', status, 'clusterpersona/here', '--timeout=30s']);
+      }
+      await until('the Event, counted twice', async () =>
+        (await events()).items.some(({ reason, count }) => reason === 'NodesNotReady' && count === 2),
+      );
+      const { status, text } = await operator.scrape(scraper);
+      expect(status).to.equal(200);
+      expect(text).to.contain('leader_election_master_status');
+      expect(operator.log().filter((line) => line.includes('is forbidden'))).to.deep.equal([]);
+    } finally {
+      await operator.stop();
+      await setNodeReady(cluster, true);
+    }
+    const entries = (await readAudit(folder)).filter(isOfOperator);
+    const refused = entries.filter(({ responseStatus }) => responseStatus?.code === 403);
+    expect(refused.map(toWords)).to.deep.equal([]);
+    // To apply what is not there asks for the right to create it, and is recorded as the patch that it is.
+    const declared = grants
+      .map(({ title }) => title)
+      .filter((title) => title !== 'create leases.coordination.k8s.io');
+    expect([
+      ...new Set(entries.filter(({ objectRef }) => objectRef !== undefined).map(toWords)),
+    ]).to.have.members(declared);
+  });
+
+  it('to list and to watch are missed by name, each of them', async () => {
+    // Somebody else leads: these only follow.
+    await holdLease();
+    const missing = grants.filter((grant) => !isOfLeader(grant)).values();
+    const work = async () => {
+      for (const grant of missing) {
+        const account = `without-${grants.indexOf(grant)}`;
+        const operator = startOperatorHere(await createAccountWithout(cluster, account, grant), [
+          '--leader-elect',
+        ]);
+        try {
+          await until(toRefusal(grant), () => hasSaid(operator, toRefusal(grant)));
+        } finally {
+          await operator.stop();
+        }
+        const others = operator
+          .log()
+          .filter((line) => line.includes('is forbidden') && !line.includes(toRefusal(grant)));
+        expect(others, `${grant.title} alone is missed`).to.deep.equal([]);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+  });
+
+  for (const grant of grants.filter(isOfLeader))
+    it(`to ${grant.title} is missed`, async () => {
+      await cluster.kubectl(['delete', 'leases', '--all', '-n', operatorNamespace]);
+      await forgetStatuses(cluster);
+      const account = `without-${grants.indexOf(grant)}`;
+      const operator = startOperatorHere(await createAccountWithout(cluster, account, grant), [
+        `--leader-elect=${isOfLease(grant)}`,
+      ]);
+      try {
+        if (grant.permission.resource === 'events') await makeNews(operator);
+        if (grant.permission.resource.endsWith('reviews'))
+          expect((await operator.scrape(scraper)).status).to.equal(503);
+        await until(toRefusal(grant), () => hasSaid(operator, toRefusal(grant)));
+      } finally {
+        await operator.stop();
+      }
+    });
+
+  async function makeNews(operator: OperatorHere): Promise<void> {
+    for (const isReady of [false, true, false, true]) {
+      const before = operator.logger.lines.length;
+      await setNodeReady(cluster, isReady);
+      await until('the news', () =>
+        operator.logger.lines.slice(before).some(({ message }) => message === 'Status written'),
+      );
+    }
+  }
+
+  async function holdLease(): Promise<void> {
+    await cluster.kubectl(['delete', 'leases', '--all', '-n', operatorNamespace]);
+    await cluster.kubectl(['create', '-f', '-'], {
+      apiVersion: 'coordination.k8s.io/v1',
+      kind: 'Lease',
+      metadata: { name: 'dorgu-operator', namespace: operatorNamespace },
+      spec: { holderIdentity: 'somebody', leaseDurationSeconds: 3600 },
+    });
+  }
+});
+
+function isOfOperator({ user }: AuditEntry): boolean {
+  return user.username === `system:serviceaccount:${operatorNamespace}:${operatorAccount}`;
+}
+
+/** As the titles of grants. */
+function toWords({ verb, objectRef }: AuditEntry): string {
+  const { apiGroup: group = '', resource = '', subresource } = objectRef ?? {};
+  return `${verb} ${toName({ group, resource: subresource === undefined ? resource : `${resource}/${subresource}` })}`;
+}

@@ -1,0 +1,74 @@
+// A cluster in which the operator has something to do with every right that it has.
+import { kubectlOrThrow } from '../../cluster/kubectl.ts';
+import type { OwnCluster } from '../../commands/cluster/own-cluster.ts';
+import { metricsCrd, toDeployment } from '../../commands/cluster/manifests.ts';
+import { createNode } from '../../status/cluster/cluster-objects.ts';
+
+const optional: readonly [plural: string, group: string, version: string][] = [
+  ['applications', 'argoproj.io', 'v1alpha1'],
+  ['rollouts', 'argoproj.io', 'v1alpha1'],
+  ['scaledobjects', 'keda.sh', 'v1alpha1'],
+];
+
+/** Kinds of others, a node, a ClusterPersona, and a persona with its Deployment. */
+export async function furnish({ client, plane }: OwnCluster): Promise<void> {
+  const kubectl = (args: readonly string[], input?: object) =>
+    kubectlOrThrow(plane.kubectl, args, input === undefined ? {} : { input: JSON.stringify(input) });
+  for (const crd of [metricsCrd, ...optional.map((kind) => toCrd(...kind))])
+    await kubectl(['create', '-f', '-'], crd);
+  await kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
+  await client.request({ method: 'POST', path: '/api/v1/nodes', body: createNode('node-1') });
+  const persona = { apiVersion: 'dorgu.io/v1', kind: 'ClusterPersona', metadata: { name: 'here' } };
+  await kubectl(['create', '-f', '-'], { ...persona, spec: { name: 'here' } });
+  await kubectl(['create', 'namespace', 'shop']);
+  await kubectl(['create', '-f', '-'], toDeployment('web', 'registry.example.com/web:1', 'shop'));
+  await kubectl(['create', '-f', '-'], {
+    apiVersion: 'dorgu.io/v1',
+    kind: 'ApplicationPersona',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { name: 'web', type: 'api' },
+  });
+}
+
+/** Anything goes in. */
+function toCrd(plural: string, group: string, version: string): object {
+  const schema = {
+    openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+  };
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      names: {
+        plural,
+        singular: plural.slice(0, -1),
+        kind: `${plural[0]?.toUpperCase()}${plural.slice(1, -1)}`,
+      },
+      scope: 'Namespaced',
+      versions: [{ name: version, served: true, storage: true, schema }],
+    },
+  };
+}
+
+/** Makes a node come and go, so that there is something to tell. */
+export async function setNodeReady({ client }: OwnCluster, isReady: boolean): Promise<void> {
+  await client.request({
+    method: 'PATCH',
+    path: '/api/v1/nodes/node-1/status',
+    contentType: 'application/strategic-merge-patch+json',
+    body: { status: { conditions: [{ type: 'Ready', status: isReady ? 'True' : 'Unknown' }] } },
+  });
+}
+
+/** Takes away what the operator has written, so that it has to write again. */
+export async function forgetStatuses({ client }: OwnCluster): Promise<void> {
+  for (const path of ['clusterpersonas/here', 'namespaces/shop/applicationpersonas/web'])
+    await client.request({
+      method: 'PATCH',
+      path: `/apis/dorgu.io/v1/${path}/status`,
+      contentType: 'application/merge-patch+json',
+      body: { status: null },
+    });
+}
