@@ -1,4 +1,4 @@
-// API servers with storage on one loopback port, each below a path of its own: lists in pages, WatchLists, watches, status apply, faults.
+// An API server with storage, of one collection, on loopback: lists in pages, WatchLists, watches, status apply, faults.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FakeWatch } from './fake-watch.ts';
@@ -17,65 +17,41 @@ export interface FakeBehaviour {
   lifeMs?: number;
 }
 
-/** A port that many of them share. */
-export class FakeApiHost {
-  readonly #server: Server;
-  readonly #servers = new Map<string, FakeApiServer>();
-  #count = 0;
-
-  private constructor() {
-    this.#server = createServer((request, response) => {
-      const [, name = '', rest = ''] = /^\/([^/]+)(\/.*)$/.exec(request.url ?? '') ?? [];
-      const server = this.#servers.get(name);
-      if (server === undefined) response.writeHead(404).end();
-      else server.answer(request, new URL(rest, 'http://host'), response);
-    });
-  }
-
-  /** Listens on loopback. */
-  static async start(): Promise<FakeApiHost> {
-    const host = new FakeApiHost();
-    await new Promise<void>((done) => host.#server.listen(0, '127.0.0.1', done));
-    return host;
-  }
-
-  /** One more server, with one collection at `path`. */
-  add(storage: ObjectStorage, behaviour: FakeBehaviour = {}): FakeApiServer {
-    const name = String(this.#count++);
-    const { port } = this.#server.address() as AddressInfo;
-    const server = new FakeApiServer(`http://127.0.0.1:${port}/${name}`, storage, behaviour, () =>
-      this.#servers.delete(name),
-    );
-    this.#servers.set(name, server);
-    return server;
-  }
-
-  async stop(): Promise<void> {
-    const closed = new Promise<void>((done) => this.#server.close(() => done()));
-    this.#server.closeAllConnections();
-    await closed;
-  }
-}
-
 type CutOrStall = Extract<RequestFault, { kind: 'cut' | 'stall' }>;
 
-/** One server. */
+/**
+ * One server. Each has a port of its own: Node accepts one connection a turn and port, and many impatient clients of one port would all be
+ * gone before their turn comes.
+ */
 export class FakeApiServer {
-  readonly url: string;
   readonly storage: ObjectStorage;
   /** `list ?limit=500`, `watch ?…`, in their order. */
   readonly requests: string[] = [];
+  readonly #server: Server;
   readonly #behaviour: FakeBehaviour;
-  readonly #remove: () => void;
   readonly #faults: { fault: RequestFault; kind: RequestKind }[] = [];
   readonly #watches = new Set<FakeWatch>();
-  readonly #responses = new Set<ServerResponse>();
 
-  constructor(url: string, storage: ObjectStorage, behaviour: FakeBehaviour, remove: () => void) {
-    this.url = url;
+  private constructor(storage: ObjectStorage, behaviour: FakeBehaviour) {
     this.storage = storage;
     this.#behaviour = behaviour;
-    this.#remove = remove;
+    this.#server = createServer((request, response) => {
+      const url = new URL(request.url ?? '/', 'http://host');
+      if (request.method === 'PATCH') void this.#applyStatus(request, url, response);
+      else this.#read(url, response);
+    });
+  }
+
+  /** Starts one. */
+  static async start(storage: ObjectStorage, behaviour: FakeBehaviour = {}): Promise<FakeApiServer> {
+    const started = new FakeApiServer(storage, behaviour);
+    await new Promise<void>((done) => started.#server.listen(0, '127.0.0.1', done));
+    return started;
+  }
+
+  /** http://127.0.0.1:port */
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   /** The next request of this kind, for which no earlier fault is left, meets it. */
@@ -97,17 +73,11 @@ export class FakeApiServer {
     return this.#watches.size;
   }
 
-  remove(): void {
-    this.#remove();
+  async stop(): Promise<void> {
     for (const watch of this.#watches) watch.stop();
-    for (const response of this.#responses) response.socket?.destroy();
-  }
-
-  answer(request: IncomingMessage, url: URL, response: ServerResponse): void {
-    this.#responses.add(response);
-    response.once('close', () => this.#responses.delete(response));
-    if (request.method === 'PATCH') void this.#applyStatus(request, url, response);
-    else this.#read(url, response);
+    const closed = new Promise<void>((done) => this.#server.close(() => done()));
+    this.#server.closeAllConnections();
+    await closed;
   }
 
   #read(url: URL, response: ServerResponse): void {

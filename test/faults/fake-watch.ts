@@ -61,6 +61,7 @@ export class FakeWatch {
     if (this.#isSilent) return;
     this.#flushHeld();
     this.stop();
+    this.#isSilent = true;
     this.#response.end();
   }
 

@@ -82,7 +82,7 @@ function takeEvent<T>(parts: WatchParts<T>, event: WatchEvent): void {
       return;
     case 'BOOKMARK':
       if (event.resourceVersion === undefined) return;
-      if (order.judge(event.resourceVersion, '') === 'backward')
+      if (order.isBackward(event.resourceVersion))
         throw new ListNeeded('disordered', 'a bookmark is older than what came before it');
       order.advance(event.resourceVersion);
       return;
@@ -101,16 +101,14 @@ function takeChange<T>(
     throw new ListNeeded('unreadable', 'an event whose object has no name, uid or resourceVersion');
   }
   health.lastEventAtMs = tuning.now();
-  const place = order.judge(identity.resourceVersion, identity.key);
-  if (place === 'repeated') return;
-  if (place === 'backward' || !store.apply(type, identity, object))
+  if (order.isBackward(identity.resourceVersion) || !store.apply(type, identity, object))
     throw new ListNeeded('disordered', `an event of ${identity.key} is older than what came before it`);
-  order.advance(identity.resourceVersion, identity.key);
+  order.advance(identity.resourceVersion);
 }
 
 /** True where the list is whole now, and taken. */
 function takeInitialEvent<T>(
-  { store: _, order, health, options, tuning }: WatchParts<T>,
+  { order, health, options, tuning }: WatchParts<T>,
   replacement: Replacement,
   event: WatchEvent,
 ): boolean {
@@ -122,7 +120,7 @@ function takeInitialEvent<T>(
       if (!event.isEndOfList || event.resourceVersion === undefined)
         throw new WatchListUnknown('the server does not end its list');
       replacement.commit();
-      order.begin(event.resourceVersion);
+      order.advance(event.resourceVersion);
       return true;
     case 'unknown':
       health.skipped += 1;

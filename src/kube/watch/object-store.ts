@@ -44,6 +44,7 @@ export class ObjectStore<T> {
       return true;
     }
     if (isOther) this.#delete(identity.key);
+    else if (known?.resourceVersion === identity.resourceVersion) return true;
     const projected = this.#project(identity.key, object);
     if (projected === 'failed') return true;
     if (projected === undefined) this.#delete(identity.key);

@@ -1,9 +1,8 @@
 // A list in pages: as many requests as it needs, each of which may fail and be sent again.
-import { fieldsOf } from './watch-event.ts';
-import { MalformedEvent } from './watch-event.ts';
 import { readIdentity } from './identity.ts';
 import { createListSplitter, type ListEnvelope } from './list-splitter.ts';
 import type { Replacement } from './object-store.ts';
+import { fieldsOf, MalformedEvent } from './watch-event.ts';
 import { toStreamRequest, type WatchParts } from './watch-parts.ts';
 
 /** A list that is being read. */
@@ -17,13 +16,15 @@ export interface PageList {
 /** Begins one; without `isPaged` all comes at once, for lists that change faster than pages can be read. */
 export function beginPageList<T>(parts: WatchParts<T>, { isPaged }: { isPaged: boolean }): PageList {
   const { store, order, tuning } = parts;
-  const replacement = store.beginList();
+  let replacement = store.beginList();
   let token: string | undefined;
   return {
     get isBegun() {
       return token !== undefined;
     },
     async next() {
+      // A first page that is asked for again is of a later moment; the following ones are all of that of their token.
+      if (token === undefined) replacement = store.beginList();
       const query = { limit: isPaged ? tuning.pageSize : undefined, continue: token };
       const { metadata } = await readPage(parts, query, replacement);
       const { resourceVersion, continue: following } = fieldsOf(metadata);
@@ -34,7 +35,7 @@ export function beginPageList<T>(parts: WatchParts<T>, { isPaged }: { isPaged: b
       if (typeof resourceVersion !== 'string' || resourceVersion === '')
         throw new MalformedEvent('a list without a resourceVersion');
       replacement.commit();
-      order.begin(resourceVersion);
+      order.advance(resourceVersion);
       return true;
     },
   };

@@ -9,12 +9,10 @@
 export interface StreamOrder {
   /** Where a watch would resume; undefined before the first list, and once the order is lost. */
   readonly resourceVersion: string | undefined;
-  /** What came next: `repeated` is the very event that came last, `backward` one that cannot come now. */
-  judge(resourceVersion: string, key: string): 'next' | 'repeated' | 'backward';
-  /** Of an event that was taken, or a bookmark (without a key). */
-  advance(resourceVersion: string, key?: string): void;
-  /** A list has been taken: its version stands, lower ones than before included. */
-  begin(resourceVersion: string): void;
+  /** Whether what has this version cannot come now. The last one may come again: it is the same state of the same object. */
+  isBackward(resourceVersion: string): boolean;
+  /** Of an event that was taken, a bookmark, or a list: that one stands, also where it is lower than before. */
+  advance(resourceVersion: string): void;
   /** The next thing is a list. */
   lose(): void;
 }
@@ -22,28 +20,13 @@ export interface StreamOrder {
 /** A fresh one. */
 export function createStreamOrder(): StreamOrder {
   let last: string | undefined;
-  let lastKey: string | undefined;
   return {
     get resourceVersion() {
       return last;
     },
-    judge(resourceVersion, key) {
-      if (last === undefined || resourceVersion === last)
-        return last !== undefined && key === lastKey ? 'repeated' : 'next';
-      return isLower(resourceVersion, last) ? 'backward' : 'next';
-    },
-    advance(resourceVersion, key) {
-      last = resourceVersion;
-      lastKey = key ?? lastKey;
-    },
-    begin(resourceVersion) {
-      last = resourceVersion;
-      lastKey = undefined;
-    },
-    lose() {
-      last = undefined;
-      lastKey = undefined;
-    },
+    isBackward: (resourceVersion) => last !== undefined && isLower(resourceVersion, last),
+    advance: (resourceVersion) => void (last = resourceVersion),
+    lose: () => void (last = undefined),
   };
 }
 

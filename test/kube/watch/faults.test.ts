@@ -91,7 +91,7 @@ describe('a reflector', () => {
     };
     for (const [title, { faults, restarts, relists = {}, skipped = 0 }] of Object.entries(cases)) {
       it(title, async () => {
-        const server = servers.create(3);
+        const server = await servers.create(3);
         const watching = servers.watch(server, { tuning: { maxLineBytes: 8 * 1024 * 1024 } });
         await untilWatched(server, watching);
         server.storage.put('shop/app-0', { data: 'a first change' });
@@ -140,7 +140,7 @@ describe('a reflector', () => {
     for (const [title, { fault, failure }] of Object.entries(cases)) {
       it(`${title} at the start, in pages and at a resume: it converges, and said what was wrong`, async () => {
         for (const tuning of [{}, { isWatchListTried: false, pageSize: 2 }] as WatchTuning[]) {
-          const server = servers.create(5);
+          const server = await servers.create(5);
           const failures = new Set<string>();
           const note = (watching: Watching) => {
             const said = watching.reflector.health().failure;

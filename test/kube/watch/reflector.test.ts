@@ -11,7 +11,7 @@ describe('a reflector', () => {
   const servers = useServers();
 
   it('asks for a list and a watch in one, with bookmarks, and knows all that there is', async () => {
-    const server = servers.create(3);
+    const server = await servers.create(3);
     const watching = servers.watch(server, { tuning: { random: () => 0.5 } });
     expect(watching.reflector.isSynced).to.equal(false);
     await watching.reflector.synced;
@@ -23,7 +23,7 @@ describe('a reflector', () => {
 
   for (const watchList of ['refused', 'ignored'] as const)
     it(`lists in pages, then watches, where WatchList is ${watchList}, and asks for it once only`, async () => {
-      const server = servers.create(7, { watchList, bookmarkMs: 5 });
+      const server = await servers.create(7, { watchList, bookmarkMs: 5 });
       const watching = servers.watch(server, { tuning: { pageSize: 3 } });
       await untilWatched(server, watching);
       await expectConverged(server, watching);
@@ -37,7 +37,7 @@ describe('a reflector', () => {
     });
 
   it('begins the list anew when a page expires, and asks for all at once when that happens again', async () => {
-    const server = servers.create(9, { watchList: 'refused' });
+    const server = await servers.create(9, { watchList: 'refused' });
     for (let time = 0; time < 2; time++) {
       server.inject({ kind: 'late', ms: 0 }, 'list');
       server.inject({ kind: 'answer', status: 410, reason: 'Expired' }, 'list');
@@ -49,8 +49,21 @@ describe('a reflector', () => {
     expect(limits.at(-1)).to.equal('list ');
   });
 
+  it('begins the list anew when its first page breaks off: what went meanwhile is not invented', async () => {
+    const server = await servers.create(5, { watchList: 'refused' });
+    server.inject({ kind: 'stall', afterBytes: 500 }, 'list');
+    const watching = servers.watch(server);
+    await waitUntil('half a page', () => watching.reflector.health().lastByteAtMs, {
+      timeoutMs: 2000,
+      intervalMs: 2,
+    });
+    server.storage.delete('shop/app-0');
+    await expectConverged(server, watching);
+    expect(watching.changes.map(({ type }) => type)).to.deep.equal(['added', 'added', 'added', 'added']);
+  });
+
   it('resumes where it was, and lists nothing, when the server ends a watch', async () => {
-    const server = servers.create(3);
+    const server = await servers.create(3);
     const watching = servers.watch(server);
     await untilWatched(server, watching);
     server.storage.put('shop/app-0', { data: 'before' });
@@ -65,7 +78,7 @@ describe('a reflector', () => {
   });
 
   it('resumes from a bookmark where there was nothing else', async () => {
-    const server = servers.create(1, { bookmarkMs: 5 });
+    const server = await servers.create(1, { bookmarkMs: 5 });
     const watching = servers.watch(server);
     await untilWatched(server, watching);
     server.storage.revision = 500;
@@ -85,7 +98,7 @@ describe('a reflector', () => {
   });
 
   it('tells of a name with another uid as of a deletion and an addition', async () => {
-    const server = servers.create(1);
+    const server = await servers.create(1);
     const watching = servers.watch(server);
     await untilWatched(server, watching);
     watching.changes.length = 0;
@@ -101,7 +114,7 @@ describe('a reflector', () => {
   });
 
   it('finds by a list what was deleted, with the last known value, and leaves alone what is the same', async () => {
-    const server = servers.create(5);
+    const server = await servers.create(5);
     const watching = servers.watch(server);
     await untilWatched(server, watching);
     const before = watching.reflector.objects.get('shop/app-1');
@@ -119,7 +132,7 @@ describe('a reflector', () => {
   });
 
   it('survives projections and listeners that throw, and counts the objects that it skips', async () => {
-    const server = servers.create(2);
+    const server = await servers.create(2);
     const watching = servers.watch(server, {
       options: {
         onChange: () => {
@@ -146,7 +159,7 @@ describe('a reflector', () => {
   });
 
   it('stops at any time, for good, and keeps what it knows', async () => {
-    const server = servers.create(3);
+    const server = await servers.create(3);
     const watching = servers.watch(server);
     await watching.reflector.synced;
     await watching.stop();

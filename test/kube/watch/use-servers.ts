@@ -1,33 +1,30 @@
 // Fake API servers for the tests of a describe, with reflectors on them, all gone after each test.
 import { expect } from 'chai';
 import { waitUntil } from '../../cluster/wait-until.ts';
-import { FakeApiHost, type FakeApiServer, type FakeBehaviour } from '../../faults/fake-api-server.ts';
+import { FakeApiServer, type FakeBehaviour } from '../../faults/fake-api-server.ts';
 import { createStorage, expectedOf, startWatching, toRecord, type Watching } from './watching.ts';
 
 /** What tests do with them. */
 export interface Servers {
   /** A server with so many Deployments. */
-  create(count: number, behaviour?: FakeBehaviour): FakeApiServer;
+  create(count: number, behaviour?: FakeBehaviour): Promise<FakeApiServer>;
   watch(server: FakeApiServer, how?: Parameters<typeof startWatching>[1]): Watching;
 }
 
 /** Call it in a describe. */
 export function useServers(): Servers {
-  let host: FakeApiHost;
   const servers: FakeApiServer[] = [];
   const watchings: Watching[] = [];
-  before(async () => (host = await FakeApiHost.start()));
   afterEach(async () => {
     await Promise.all(watchings.splice(0).map((one) => one.stop()));
-    for (const server of servers.splice(0)) server.remove();
+    await Promise.all(servers.splice(0).map((server) => server.stop()));
   });
-  after(() => host.stop());
   return {
-    create(count, behaviour = {}) {
+    async create(count, behaviour = {}) {
       const storage = createStorage();
       for (let index = 0; index < count; index++)
         storage.put(`shop/app-${index}`, { data: `größe 😀 ${index}` });
-      const server = host.add(storage, behaviour);
+      const server = await FakeApiServer.start(storage, behaviour);
       servers.push(server);
       return server;
     },
