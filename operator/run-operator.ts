@@ -66,8 +66,8 @@ export async function runOperator(options: OperatorOptions, context: RunContext)
   }
 }
 
-/** In the order of their start. */
-async function createComponents(base: Base): Promise<Component[]> {
+/** Stages in the order of their start. */
+async function createComponents(base: Base): Promise<Component[][]> {
   const { options, metrics, clients, namespace, logger, surroundings } = base;
   const leadership = createLeadership(base);
   const caches = createCaches({ client: clients.reads, logger, metrics, createReflector });
@@ -99,8 +99,8 @@ async function createComponents(base: Base): Promise<Component[]> {
     };
   };
   const controllers = createControllers(options, deps);
-  const working = [caches, leadership, events, ...controllers];
-  return [...(await createEndpoints(base, working)), ...working];
+  const endpoints = await createEndpoints(base, [caches, leadership, events, ...controllers]);
+  return [endpoints, [caches], [leadership], [events], controllers];
 }
 
 function createLeadership({

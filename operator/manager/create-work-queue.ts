@@ -5,7 +5,13 @@ import type { Component } from './component.ts';
 import { NotLeading, type Leadership } from './leadership.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
-import { computeBackoff, defaultBackoff, findAskedPause, type Backoff } from './queue/backoff.ts';
+import {
+  chooseBackoff,
+  computeBackoff,
+  defaultBackoff,
+  findAskedPause,
+  type Backoff,
+} from './queue/backoff.ts';
 import { createQueueMetrics, type QueueMetrics } from './queue/queue-metrics.ts';
 import { runLimited, type LimitedRun, type RunResult } from './queue/run-limited.ts';
 import { mergeWishes, WaitingKeys, type Turn, type Wish } from './queue/waiting-keys.ts';
@@ -232,7 +238,10 @@ class Queue implements WorkQueue, Component {
     this.#metrics.worked(tookMs, 'error');
     this.#metrics.retried();
     const error = result.kind === 'failed' ? result.error : undefined;
-    const pauseMs = Math.max(computeBackoff(backoff, count, random), findAskedPause(error));
+    const pauseMs = Math.max(
+      computeBackoff(chooseBackoff(backoff, error), count, random),
+      findAskedPause(error),
+    );
     const fields = {
       ...splitKey(key),
       reconcileID: reconcileId,

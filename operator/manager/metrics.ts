@@ -10,6 +10,6 @@ export interface Metrics {
 /** A fresh registry; with the process' own figures (memory, event loop) where this is the whole process. */
 export function createMetrics({ isWholeProcess = false } = {}): Metrics {
   const registry = new Registry();
-  if (isWholeProcess) collectDefaultMetrics({ register: registry });
+  if (isWholeProcess) collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 50 });
   return { registry };
 }

@@ -3,32 +3,34 @@ import type { Component } from './component.ts';
 import type { Logger } from './logger.ts';
 
 /**
- * Resolves when all have stopped. Where one does not start, those before it are stopped, and its error is thrown.
- * A signal in the middle of the start stops what has been started.
+ * Resolves when all have stopped. Those of one stage start and stop together, so that no stop waits for another one's work; the stages one after the other.
+ * Where one does not start, what was begun is stopped, and its error is thrown. A signal in the middle of the start stops what has been started.
  */
 export async function runComponents(
-  components: readonly Component[],
+  stages: readonly (readonly Component[])[],
   { logger, signal }: { logger: Logger; signal: AbortSignal },
 ): Promise<void> {
-  const started: Component[] = [];
+  const begun: (readonly Component[])[] = [];
   try {
-    for (const component of components) {
+    for (const stage of stages) {
       if (signal.aborted) break;
-      started.push(component);
-      await component.start();
+      begun.push(stage);
+      const starts = await Promise.allSettled(stage.map((component) => component.start()));
+      for (const start of starts) if (start.status === 'rejected') throw start.reason;
     }
     await waitFor(signal);
   } finally {
     logger.info('Stopping');
-    for (const component of started.toReversed()) {
-      const startedAt = performance.now();
-      await component.stop();
-      logger.debug('Stopped', {
-        component: component.name,
-        tookMs: Math.round(performance.now() - startedAt),
-      });
-    }
+    for (const stage of begun.toReversed())
+      await Promise.all(stage.map((component) => stopOne(component, logger)));
   }
+}
+
+async function stopOne(component: Component, logger: Logger): Promise<void> {
+  const startedAt = performance.now();
+  await component.stop();
+  const tookMs = Math.round(performance.now() - startedAt);
+  logger.debug('Stopped', { component: component.name, tookMs });
 }
 
 /** Its timer keeps the process alive, whatever is switched off. */

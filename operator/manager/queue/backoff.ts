@@ -16,6 +16,15 @@ export function computeBackoff({ baseMs, capMs }: Backoff, failures: number, ran
   return random() * ceiling;
 }
 
+/** A server that does not answer is asked again soon: what waits for it goes on within five seconds of its return. */
+const unansweredCapMs = 5000;
+
+/** The backoff after this failure. */
+export function chooseBackoff(backoff: Backoff, error: unknown): Backoff {
+  const isUnanswered = error instanceof KubeError && error.httpStatus === undefined;
+  return isUnanswered ? { ...backoff, capMs: Math.min(backoff.capMs, unansweredCapMs) } : backoff;
+}
+
 /** The least that a failure asks to wait: the server's Retry-After, at most ten minutes; 0 where it asks for nothing. */
 export function findAskedPause(error: unknown): number {
   if (!(error instanceof KubeError)) return 0;

@@ -1,30 +1,7 @@
 // The queue: no key lost, none worked on twice at once, failures kept to themselves.
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { createWorkQueue, type WorkQueueOptions } from '../../../operator/manager/create-work-queue.ts';
-import { NotLeading } from '../../../operator/manager/leadership.ts';
-import { createMetrics } from '../../../operator/manager/metrics.ts';
-import type { Reconcile } from '../../../operator/manager/work-queue.ts';
-import { KubeError } from '../../../src/kube/kube-error.ts';
-import { FakeClock } from './fake-clock.ts';
-import { createMemoryLogger } from './memory-logger.ts';
-
-async function startQueue(reconcile: Reconcile, options: Partial<WorkQueueOptions> = {}) {
-  const clock = new FakeClock();
-  const logger = createMemoryLogger();
-  const metrics = createMetrics();
-  const queue = createWorkQueue(reconcile, {
-    name: 'persona',
-    logger,
-    metrics,
-    clock,
-    concurrency: 4,
-    random: () => 1,
-    ...options,
-  });
-  await queue.start();
-  return { queue, clock, logger, metrics };
-}
+import { startQueue } from './start-queue.ts';
 
 /** A leadership that tests give and take. */
 function createSwitch(isLeader: boolean) {
@@ -92,93 +69,6 @@ describe('the work queue', () => {
     expect(runs).to.be.within(9, 12);
   });
 
-  it('keeps a throw in one key from all others, and tries it again ever later', async () => {
-    const at: number[] = [];
-    const done: string[] = [];
-    const { queue, clock, logger } = await startQueue((key) => {
-      if (key !== 'shop/bad') return Promise.resolve(void done.push(key));
-      at.push(clock.now());
-      throw new Error('spec is odd');
-    });
-    for (const key of ['shop/bad', 'one', 'two']) queue.add(key);
-    await clock.advance(100_000);
-    expect(done).to.deep.equal(['one', 'two']);
-    const pauses = at.slice(1).map((time, index) => time - (at[index] ?? 0));
-    expect(pauses.slice(0, 9)).to.deep.equal([200, 400, 800, 1600, 3200, 6400, 12800, 25600, 30000]);
-    expect(logger.lines[0]).to.deep.include({ level: 'error', message: 'Reconciliation failed' });
-    expect(logger.lines[0]?.fields).to.include({ namespace: 'shop', name: 'bad', failures: 1 });
-  });
-
-  it('forgets failures after a success', async () => {
-    let runs = 0;
-    const { queue, clock, logger } = await startQueue(() => {
-      runs += 1;
-      if (runs !== 3) return Promise.reject(new Error('no'));
-      return Promise.resolve(undefined);
-    });
-    queue.add('a');
-    await clock.advance(10_000);
-    queue.add('a');
-    await clock.advance(10);
-    expect(logger.lines.map(({ fields }) => fields['failures'])).to.deep.equal([1, 2, 1]);
-  });
-
-  it('waits as long as the server asks (A9)', async () => {
-    const at: number[] = [];
-    const { queue, clock } = await startQueue(() => {
-      at.push(clock.now());
-      const status = { kind: 'Status', apiVersion: 'v1', details: { retryAfterSeconds: 7 } } as const;
-      return Promise.reject(new KubeError('TooManyRequests', 'slow down', { status }));
-    });
-    queue.add('a');
-    await clock.advance(8000);
-    expect(at).to.deep.equal([0, 7000]);
-  });
-
-  it('brings a failing key forward when it changes, but not at the rate of its changes', async () => {
-    const at: number[] = [];
-    const { queue, clock } = await startQueue(
-      () => {
-        at.push(clock.now());
-        return Promise.reject(new Error('no'));
-      },
-      { backoff: { baseMs: 20_000, capMs: 20_000 } },
-    );
-    queue.add('a');
-    for (let update = 0; update < 400; update++) {
-      await clock.advance(10);
-      queue.add('a');
-    }
-    expect(at).to.deep.equal([0, 1000, 2000, 3000, 4000]);
-  });
-
-  it('cuts a reconciliation off that never ends, tells it by its signal, and goes on with the others (B7)', async () => {
-    const aborted: string[] = [];
-    const done: string[] = [];
-    const { queue, clock, logger, metrics } = await startQueue(
-      (key, { signal }) => {
-        if (key === 'ok') return Promise.resolve(void done.push(key));
-        signal.addEventListener('abort', () => aborted.push(key));
-        return new Promise(() => undefined);
-      },
-      { concurrency: 1, timeoutMs: 5000 },
-    );
-    queue.add('hangs');
-    await clock.advance(10);
-    queue.add('ok');
-    await clock.advance(5989);
-    expect([aborted, done]).to.deep.equal([['hangs'], []]);
-    expect(await metrics.registry.metrics()).to.include(
-      'workqueue_longest_running_processor_seconds{name="persona",controller="persona"} 5.99',
-    );
-    await clock.advance(10);
-    expect(done).to.deep.equal(['ok']);
-    expect(logger.lines.map(({ message }) => message)).to.deep.equal(['Reconciliation timed out']);
-    expect(await metrics.registry.metrics()).to.include(
-      'controller_runtime_reconcile_timeouts_total{controller="persona"} 1',
-    );
-  });
-
   it('comes back when asked to, and does not take a loop for work', async () => {
     const at: number[] = [];
     const { queue, clock } = await startQueue((key) => {
@@ -210,14 +100,6 @@ describe('the work queue', () => {
     queue.forget('b');
     await clock.advance(100_000);
     expect(runs).to.equal(1);
-  });
-
-  it('takes the loss of the lease for no failure', async () => {
-    const { queue, clock, logger, metrics } = await startQueue(() => Promise.reject(new NotLeading()));
-    queue.add('a');
-    await clock.advance(100_000);
-    expect(logger.lines).to.deep.equal([]);
-    expect(await metrics.registry.metrics()).to.not.include('controller_runtime_reconcile_total{');
   });
 
   it('takes no keys while another leads, and drops those that wait', async () => {

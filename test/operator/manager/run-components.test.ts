@@ -20,7 +20,7 @@ describe('components', () => {
 
   it('start in order and stop in the opposite one', async () => {
     const stopping = new AbortController();
-    const over = runComponents([create('a'), create('b')], { logger, signal: stopping.signal });
+    const over = runComponents([[create('a')], [create('b')]], { logger, signal: stopping.signal });
     await new Promise((resolve) => setImmediate(resolve));
     expect(steps).to.deep.equal(['start a', 'start b']);
     stopping.abort();
@@ -31,7 +31,9 @@ describe('components', () => {
   it('stop again where one of them cannot start, and say why', async () => {
     const bad = create('b', () => Promise.reject(new Error('the port is taken')));
     const { signal } = new AbortController();
-    const error = await runComponents([create('a'), bad, create('c')], { logger, signal }).catch(String);
+    const error = await runComponents([[create('a')], [bad], [create('c')]], { logger, signal }).catch(
+      String,
+    );
     expect(error).to.equal('Error: the port is taken');
     expect(steps).to.deep.equal(['start a', 'start b', 'stop b', 'stop a']);
   });
@@ -42,7 +44,26 @@ describe('components', () => {
       stopping.abort();
       return Promise.resolve();
     });
-    await runComponents([slow, create('b')], { logger, signal: stopping.signal });
+    await runComponents([[slow], [create('b')]], { logger, signal: stopping.signal });
     expect(steps).to.deep.equal(['start a', 'stop a']);
+  });
+
+  it('of one stage stop together, so that none waits for the work of another', async () => {
+    const stopping = new AbortController();
+    const [one, other] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+    const wait = (name: string, own: typeof one, awaited: typeof one): Component => ({
+      ...create(name),
+      stop: async () => {
+        own.resolve(undefined);
+        await awaited.promise;
+        steps.push(`stop ${name}`);
+      },
+    });
+    const stages = [[create('first')], [wait('a', one, other), wait('b', other, one)]];
+    const over = runComponents(stages, { logger, signal: stopping.signal });
+    stopping.abort();
+    await over;
+    expect(steps.at(-1)).to.equal('stop first');
+    expect(steps.filter((step) => step.startsWith('stop'))).to.have.length(steps.length / 2);
   });
 });
