@@ -8,6 +8,7 @@ import { generatePersonaTypes } from './generate/persona-types.ts';
 import { generatePersonaValidators } from './generate/persona-validators.ts';
 import { generateCommandReference } from './generate/command-reference.ts';
 import { generateErrorsPage } from './generate/errors-page.ts';
+import { generateOperatorOptions } from './generate/operator-options.ts';
 import { generatePermissionsPage } from './generate/permissions-page.ts';
 import { generateRbac } from './generate/rbac.ts';
 import { generateRoutingFlags } from './generate/routing-flags.ts';
@@ -28,6 +29,7 @@ const generators: readonly Generator[] = [
   generateErrorsPage,
   generateRbac,
   generatePermissionsPage,
+  generateOperatorOptions,
 ];
 
 for (const generate of generators) {
