@@ -67,10 +67,15 @@ export const goodEnding: Ending = {
   error: undefined,
 };
 
+/** A server that starts says so, and asks for five seconds, though it takes one or two: its return is to be seen sooner. */
+const startingWords = 'before all known HTTP paths have been installed';
+const startingMs = 1000;
+
 /** What an error means. */
 export function toEnding(error: unknown): Ending {
   const failure = error instanceof Error ? error.message : String(error);
-  const retryAfterMs = error instanceof KubeError ? error.retryAfterMs : undefined;
+  const askedMs = error instanceof KubeError ? error.retryAfterMs : undefined;
+  const retryAfterMs = failure.includes(startingWords) ? startingMs : askedMs;
   const reason = toReason(error);
   const listNeeded = listReasonOf(reason, error);
   // That history does not reach back for ever is as it should be.
