@@ -155,7 +155,7 @@ function passOnSlowly(
 }
 
 async function createIdentity(): Promise<{ ca: string; cert: string; key: string }> {
-  const authority = await createAuthority('fault-proxy');
+  const authority = await createAuthority('fault-proxy-ca');
   const names = [{ type: 'ip', value: '127.0.0.1' } as const];
   const { certificate: cert, key } = await authority.issueServing('fault-proxy', names);
   return { ca: authority.own.certificate, cert, key };
