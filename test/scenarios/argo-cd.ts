@@ -98,8 +98,7 @@ export function describeArgo(stage: () => Stage): void {
     const path = process.env['DORGU_ARGO_CRD'];
     const apply = ['apply', '--server-side', '-f', path ?? '-'];
     await stage().kubectl(apply, ...(path === undefined ? [minimalDefinition] : []));
-    await stage().kubectl(['wait', '--for=condition=Established', crd, '--timeout=30s']);
-    await waitUntil('the kind', async () => (await isServed()) || undefined, { timeoutMs: 20_000 });
+    await waitUntil('the kind', async () => (await isServed()) || undefined, { timeoutMs: 30_000 });
     await put();
     const { argoCD } = await until((status) => synced(status) === 'Synced');
     expect(argoCD).to.deep.equal({
