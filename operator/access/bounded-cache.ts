@@ -3,16 +3,28 @@
 /** How long an answer is kept, in milliseconds. */
 export type KeptMs<T> = (value: T) => number;
 
+/** The bounds. */
+export interface BoundedCacheOptions<T> {
+  /** Answers that are kept. */
+  capacity: number;
+  /** Questions that are open at a time. */
+  mostAtOnce: number;
+  keptMs: KeptMs<T>;
+  now: () => number;
+}
+
 /** Keys are hashed by the caller where they are secrets. */
 export class BoundedCache<T> {
   readonly #answers = new Map<string, { value: T; until: number }>();
   readonly #asking = new Map<string, Promise<T>>();
   readonly #capacity: number;
+  readonly #mostAtOnce: number;
   readonly #keptMs: KeptMs<T>;
   readonly #now: () => number;
 
-  constructor({ capacity, keptMs, now }: { capacity: number; keptMs: KeptMs<T>; now: () => number }) {
+  constructor({ capacity, mostAtOnce, keptMs, now }: BoundedCacheOptions<T>) {
     this.#capacity = capacity;
+    this.#mostAtOnce = mostAtOnce;
     this.#keptMs = keptMs;
     this.#now = now;
   }
@@ -23,7 +35,7 @@ export class BoundedCache<T> {
     if (kept !== undefined && this.#now() < kept.until) return kept.value;
     const running = this.#asking.get(key);
     if (running !== undefined) return running;
-    if (this.#asking.size >= this.#capacity) throw new Error('too many questions at once');
+    if (this.#asking.size >= this.#mostAtOnce) throw new Error('too many questions at once');
     const asking = ask().finally(() => this.#asking.delete(key));
     this.#asking.set(key, asking);
     const value = await asking;

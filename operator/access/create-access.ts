@@ -51,6 +51,8 @@ export const accessPermissions: readonly Permission[] = [
 const grantedMs = 30_000;
 const refusedMs = 5000;
 const mostKept = 1000;
+/** Who floods us with tokens does not flood the API server. */
+const mostAtOnce = 20;
 const requestTimeoutMs = 5000;
 /** Longer ones are nobody's. */
 const longestToken = 16 * 1024;
@@ -59,11 +61,13 @@ const longestToken = 16 * 1024;
 export function createAccess(client: KubeClient, now: () => number): Access {
   const identities = new BoundedCache<Identity | undefined>({
     capacity: mostKept,
+    mostAtOnce,
     keptMs: (identity) => (identity === undefined ? refusedMs : grantedMs),
     now,
   });
   const decisions = new BoundedCache<boolean>({
     capacity: mostKept,
+    mostAtOnce,
     keptMs: (isAllowed) => (isAllowed ? grantedMs : refusedMs),
     now,
   });

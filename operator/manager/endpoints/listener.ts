@@ -14,6 +14,8 @@ export const boundedServer: ServerOptions = {
   maxHeaderSize: 16 * 1024,
 };
 const mostConnections = 100;
+/** Of a socket, in the middle of an answer too: who does not read what they asked for. */
+const longestSilenceMs = 15_000;
 
 /** What listens where. */
 export interface ListenerOptions {
@@ -31,6 +33,7 @@ export function createListener(
   { name, flag, address, logger }: ListenerOptions,
 ): Component & { readonly port: number | undefined } {
   server.maxConnections = mostConnections;
+  server.timeout = longestSilenceMs;
   // A client that breaks off is its own affair.
   server.on('clientError', (_, socket) => socket.destroy());
   let port: number | undefined;

@@ -88,7 +88,7 @@ describe('access', () => {
   });
 
   it('holds so many answers and asks so many questions at once, not more', async () => {
-    const cache = new BoundedCache<string>({ capacity: 3, keptMs: () => 1000, now: () => 0 });
+    const cache = new BoundedCache<string>({ capacity: 3, mostAtOnce: 3, keptMs: () => 1000, now: () => 0 });
     let asked = 0;
     const ask = () => Promise.resolve(String(++asked));
     for (const key of ['a', 'b', 'c', 'd']) await cache.get(key, ask);
