@@ -4,7 +4,7 @@ import type { OperatorChild } from '../outages/operator-child.ts';
 import { freezeProgram } from '../outages/scenarios/frozen-program.ts';
 import { startReplica, stopLeader, terminateLeader } from '../outages/scenarios/handover.ts';
 import { loseApiServer } from '../outages/scenarios/lost-api-server.ts';
-import { crawl, pushBack, refuse } from '../outages/scenarios/bad-network.ts';
+import { crawl, pushBack, refuse, refuseForGood } from '../outages/scenarios/bad-network.ts';
 import { loseReading, loseWriting } from '../outages/scenarios/lost-permission.ts';
 import { followArgo, installLate, reinstall } from '../outages/scenarios/missing-kinds.ts';
 import { renewToken } from '../outages/scenarios/renewed-token.ts';
@@ -94,12 +94,8 @@ const scenes: Record<string, Scene> = {
   refusals: throughProxy(async (troupe, proxy) => ({
     conflict: await refuse(proxy, troupe, 'app-7', { status: 409, reason: 'Conflict', times: 2 }),
     notFound: await refuse(proxy, troupe, 'app-8', { status: 404, reason: 'NotFound', times: 1 }),
-    invalid: await refuse(proxy, troupe, 'app-9', { status: 422, reason: 'Invalid', times: 1 }),
-    tooLarge: await refuse(proxy, troupe, 'app-10', {
-      status: 413,
-      reason: 'RequestEntityTooLarge',
-      times: 1,
-    }),
+    invalid: await refuseForGood(proxy, troupe, 'app-9', { status: 422, reason: 'Invalid' }),
+    tooLarge: await refuseForGood(proxy, troupe, 'app-10', { status: 413, reason: 'RequestEntityTooLarge' }),
   })),
 };
 
