@@ -10,6 +10,7 @@ import { createOperatorAccount } from '../../../cluster/operator-account.ts';
 import { waitUntil } from '../../../cluster/wait-until.ts';
 import { startOwnCluster, type OwnCluster } from '../../../commands/cluster/own-cluster.ts';
 import { createNode } from '../../../status/cluster/cluster-objects.ts';
+import { testPolicies } from './policies.ts';
 import { startLiveController, type LiveController } from './live-controller.ts';
 
 const asPersona = (object: unknown) => object as ClusterPersona;
@@ -28,6 +29,7 @@ function expectInvariants({ metadata, status }: ClusterPersona): void {
 describe('the cluster-persona controller on a real API server', function () {
   this.timeout(60_000);
   let cluster: OwnCluster;
+  let kubeconfig = '';
   let controller: LiveController;
   let personas: Reflector<ClusterPersona>;
   /** Versions of statuses, by name of the ClusterPersona. */
@@ -40,7 +42,7 @@ describe('the cluster-persona controller on a real API server', function () {
     if (started === undefined) this.skip();
     cluster = started;
     await installCrds(cluster.plane.kubectl);
-    const kubeconfig = await createOperatorAccount(cluster.plane.kubectl, cluster.plane.folder);
+    kubeconfig = await createOperatorAccount(cluster.plane.kubectl, cluster.plane.folder);
     controller = await startLiveController(kubeconfig, 3_600_000);
     personas = createReflector(cluster.client, {
       resource: resources.clusterPersonas,
@@ -171,4 +173,6 @@ describe('the cluster-persona controller on a real API server', function () {
     ]);
     await until('the truth', () => statusOf('second').nodeCount === 2);
   });
+
+  describe('as personas feel it', () => testPolicies(() => ({ cluster, kubeconfig, counting: 'second' })));
 });
