@@ -251,7 +251,8 @@ class Queue implements WorkQueue, Component {
     if (result.kind === 'timedOut') {
       this.#metrics.timedOut();
       logger.error('Reconciliation timed out', { ...fields, timeoutMs });
-    } else logger.error('Reconciliation failed', { ...fields, error });
+    } else if (this.#state === 'stopped') logger.debug('Reconciliation cut off', { ...fields, error });
+    else logger.error('Reconciliation failed', { ...fields, error });
     return { priority: 'change', readyAt: now + pauseMs };
   }
 }

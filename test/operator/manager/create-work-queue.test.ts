@@ -132,7 +132,7 @@ describe('the work queue', () => {
 
   it('finishes what it works on when it stops, and cuts off what does not finish', async () => {
     const done: string[] = [];
-    const { queue, clock } = await startQueue(async (key, { signal }) => {
+    const { queue, clock, logger } = await startQueue(async (key, { signal }) => {
       await (key === 'quick'
         ? clock.sleep(500)
         : new Promise((_, reject) => signal.addEventListener('abort', reject)));
@@ -151,6 +151,7 @@ describe('the work queue', () => {
     queue.add('late');
     await clock.advance(1000);
     expect(done).to.deep.equal(['quick']);
+    expect(logger.lines.filter(({ level }) => level !== 'debug')).to.deep.equal([]);
   });
 
   it('counts under controller-runtime’s names', async () => {
