@@ -5,6 +5,7 @@ import { resources } from '../../src/kube/resources.ts';
 import { settleApplicationPersona } from '../../src/rules/settle-input.ts';
 import { readSeenStatus, type SeenStatus } from '../../src/status/seen-status.ts';
 import type { CacheOptions } from '../manager/cache.ts';
+import { lengthen, shorten } from './short-text.ts';
 import { pack, unpack, within, type Watched } from './watched.ts';
 
 /** An ApplicationPersona; `text` is its settled spec, without what nothing is judged by. */
@@ -16,7 +17,7 @@ export interface WatchedPersona extends Watched {
   application: string;
   /** spec.ownership.team; empty where nobody says. */
   team: string;
-  /** JSON of the status as it stands in the cluster: {@link SeenStatus}. */
+  /** JSON, shortened, of the status as it stands in the cluster: {@link SeenStatus}. */
   status: string;
 }
 
@@ -33,7 +34,7 @@ export function openPersona(watched: WatchedPersona): ApplicationPersona {
 
 /** The status that stands in the cluster. */
 export function openStatus({ status }: Pick<WatchedPersona, 'status'>): SeenStatus {
-  return JSON.parse(status) as SeenStatus;
+  return JSON.parse(lengthen(status)) as SeenStatus;
 }
 
 /** Also for the answer to a write. */
@@ -49,7 +50,7 @@ export function projectPersona(object: unknown): WatchedPersona {
     generation: Number.isSafeInteger(generation) && Number(generation) >= 0 ? Number(generation) : undefined,
     application: spec.name,
     team: ownership?.team ?? '',
-    status: JSON.stringify(readSeenStatus(fieldAt(object, 'status'))),
+    status: shorten(JSON.stringify(readSeenStatus(fieldAt(object, 'status')))),
   };
 }
 

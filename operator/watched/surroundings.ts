@@ -6,6 +6,7 @@ import { readSelector } from '../../src/workload/selector.ts';
 import { readTextMap } from '../../src/workload/text-map.ts';
 import type { Autoscaler, DisruptionBudget, ServiceSnapshot } from '../../src/workload/surroundings.ts';
 import type { CacheOptions } from '../manager/cache.ts';
+import { shorten } from './short-text.ts';
 import { pack, unpack, within, type Watched } from './watched.ts';
 
 /** A HorizontalPodAutoscaler or ScaledObject. */
@@ -117,7 +118,7 @@ export const watchedNamespaces: CacheOptions<WatchedNamespace> = {
   project: (object) => ({
     namespace: '',
     name: textOf(fieldAt(object, 'metadata', 'name')),
-    text: JSON.stringify(fieldsOf(fieldAt(object, 'metadata', 'labels'))),
+    text: shorten(JSON.stringify(fieldsOf(fieldAt(object, 'metadata', 'labels')))),
     isEnding: fieldAt(object, 'metadata', 'deletionTimestamp') !== undefined,
   }),
 };

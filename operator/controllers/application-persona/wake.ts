@@ -4,6 +4,7 @@ import { findClaimants, findClaimed, keyOf } from '../../watched/ownership.ts';
 import { byApplication, type WatchedPersona } from '../../watched/personas.ts';
 import type { WatchedPod } from '../../watched/pods.ts';
 import type { WatchedAutoscaler, WatchedSelector } from '../../watched/surroundings.ts';
+import { holdsField } from '../../watched/short-text.ts';
 import { within, type Watched } from '../../watched/watched.ts';
 import { workloadIndices, type WatchedWorkload } from '../../watched/workloads.ts';
 import type { PersonaCaches } from './caches.ts';
@@ -105,7 +106,8 @@ function findSelected({ workloads }: PersonaCaches, selector: WatchedSelector): 
   return workloads.flatMap((cache) =>
     cache.isSynced
       ? [...cache.objects.values()].filter(
-          (workload) => workload.namespace === namespace && (selected === '' || workload.text.includes(pair)),
+          (workload) =>
+            workload.namespace === namespace && (selected === '' || holdsField(workload.text, pair)),
         )
       : [],
   );

@@ -14,6 +14,7 @@ import {
 } from '../../watched/argo-applications.ts';
 import { findClaimants, findClaimed, keyOf, type OwnershipCaches } from '../../watched/ownership.ts';
 import { openPersona, type WatchedPersona } from '../../watched/personas.ts';
+import { holdsField } from '../../watched/short-text.ts';
 import { openWorkload } from '../../watched/workloads.ts';
 
 /** What the mirror is made from. */
@@ -52,11 +53,24 @@ export function listConcerned(caches: ArgoCaches, application: WatchedApplicatio
   });
   // Whatever bears its name in a label or an annotation.
   const named = caches.workloads.flatMap((cache) =>
-    [...cache.objects.values()].filter((one) => one.namespace === destination && one.text.includes(name)),
+    [...cache.objects.values()].filter(
+      (one) => one.namespace === destination && isNamed(one.text, application),
+    ),
   );
   const claims = [{ namespace: destination, claims: [name] }, ...managed, ...named];
   return new Set(claims.flatMap((one) => findClaimants(caches, one)).map(keyOf));
 }
+
+/** Whether a workload's annotation or label names the Application. */
+function isNamed(text: string, { namespace, name }: WatchedApplication): boolean {
+  return (
+    text.includes(`argocd.argoproj.io/tracking-id":"${name}:`) ||
+    text.includes(`argocd.argoproj.io/tracking-id":"${namespace}_${name}:`) ||
+    instanceLabels.some((key) => holdsField(text, `"${key}":${JSON.stringify(name)}`))
+  );
+}
+
+const instanceLabels = ['argocd.argoproj.io/instance', 'app.kubernetes.io/instance'];
 
 /** Whether a persona has anything to do with Argo CD, now or before: most have not, where there is none. */
 export function isConcerned({ applications }: ArgoCaches, { status }: WatchedPersona): boolean {
