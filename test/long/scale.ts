@@ -35,7 +35,7 @@ Flags:
   --changes N         Deployments changed one after the other, and as many at once (default 200)
   --width N           how many "at once" are (default 8)
   --source            runs the operator from source, not bundled as in images: the compiler of types adds 50 MB
-  --node-flags TEXT   for the operator's Node: "--cpu-prof --heap-prof"
+  --node-flags=TEXT   for the operator's Node: --node-flags="--cpu-prof --heap-prof"
   --keep              keeps the folder of its log, its profiles and the audit log
 
 The Deployments look rolled out, but there are no controllers and no pods. Linux only.
