@@ -20,7 +20,7 @@ Usage:
 
 Options:
   --once      end after the last scene, instead of living until Ctrl-C
-  --fast      as --once, with two of the examples only
+  --fast      as --once, with one of the examples only
   -h, --help  this text
 
 stdout gets the commands and what they print, stderr gets progress. Exit code 0 also after Ctrl-C at the end.
@@ -85,7 +85,7 @@ async function runOn(
   try {
     report(`${plane.server}; the operator runs as process ${operator.pid} and logs to ${operator.logFile}`);
     const shell = createShell(folder, await prepareEnvironment(plane, folder), signal);
-    await play(shell, isFast ? applications.slice(0, 2) : applications);
+    await play(shell, isFast ? applications.slice(0, 1) : applications);
     if (!isOnce) await waitForInterruption(plane, signal);
   } catch (error) {
     const death = operator.death();

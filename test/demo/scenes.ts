@@ -33,7 +33,11 @@ export async function showRollout({ say, run }: Shell): Promise<void> {
   const at = '-n go-greeter';
   await run('kubectl dorgu persona list -A');
   await run(`kubectl dorgu persona status go-greeter ${at}`);
-  say('A rollout that breaks: somebody asks for 40 cores, and no node has them.');
+  say(
+    'A rollout that breaks: somebody asks for 40 cores, and no node has them. Five seconds is all it gets here.',
+  );
+  const grace = '{"spec":{"health":{"startupGracePeriod":"5s"}}}';
+  await run(`kubectl patch ${at} persona/go-greeter --type=merge -p '${grace}'`);
   await run(`kubectl set resources ${at} deployment/go-greeter --requests=cpu=40 --limits=cpu=40`);
   await run(`kubectl wait ${at} --for=jsonpath='{.status.phase}'=Degraded persona/go-greeter --timeout=120s`);
   await run(`kubectl dorgu persona status go-greeter ${at}`);
