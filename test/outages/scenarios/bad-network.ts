@@ -2,20 +2,13 @@
 import { expect } from 'chai';
 import { toStatus } from '../../faults/api-server.ts';
 import type { FaultProxy, FaultRule } from '../../faults/fault-proxy.ts';
+import { waitUntil } from '../../cluster/wait-until.ts';
+import { readyReason } from '../applications.ts';
 import type { Troupe } from '../expectation.ts';
 import type { OperatorChild } from '../operator-child.ts';
 
 const isStatusWrite = ({ method, url }: { method: string; url: URL }, name = ''): boolean =>
   method === 'PATCH' && url.pathname.endsWith(`${name}/status`);
-
-/** Small, fast and good enough: the same breaks in each run. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 /** Two seconds a call, 64 kB a second, every hundredth request cut: every persona changes, and every status follows. */
 export async function crawl(
@@ -24,10 +17,11 @@ export async function crawl(
   operator: OperatorChild,
 ): Promise<{ keys: number; rightMs: number; breaks: number }> {
   const begunAt = Date.now();
-  const random = createRandom(7);
+  let requests = 0;
   let breaks = 0;
   const isBroken = () => {
-    const isNow = random() < 0.01;
+    requests += 1;
+    const isNow = requests % 100 === 10;
     breaks += isNow ? 1 : 0;
     return isNow;
   };
@@ -102,4 +96,33 @@ export async function refuse(
   proxy.script([]);
   await troupe.writesSince(begunAt);
   return { rightMs: rightAt - begunAt, attempts };
+}
+
+/** The server will never take this status: that is said once, in a status that it does take, and not tried again before something changes. */
+export async function refuseForGood(
+  proxy: FaultProxy,
+  troupe: Troupe,
+  name: string,
+  refusal: { status: number; reason: string },
+): Promise<{ attempts: number; rightMs: number }> {
+  let attempts = 0;
+  const isFirst: FaultRule['fits'] = (request) => {
+    if (!isStatusWrite(request, name)) return false;
+    attempts += 1;
+    return attempts === 1;
+  };
+  const body = toStatus(refusal.status, refusal.reason, `status of ${name} refused`);
+  proxy.script([{ fits: isFirst, fault: { kind: 'answer', status: refusal.status, body } }]);
+  const begunAt = Date.now();
+  await troupe.setReady(name, 1);
+  const find = async () =>
+    (await troupe.writesSince(begunAt)).some(({ persona }) => readyReason(persona) === 'StatusRefused') ||
+    undefined;
+  await waitUntil('the refusal to be told', find, { timeoutMs: 20_000, intervalMs: 100 });
+  expect(attempts).to.equal(2);
+  const changedAt = Date.now();
+  await troupe.setReady(name, 2);
+  const rightAt = await troupe.untilRight(20_000);
+  proxy.script([]);
+  return { attempts, rightMs: rightAt - changedAt };
 }
