@@ -119,7 +119,11 @@ export async function refuseForGood(
     (await troupe.writesSince(begunAt)).some(({ persona }) => readyReason(persona) === 'StatusRefused') ||
     undefined;
   await waitUntil('the refusal to be told', find, { timeoutMs: 20_000, intervalMs: 100 });
-  expect(attempts).to.equal(2);
+  const told = (await troupe.writesSince(begunAt)).filter(({ persona }) => persona.metadata.name === name);
+  expect(
+    told.map(({ persona }) => readyReason(persona)),
+    `after ${attempts} attempts`,
+  ).to.deep.equal(['StatusRefused']);
   const changedAt = Date.now();
   await troupe.setReady(name, 2);
   const rightAt = await troupe.untilRight(20_000);
