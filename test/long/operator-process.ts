@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { operatorNamespace } from '../cluster/operator-account.ts';
 import { tail } from '../cluster/running-program.ts';
 
 const main = resolve(import.meta.dirname, '../../operator/main.ts');
@@ -71,9 +72,6 @@ export async function startOperator(options: OperatorProcessOptions): Promise<Op
     },
   };
 }
-
-/** Where it believes to live. */
-export const operatorNamespace = 'dorgu-system';
 
 async function bundle(folder: string): Promise<string> {
   const outfile = join(folder, 'operator.mjs');

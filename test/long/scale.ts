@@ -10,7 +10,7 @@ import { installCrds } from '../cluster/crds.ts';
 import { interruptible } from '../cluster/interruption.ts';
 import { findPrograms } from '../cluster/programs.ts';
 import { formatFigures } from './figures.ts';
-import { grantOperator } from './operator-account.ts';
+import { createOperatorAccount } from '../cluster/operator-account.ts';
 import { startOperator } from './operator-process.ts';
 import { watchPersonas } from './persona-events.ts';
 import { auditRules, countRequests } from './request-counts.ts';
@@ -59,7 +59,7 @@ const report = (line: string): void => void process.stderr.write(`${line}\n`);
 /** Seeds, starts the operator, measures, stops it. */
 async function measure(plane: ControlPlane, folder: string, signal: AbortSignal): Promise<void> {
   await installCrds(plane.kubectl, { signal });
-  const kubeconfig = await grantOperator(plane.kubectl, folder);
+  const kubeconfig = await createOperatorAccount(plane.kubectl, folder);
   const env = { KUBECONFIG: plane.kubectl.kubeconfig };
   const client = await connect({ env, home: '', cwd: '/', userAgent: 'kubectl-dorgu/scale', signal });
   const personas = Number(values.personas);

@@ -1,6 +1,6 @@
 // Who led when, from the API server's own record of the Lease.
 import type { AuditEntry } from '../cluster/audit.ts';
-import { operatorNamespace } from './operator-child.ts';
+import { operatorNamespace } from '../cluster/operator-account.ts';
 import { tokenIdOf } from './persona-writes.ts';
 
 /** A time at which the Lease changed hands. */

@@ -5,9 +5,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { findFreePorts } from '../cluster/free-port.ts';
 import { waitUntil } from '../cluster/wait-until.ts';
-
-/** Where it believes to live. */
-export const operatorNamespace = 'dorgu-system';
+import { operatorNamespace } from '../cluster/operator-account.ts';
 
 /** A running operator. */
 export interface OperatorChild {

@@ -1,5 +1,4 @@
 // A control plane for the operator to lose: an API server and etcd that are killed and stopped, with a record of all that was asked.
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -10,9 +9,10 @@ import { readAudit, writeAuditPolicy, type AuditEntry } from '../cluster/audit.t
 import { isClusterRequired } from '../cluster/connection.ts';
 import { startControlPlane, type ControlledProgram, type ControlPlane } from '../cluster/control-plane.ts';
 import { kubectlOrThrow } from '../cluster/kubectl.ts';
+import { grantOperator, operatorAccount as account, operatorNamespace } from '../cluster/operator-account.ts';
 import { findPrograms } from '../cluster/programs.ts';
 import { waitUntil } from '../cluster/wait-until.ts';
-import { operatorNamespace, startOperator, type OperatorChild } from './operator-child.ts';
+import { startOperator, type OperatorChild } from './operator-child.ts';
 
 /** The control plane, and how the operator and the test meet it. There are no controllers: the test says itself how Deployments fare. */
 export interface Stage {
@@ -49,9 +49,6 @@ export interface Account {
   /** The Secret with which the token ends. */
   boundTo: string;
 }
-
-const account = 'dorgu-operator';
-const rbacFolder = join(import.meta.dirname, '../../config/rbac');
 
 /** All writes with what was sent and what came of it; reads of the operator without bodies. */
 const auditRules = [
@@ -90,7 +87,7 @@ export async function startStage(): Promise<Stage | undefined> {
 async function furnish(plane: ControlPlane, folder: string): Promise<Stage> {
   const kubectl: Stage['kubectl'] = (args, input) =>
     kubectlOrThrow(plane.kubectl, args, input === undefined ? {} : { input: JSON.stringify(input) });
-  await grantOperator(kubectl);
+  await grantOperator(plane.kubectl);
   const env = { KUBECONFIG: plane.kubectl.kubeconfig, LANG: 'C.UTF-8' };
   const client = await connect({ env, home: '', cwd: '/', userAgent: 'test' });
   const children: OperatorChild[] = [];
@@ -124,18 +121,6 @@ async function furnish(plane: ControlPlane, folder: string): Promise<Stage> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** The rights that config/rbac gives; all of them as long as there is none. */
-async function grantOperator(kubectl: Stage['kubectl']): Promise<void> {
-  await kubectl(['create', 'namespace', operatorNamespace]);
-  if (existsSync(join(rbacFolder, 'kustomization.yaml'))) {
-    await kubectl(['apply', '--server-side', '-k', rbacFolder]);
-    return;
-  }
-  await kubectl(['create', 'serviceaccount', account, '-n', operatorNamespace]);
-  const subject = `--serviceaccount=${operatorNamespace}:${account}`;
-  await kubectl(['create', 'clusterrolebinding', account, '--clusterrole=cluster-admin', subject]);
 }
 
 /** A fresh token of the operator's ServiceAccount, which ends with a Secret of this name. */

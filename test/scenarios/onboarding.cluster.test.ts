@@ -13,7 +13,7 @@ import { findPrograms } from '../cluster/programs.ts';
 import { waitUntil } from '../cluster/wait-until.ts';
 import { runHere } from '../commands/command-line.ts';
 import { copyExample } from '../generation/generated-example.ts';
-import { grantOperator } from '../long/operator-account.ts';
+import { createOperatorAccount } from '../cluster/operator-account.ts';
 import { expectStatusInvariants } from '../operator/status-invariants.ts';
 import { startOperator, type OperatorChild } from '../outages/operator-child.ts';
 import { findViolations, listPersonaWrites } from '../outages/persona-writes.ts';
@@ -85,7 +85,7 @@ describe('onboarding an application', function () {
     await installCrds(plane.kubectl);
     await kubectl(['create', 'namespace', 'argocd']);
     await kubectl(['apply', '-f', '-'], formatApplicationCrd());
-    const kubeconfig = await grantOperator(plane.kubectl, folder);
+    const kubeconfig = await createOperatorAccount(plane.kubectl, folder);
     operator = await startOperator({ kubeconfig, folder, flags: ['--leader-elect'] });
   });
   after(async () => {
