@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { waitUntil } from '../../cluster/wait-until.ts';
 import type { Troupe } from '../expectation.ts';
-import { operatorNamespace, type OperatorChild } from '../operator-child.ts';
+import { operatorNamespace } from '../../cluster/operator-account.ts';
+import type { OperatorChild } from '../operator-child.ts';
 import { issueToken, type Account, type Stage } from '../stage.ts';
 
 /**
