@@ -100,6 +100,17 @@ describe('judge', () => {
     );
   }).timeout(60_000);
 
+  it('takes a persona that asks for no path to mean the root', () => {
+    const persona = {
+      ...predecessorPersona,
+      spec: { ...predecessorPersona.spec, health: { livenessPath: '' } },
+    };
+    const input = createInput(workload, persona, cluster);
+    assertSound(input);
+    const found = judge(input, now).find(({ field }) => field.endsWith('livenessProbe.httpGet.path'));
+    expect(found).to.include({ actual: '/healthz', expected: '/' });
+  });
+
   it('bears any JSON in their place', () => {
     const spec = fc.record({ spec: json, metadata: json }, { requiredKeys: [] });
     const any = fc.oneof(json, spec);

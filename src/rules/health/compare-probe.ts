@@ -16,7 +16,8 @@ export function compareProbes(
 ): readonly RuleReport[] {
   const compared = probes
     .filter(({ probe }) => probe.kind === 'httpGet')
-    .map((placed) => compareHttp(placed, path, { word, spec }));
+    // No path asks for the root, in a probe and, where nobody validated it, in a persona.
+    .map((placed) => compareHttp(placed, path || '/', { word, spec }));
   const nearest = compared.reduce<RuleReport[] | undefined>(
     (best, reports) => (best === undefined || reports.length < best.length ? reports : best),
     undefined,
