@@ -18,6 +18,9 @@ export { permissions } from './permissions.ts';
 /** After a persona that has changed while it was judged: its own change is on the way, and wakes the key as well. */
 const stalePauseMs = 100;
 
+/** After a write that found no persona: a deletion is on the way and ends the matter; without one, somebody else's fault is over by then. */
+const gonePauseMs = 2_000;
+
 /** All personas are looked at within so long after a change of the ClusterPersona: a millisecond each. */
 const longestSpreadMs = 10_000;
 
@@ -79,6 +82,7 @@ class PersonaController implements Component {
     if (decision.isChanged) {
       const end = await this.#write(key, persona, decision, signal);
       if (end.outcome === 'stale') return { requeueAfterMs: stalePauseMs * (1 + random()) };
+      if (end.outcome === 'gone') return { requeueAfterMs: gonePauseMs };
     }
     return comeBack(decision, now(), options.resyncIntervalMs);
   }

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { createPersonaController } from '../../../../operator/controllers/application-persona/controller.ts';
 import { resources } from '../../../../src/kube/resources.ts';
+import { waitUntil } from '../../../cluster/wait-until.ts';
 import { createFault, MemoryCluster } from '../../memory-cluster.ts';
 import { createCrashingPod, createDeployment, createPersona } from '../../objects.ts';
 
@@ -253,5 +254,19 @@ describe('the controller of personas', () => {
     expect(cluster.writes.map(({ key }) => key)).to.deep.equal(['store/shop']);
     expect(told()).to.deep.equal(['Warning Degraded shop']);
     expect(cluster.logger.lines.filter(({ level }) => level === 'error')).to.deep.equal([]);
+  });
+
+  it('comes again by itself where a status was not found though its persona is there', async () => {
+    let missing = 1;
+    cluster.fault = () => {
+      missing -= 1;
+      return missing >= 0 ? createFault(404, 'NotFound') : undefined;
+    };
+    await cluster.put(applicationPersonas, createPersona('shop'));
+    await cluster.put(deployments, createDeployment('shop'));
+    await cluster.start(createPersonaController);
+    expect(cluster.writes).to.deep.equal([]);
+    const written = () => cluster.writes[0]?.key;
+    expect(await waitUntil('the status', written, { timeoutMs: 8_000 })).to.equal('store/shop');
   });
 });
