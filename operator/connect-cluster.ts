@@ -16,6 +16,15 @@ export interface ClusterClients {
   close(): void;
 }
 
+/** What clients report to, and what ends them. */
+export interface ClientSurroundings {
+  logger: Logger;
+  metrics: Metrics;
+  signal: AbortSignal;
+  /** The server has answered, whatever it said. */
+  onAnswer: () => void;
+}
+
 /** A server that is slower than that is asked again. */
 const requestTimeoutMs = 30_000;
 const connectTimeoutMs = 5000;
@@ -24,7 +33,7 @@ const connectTimeoutMs = 5000;
 export async function connectCluster(
   { kubeconfig, context }: OperatorOptions,
   { env, home, cwd }: Surroundings,
-  { logger, metrics, signal }: { logger: Logger; metrics: Metrics; signal: AbortSignal },
+  { logger, metrics, signal, onAnswer }: ClientSurroundings,
 ): Promise<ClusterClients> {
   const options = {
     env,
@@ -37,7 +46,12 @@ export async function connectCluster(
     signal,
     onWarning: (text: string) => logger.warn('The API server warns', { warning: text }),
   };
-  const tuning: ConnectionTuning = { connectTimeoutMs, onSent: createRequestCounter(metrics) };
+  const count = createRequestCounter(metrics);
+  const onSent: ConnectionTuning['onSent'] = (sent) => {
+    count(sent);
+    if (sent.status !== undefined) onAnswer();
+  };
+  const tuning: ConnectionTuning = { connectTimeoutMs, onSent };
   const reads = await connect(options, tuning);
   const writes = await connect(options, { ...tuning, retry: { attempts: 1 } });
   return {

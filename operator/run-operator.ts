@@ -11,6 +11,7 @@ import { createControllerQueue } from './manager/create-controller-queue.ts';
 import { createEventRecorder } from './manager/create-event-recorder.ts';
 import { createLeaderClient } from './manager/create-leader-client.ts';
 import { createLease, createSoleLeadership } from './manager/create-lease.ts';
+import { createPulse, type Pulse } from './manager/create-pulse.ts';
 import { createHealth } from './manager/endpoints/create-health.ts';
 import { createMetricsEndpoint } from './manager/endpoints/create-metrics-endpoint.ts';
 import type { Leadership } from './manager/leadership.ts';
@@ -36,6 +37,7 @@ interface Base extends RunContext {
   options: OperatorOptions;
   metrics: Metrics;
   clients: ClusterClients;
+  pulse: Pulse;
   namespace: string;
 }
 
@@ -47,8 +49,11 @@ export async function runOperator(options: OperatorOptions, context: RunContext)
   const { surroundings, logger, signal, isWholeProcess = false } = context;
   const metrics = createMetrics({ isWholeProcess });
   const ending = new AbortController();
-  const clients = await connectCluster(options, surroundings, { logger, metrics, signal: ending.signal });
-  const base = { ...context, options, metrics, clients, namespace: findOwnNamespace(surroundings) };
+  const onAnswer = (): void => pulse.heard();
+  const parts = { logger, metrics, onAnswer, signal: ending.signal };
+  const clients = await connectCluster(options, surroundings, parts);
+  const pulse = createPulse({ client: clients.reads, logger });
+  const base = { ...context, options, metrics, clients, pulse, namespace: findOwnNamespace(surroundings) };
   warnOfWhatIsNotBuilt(options, logger);
   logger.info('Starting', {
     version: product.version,
@@ -68,7 +73,7 @@ export async function runOperator(options: OperatorOptions, context: RunContext)
 
 /** Stages in the order of their start. */
 async function createComponents(base: Base): Promise<Component[][]> {
-  const { options, metrics, clients, namespace, logger, surroundings } = base;
+  const { options, metrics, clients, pulse, namespace, logger, surroundings } = base;
   const leadership = createLeadership(base);
   const caches = createCaches({ client: clients.reads, logger, metrics, createReflector });
   const client = createLeaderClient(clients, leadership);
@@ -99,8 +104,8 @@ async function createComponents(base: Base): Promise<Component[][]> {
     };
   };
   const controllers = createControllers(options, deps);
-  const endpoints = await createEndpoints(base, [caches, leadership, events, ...controllers]);
-  return [endpoints, [caches], [leadership], [events], controllers];
+  const endpoints = await createEndpoints(base, [pulse, caches, leadership, events, ...controllers]);
+  return [endpoints, [pulse, caches], [leadership], [events], controllers];
 }
 
 function createLeadership({
