@@ -1,5 +1,5 @@
 // What admission does with findings: admit, warn or deny. Findings are the same everywhere; the decision adds mode and what is new.
-import type { EffectiveClusterPersona } from '../api/personas.ts';
+import { severities } from '../api/vocabulary.ts';
 import type { Finding } from './finding.ts';
 import type { Mode } from './mode.ts';
 import { findNewOrWorse } from './newly-broken.ts';
@@ -15,14 +15,14 @@ export interface Decision {
   warnings: string[];
 }
 
-/** What is decided about: a workload that a persona claims. */
+/** What is decided about: a workload, and a persona that claims it. */
 export interface DecisionInput {
   mode: Mode;
-  /** The persona's name, for the text. */
-  personaName: string;
-  /** As `judge` gives them, gravest first. */
+  /** The persona's name, for the text; undefined where none claims the workload and the cluster itself asks. */
+  personaName: string | undefined;
+  /** As `judge` or `judgeMissingPersona` gives them, gravest first. */
   findings: readonly Finding[];
-  /** Findings of the object as it was before an UPDATE, judged in the same way; undefined for a CREATE. */
+  /** Findings of the object as it was before an UPDATE, judged in the same way, none if this persona did not claim it then; undefined for a CREATE. */
   findingsBefore?: readonly Finding[] | undefined;
 }
 
@@ -30,39 +30,50 @@ export interface DecisionInput {
 const maxDenied = 10;
 
 /** Decides: in enforcing mode findings of level deny refuse, on an UPDATE only those that it makes new or worse; the rest are warnings, notes are left out. */
-export function decide({ mode, personaName, findings, findingsBefore }: DecisionInput): Decision {
-  const counted = findings.filter(({ exception }) => exception === undefined);
-  const refusing =
-    mode === 'enforcing'
-      ? findNewOrWorse(findingsBefore ?? [], counted).filter(({ level }) => level === 'deny')
-      : [];
-  const isRefusing = new Set(refusing);
+export function decide(input: DecisionInput): Decision {
+  return decideTogether([input]);
+}
+
+/** Decides where several personas claim the workload: one that refuses is enough, and each has its say. */
+export function decideTogether(inputs: readonly DecisionInput[]): Decision {
+  const parts = inputs.map((input) => ({ ...input, refusing: findRefusing(input) }));
+  const warned = parts.flatMap(({ personaName, findings, refusing }) => {
+    const isRefusing = new Set(refusing);
+    return findings
+      .filter((finding) => isToldOf(finding) && !isRefusing.has(finding))
+      .map((finding) => ({ ...finding, personaName }));
+  });
   const warnings = toWarnings(
-    counted
-      .filter((finding) => finding.severity !== 'info' && !isRefusing.has(finding))
-      .map(({ rule, message }) => `${personaName}: ${message} (${rule})`),
+    warned
+      .toSorted((left, right) => severities.indexOf(left.severity) - severities.indexOf(right.severity))
+      .map(
+        ({ personaName, rule, message }) =>
+          `${personaName === undefined ? '' : `${personaName}: `}${message} (${rule})`,
+      ),
   );
-  if (refusing.length === 0) return { allowed: true, warnings };
-  return { allowed: false, message: describeDenial(personaName, refusing), warnings };
+  const denials = parts.filter(({ refusing }) => refusing.length > 0).map(describeDenial);
+  if (denials.length === 0) return { allowed: true, warnings };
+  return { allowed: false, message: denials.join('\n'), warnings };
 }
 
-/** Decides about a workload that no persona claims, by the ClusterPersona's requirePersona. An UPDATE of one that had none before is only warned about. */
-export function decideWithoutPersona(
-  mode: Mode,
-  clusterPersona: EffectiveClusterPersona | undefined,
-  workload: { kind: string; name: string; hadPersona: boolean; isUpdate: boolean },
-): Decision {
-  const requirement = clusterPersona?.spec.policies.requirePersona ?? 'off';
-  if (requirement === 'off') return { allowed: true, warnings: [] };
-  const text = `${workload.kind} ${workload.name} has no ApplicationPersona: kubectl dorgu persona apply`;
-  const isNew = !workload.isUpdate || workload.hadPersona;
-  if (requirement === 'deny' && mode === 'enforcing' && isNew) {
-    return { allowed: false, message: toPlainLine(`this cluster asks for a persona: ${text}`), warnings: [] };
-  }
-  return { allowed: true, warnings: toWarnings([text]) };
+/** The findings that refuse. */
+export function findRefusing({ mode, findings, findingsBefore = [] }: DecisionInput): Finding[] {
+  if (mode === 'advisory') return [];
+  const counted = findings.filter(({ exception }) => exception === undefined);
+  return findNewOrWorse(findingsBefore, counted).filter(({ level }) => level === 'deny');
 }
 
-function describeDenial(personaName: string, refusing: readonly Finding[]): string {
+function isToldOf({ severity, exception }: Finding): boolean {
+  return severity !== 'info' && exception === undefined;
+}
+
+function describeDenial({
+  personaName,
+  refusing,
+}: {
+  personaName: string | undefined;
+  refusing: readonly Finding[];
+}): string {
   const lines = refusing.map(({ rule, field, expected, message, suggestion }) =>
     [
       `${message} (${rule}, ${field}, expected ${expected})`,
@@ -70,5 +81,6 @@ function describeDenial(personaName: string, refusing: readonly Finding[]): stri
     ].join('; '),
   );
   const text = capList(lines, maxDenied).map((line) => `- ${toPlainLine(line)}`);
-  return [`persona ${toPlainLine(personaName)} refuses it:`, ...text].join('\n');
+  const who = personaName === undefined ? 'the cluster' : `persona ${toPlainLine(personaName)}`;
+  return [`${who} refuses it:`, ...text].join('\n');
 }

@@ -63,6 +63,28 @@ export function findPersonas<P extends Claimant>(workload: Workload, personas: r
     .sort((left, right) => compareText(left.metadata.name, right.metadata.name));
 }
 
+/**
+ * The personas whose workload this is, by name: those that claim it while no other workload of theirs matches on a stronger rung (`findWorkloads`, asked
+ * of one workload). `others` are the namespace's workloads as far as these personas can claim them; the workload may be among them as it was before.
+ */
+export function findOwners<P extends Claimant>(
+  workload: Workload,
+  personas: readonly P[],
+  others: readonly Workload[],
+): P[] {
+  const rivals = others.filter(
+    (other) => (other.kind !== workload.kind || other.name !== workload.name) && !isMadeByWorkload(other),
+  );
+  if (isMadeByWorkload(workload)) return [];
+  return personas
+    .filter((persona) => {
+      const rung = findRung(persona, workload);
+      if (rung === undefined) return false;
+      return !rivals.some((other) => (findRung(persona, other) ?? rungs.length) < rung);
+    })
+    .sort((left, right) => compareText(left.metadata.name, right.metadata.name));
+}
+
 /** Names of the other personas that claim the workload on the same rung as this one, sorted: `RuleInput.rivals`. */
 export function findRivals(persona: Claimant, workload: Workload, personas: readonly Claimant[]): string[] {
   const rung = findRung(persona, workload);

@@ -1,9 +1,12 @@
 // What admission answers.
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { decide, decideWithoutPersona } from '../../src/rules/decide.ts';
+import { decide, decideTogether } from '../../src/rules/decide.ts';
 import type { Finding } from '../../src/rules/finding.ts';
+import { judgeMissingPersona } from '../../src/rules/missing-persona.ts';
 import { resolveMode, type Mode } from '../../src/rules/mode.ts';
+import { readWorkload } from '../../src/workload/read-workload.ts';
+import type { WorkloadKind } from '../../src/workload/workload.ts';
 import { createCluster } from './shop-input.ts';
 
 const finding = (different: Partial<Finding> = {}): Finding => ({
@@ -132,30 +135,84 @@ describe('decide', () => {
   });
 });
 
-describe('decideWithoutPersona', () => {
-  const workload = { kind: 'Deployment', name: 'shop', hadPersona: false, isUpdate: false };
-  const answer = (requirePersona: string | undefined, mode: Mode, different = {}) => {
-    const cluster =
-      requirePersona === undefined ? undefined : createCluster({ policies: { requirePersona } });
-    const { allowed, warnings } = decideWithoutPersona(mode, cluster, { ...workload, ...different });
+describe('a workload without a persona', () => {
+  const workload = readWorkload({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'shop', namespace: 'store' } })!; // prettier-ignore
+  interface Different {
+    kind?: WorkloadKind;
+    rules?: object[];
+    exceptions?: object[];
+    hadPersona?: boolean;
+  }
+  const answer = (requirePersona: string | undefined, mode: Mode, { kind, rules, exceptions, hadPersona }: Different) => {
+    const clusterPersona = requirePersona === undefined ? undefined : createCluster({ policies: { requirePersona }, rules, exceptions });
+    const context = { clusterPersona, namespaceLabels: new Map(), now: new Date('2027-03-01T12:00:00Z') };
+    const findings = judgeMissingPersona({ ...workload, kind: kind ?? 'Deployment' }, context);
+    const findingsBefore = hadPersona === undefined ? undefined : hadPersona ? [] : findings;
+    const { allowed, warnings } = decide({ mode, personaName: undefined, findings, findingsBefore });
     return `${allowed ? 'admits' : 'denies'}, ${warnings.length} warnings`;
-  };
+  }; // prettier-ignore
 
+  const rule = 'identity/persona-missing';
+  const later = '2027-06-01T00:00:00Z';
   /** By a sentence: the requirement, the mode, what is different, and the answer. */
-  const cases: Readonly<Record<string, readonly [string | undefined, Mode, object, string]>> = {
-    'without a ClusterPersona nothing is asked': [undefined, 'enforcing', {}, 'admits, 0 warnings'],
-    'off asks nothing': ['off', 'enforcing', {}, 'admits, 0 warnings'],
-    'warn warns': ['warn', 'enforcing', {}, 'admits, 1 warnings'],
-    'deny denies': ['deny', 'enforcing', {}, 'denies, 0 warnings'],
-    'deny warns in advisory mode': ['deny', 'advisory', {}, 'admits, 1 warnings'],
-    'deny warns of an update of what never had one': ['deny', 'enforcing', { isUpdate: true }, 'admits, 1 warnings'],
-    'deny denies an update that leaves the persona': ['deny', 'enforcing', { isUpdate: true, hadPersona: true }, 'denies, 0 warnings'],
+  const cases: Readonly<Record<string, readonly [string | undefined, Mode, Different, string]>> = {
+    'is not asked for one without a ClusterPersona': [undefined, 'enforcing', {}, 'admits, 0 warnings'],
+    'is not asked where it is off': ['off', 'enforcing', {}, 'admits, 0 warnings'],
+    'is warned of': ['warn', 'enforcing', {}, 'admits, 1 warnings'],
+    'is denied': ['deny', 'enforcing', {}, 'denies, 0 warnings'],
+    'is warned of in advisory mode': ['deny', 'advisory', {}, 'admits, 1 warnings'],
+    'that never had one may be updated': ['deny', 'enforcing', { hadPersona: false }, 'admits, 1 warnings'],
+    'that leaves its persona is denied': ['deny', 'enforcing', { hadPersona: true }, 'denies, 0 warnings'],
+    'that is somebody’s errand is not asked': ['deny', 'enforcing', { kind: 'Job' }, 'admits, 0 warnings'],
+    'is not asked where a level says off': ['deny', 'enforcing', { rules: [{ id: rule, level: 'off' }] }, 'admits, 0 warnings'],
+    'is warned of until the level holds': ['deny', 'enforcing', { rules: [{ id: rule, level: 'deny', enforceFrom: later }] }, 'admits, 1 warnings'],
+    'is let be while an exception lasts': ['deny', 'enforcing', { exceptions: [{ rule, namespace: 'store', reason: 'r', until: later }] }, 'admits, 0 warnings'],
   }; // prettier-ignore
   for (const [sentence, [requirement, mode, different, gives]] of Object.entries(cases)) {
     it(sentence, () => {
       expect(answer(requirement, mode, different)).to.equal(gives);
     });
   }
+
+  it('is told in the cluster’s name', () => {
+    const context = { clusterPersona: createCluster({ policies: { requirePersona: 'deny' } }), namespaceLabels: new Map(), now: new Date() }; // prettier-ignore
+    const findings = judgeMissingPersona(workload, context);
+    expect(decide({ mode: 'enforcing', personaName: undefined, findings }).message).to.equal(
+      'the cluster refuses it:\n- Deployment shop has no persona, and the cluster asks for one ' +
+        '(identity/persona-missing, metadata.name, expected an ApplicationPersona); fix: kubectl dorgu persona generate',
+    );
+  });
+});
+
+describe('decideTogether', () => {
+  const other = finding({ rule: 'image/tag', message: 'other' });
+  it('denies where one persona refuses, and names each that does', () => {
+    const {
+      allowed,
+      message = '',
+      warnings,
+    } = decideTogether([
+      { mode: 'advisory', personaName: 'calm', findings: [finding()] },
+      { mode: 'enforcing', personaName: 'shop', findings: [finding(), warning] },
+      { mode: 'enforcing', personaName: 'till', findings: [other] },
+    ]);
+    expect(allowed).to.equal(false);
+    expect(message.split('\n').filter((line) => line.startsWith('persona'))).to.deep.equal(['persona shop refuses it:', 'persona till refuses it:']); // prettier-ignore
+    expect(warnings.map((text) => text.slice(0, 5))).to.deep.equal(['calm:', 'shop:']);
+  });
+
+  it('tells the gravest of all first, within the room that there is for all', () => {
+    const { warnings } = decideTogether([
+      { mode: 'advisory', personaName: 'a', findings: [warning] },
+      { mode: 'advisory', personaName: 'b', findings: Array.from({ length: 50 }, () => finding()) },
+    ]);
+    expect(warnings[0]).to.match(/^b: /);
+    expect(warnings.reduce((sum, text) => sum + Buffer.byteLength(text), 0)).to.be.at.most(4096);
+  });
+
+  it('admits what nobody claims', () => {
+    expect(decideTogether([])).to.deep.equal({ allowed: true, warnings: [] });
+  });
 });
 
 describe('the mode', () => {
