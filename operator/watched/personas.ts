@@ -1,5 +1,6 @@
 // The cache of ApplicationPersonas, and what it keeps of them.
 import { fieldAt, textOf } from '../../src/api/foreign-fields.ts';
+import { modeKey } from '../../src/api/group-version.ts';
 import type { ApplicationPersona } from '../../src/api/personas.ts';
 import { resources } from '../../src/kube/resources.ts';
 import { settleApplicationPersona } from '../../src/rules/settle-input.ts';
@@ -17,17 +18,20 @@ export interface WatchedPersona extends Watched {
   application: string;
   /** spec.ownership.team; empty where nobody says. */
   team: string;
+  /** Its annotation asks admission to enforce: all that an annotation of a persona can say. */
+  isEnforcing: boolean;
   /** JSON, shortened, of the status as it stands in the cluster: {@link SeenStatus}. */
   status: string;
 }
 
-/** The persona, for rules and status; its status is left out. */
+/** The persona, for rules and status; its status is left out, and so are annotations but for the mode. */
 export function openPersona(watched: WatchedPersona): ApplicationPersona {
-  const { namespace, name, uid, generation } = watched;
+  const { namespace, name, uid, generation, isEnforcing } = watched;
+  const annotations = isEnforcing ? { annotations: { [modeKey]: 'enforcing' } } : {};
   return {
     apiVersion: 'dorgu.io/v1',
     kind: 'ApplicationPersona',
-    metadata: { name, namespace, uid, ...(generation === undefined ? {} : { generation }) },
+    metadata: { name, namespace, uid, ...(generation === undefined ? {} : { generation }), ...annotations },
     spec: unpack(watched) as ApplicationPersona['spec'],
   };
 }
@@ -50,6 +54,7 @@ export function projectPersona(object: unknown): WatchedPersona {
     generation: Number.isSafeInteger(generation) && Number(generation) >= 0 ? Number(generation) : undefined,
     application: spec.name,
     team: ownership?.team ?? '',
+    isEnforcing: fieldAt(metadata, 'annotations', modeKey) === 'enforcing',
     status: shorten(JSON.stringify(readSeenStatus(fieldAt(object, 'status')))),
   };
 }

@@ -1,41 +1,17 @@
 // The caches that the controller of personas judges from.
-import type { ClusterPersona } from '../../../src/api/personas.ts';
 import type { Cache } from '../../manager/cache.ts';
 import type { CacheFactory } from '../../manager/controller-deps.ts';
-import { clusterPersonaCache } from '../../watched/cluster-personas.ts';
-import { getOwnershipCaches, type OwnershipCaches } from '../../watched/ownership.ts';
+import { getJudgementCaches, type JudgementCaches } from '../../watched/around.ts';
 import { watchedPods, type WatchedPod } from '../../watched/pods.ts';
-import {
-  watchedAutoscalers,
-  watchedBudgets,
-  watchedNamespaces,
-  watchedServices,
-  type WatchedAutoscaler,
-  type WatchedSelector,
-} from '../../watched/surroundings.ts';
-import type { Watched } from '../../watched/watched.ts';
 
-/** Everything that a verdict is made from. */
-export interface PersonaCaches extends OwnershipCaches {
-  autoscalers: readonly Cache<WatchedAutoscaler>[];
-  budgets: Cache<WatchedSelector>;
-  services: Cache<WatchedSelector>;
+/** Everything that a status is made from. */
+export interface PersonaCaches extends JudgementCaches {
   pods: Cache<WatchedPod>;
-  namespaces: Cache<Watched>;
-  clusterPersonas: Cache<ClusterPersona>;
 }
 
 /** The caches, shared with whoever asks for them too. */
 export function getPersonaCaches(caches: CacheFactory): PersonaCaches {
-  return {
-    ...getOwnershipCaches(caches),
-    autoscalers: watchedAutoscalers.map((options) => caches.get(options)),
-    budgets: caches.get(watchedBudgets),
-    services: caches.get(watchedServices),
-    pods: caches.get(watchedPods),
-    namespaces: caches.get(watchedNamespaces),
-    clusterPersonas: caches.get(clusterPersonaCache),
-  };
+  return { ...getJudgementCaches(caches), pods: caches.get(watchedPods) };
 }
 
 /** As much of a cache as tells whether it holds all there is. */

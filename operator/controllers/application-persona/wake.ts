@@ -1,5 +1,6 @@
 // Which change makes which personas worth another look.
 import type { Change } from '../../../src/kube/watch/reflector.ts';
+import { findClusterPersona } from '../../watched/around.ts';
 import { findClaimants, findClaimed, keyOf } from '../../watched/ownership.ts';
 import { byApplication, type WatchedPersona } from '../../watched/personas.ts';
 import type { WatchedPod } from '../../watched/pods.ts';
@@ -8,7 +9,6 @@ import { holdsField } from '../../watched/short-text.ts';
 import { within, type Watched } from '../../watched/watched.ts';
 import { workloadIndices, type WatchedWorkload } from '../../watched/workloads.ts';
 import type { PersonaCaches } from './caches.ts';
-import { findClusterPersona } from './gather.ts';
 
 /** What becomes of the keys. */
 export interface Waking {

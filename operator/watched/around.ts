@@ -1,0 +1,128 @@
+// What rules look at around a workload, found in the caches: its namespace's labels, the ClusterPersona that counts, what scales, protects and leads to it.
+import type { ClusterPersona } from '../../src/api/personas.ts';
+import { compareText } from '../../src/api/compare-text.ts';
+import { settleClusterPersona } from '../../src/rules/settle-input.ts';
+import { chooseClusterPersona } from '../../src/status/cluster/choose-persona.ts';
+import type { Claimant } from '../../src/workload/belongs-to.ts';
+import { readTextMap } from '../../src/workload/text-map.ts';
+import type { Surroundings } from '../../src/workload/surroundings.ts';
+import type { TextMap, Workload } from '../../src/workload/workload.ts';
+import type { Cache } from '../manager/cache.ts';
+import type { CacheFactory } from '../manager/controller-deps.ts';
+import { clusterPersonaCache } from './cluster-personas.ts';
+import { getOwnershipCaches, type OwnershipCaches } from './ownership.ts';
+import type { WatchedPersona } from './personas.ts';
+import {
+  bySelected,
+  byTarget,
+  openAutoscaler,
+  openBudget,
+  openService,
+  watchedAutoscalers,
+  watchedBudgets,
+  watchedNamespaces,
+  watchedServices,
+  type WatchedAutoscaler,
+  type WatchedSelector,
+} from './surroundings.ts';
+import { unpack, within, type Watched } from './watched.ts';
+import { workloadIndices } from './workloads.ts';
+
+/** Everything that findings are made from. */
+export interface JudgementCaches extends OwnershipCaches {
+  autoscalers: readonly Cache<WatchedAutoscaler>[];
+  budgets: Cache<WatchedSelector>;
+  services: Cache<WatchedSelector>;
+  namespaces: Cache<Watched>;
+  clusterPersonas: Cache<ClusterPersona>;
+}
+
+/** The caches, shared with whoever asks for them too. */
+export function getJudgementCaches(caches: CacheFactory): JudgementCaches {
+  return {
+    ...getOwnershipCaches(caches),
+    autoscalers: watchedAutoscalers.map((options) => caches.get(options)),
+    budgets: caches.get(watchedBudgets),
+    services: caches.get(watchedServices),
+    namespaces: caches.get(watchedNamespaces),
+    clusterPersonas: caches.get(clusterPersonaCache),
+  };
+}
+
+/** A persona as far as matching is concerned. */
+export function toClaimant({ namespace, name, application }: WatchedPersona): Claimant {
+  return { metadata: { namespace, name }, spec: { name: application } };
+}
+
+/** Labels of a namespace; empty where it is not known. */
+export function readLabels({ namespaces }: Pick<JudgementCaches, 'namespaces'>, name: string): TextMap {
+  const namespace = namespaces.get(name);
+  return namespace === undefined ? new Map<string, string>() : readTextMap(unpack(namespace));
+}
+
+// Settled once for all the personas that it is asked for.
+const settled = new WeakMap<ClusterPersona, ClusterPersona>();
+
+/** The one that counts, settled: the same object as long as it stays as it is. */
+export function findClusterPersona({
+  clusterPersonas,
+}: Pick<JudgementCaches, 'clusterPersonas'>): ClusterPersona | undefined {
+  const chosen = chooseClusterPersona([...clusterPersonas.objects.values()]);
+  if (chosen === undefined) return undefined;
+  const persona = settled.get(chosen) ?? settleClusterPersona(chosen);
+  settled.set(chosen, persona);
+  return persona;
+}
+
+/** What is around workloads that the application's persona may claim; undefined where not all of it is known. */
+export function gatherSurroundings(
+  caches: Omit<JudgementCaches, 'personas' | 'namespaces' | 'clusterPersonas'>,
+  { namespace, application }: Pick<WatchedPersona, 'namespace' | 'application'>,
+  workloads: readonly Workload[],
+): Surroundings | undefined {
+  const { autoscalers, budgets, services } = caches;
+  if (![...autoscalers, budgets, services].every(({ isSynced }) => isSynced)) return undefined;
+  const names = new Set([application, ...workloads.map(({ name }) => name)]);
+  const scaling = [...names].flatMap((name) =>
+    autoscalers.flatMap((cache) => cache.find(byTarget, within(namespace, name))),
+  );
+  const found = unique(scaling);
+  return {
+    autoscalers: found.flatMap((one) => openAutoscaler(one) ?? []),
+    disruptionBudgets: findSelecting(budgets, namespace, workloads).flatMap((one) => openBudget(one) ?? []),
+    services: findSelecting(services, namespace, workloads).flatMap((one) => openService(one) ?? []),
+    workloads: found.flatMap(({ target }) => findNamed(caches, namespace, target)),
+  };
+}
+
+/** What may select a pod of these workloads. By name, because the order of an index is none. */
+function findSelecting(
+  cache: Cache<WatchedSelector>,
+  namespace: string,
+  workloads: readonly Workload[],
+): WatchedSelector[] {
+  const labels = workloads.flatMap(({ pod }) => [...pod.labels].map(([key, value]) => `${key}=${value}`));
+  return unique(
+    ['', ...new Set(labels)].flatMap((label) => cache.find(bySelected, within(namespace, label))),
+  );
+}
+
+/** Workloads of this very name: an autoscaler's target that is there. */
+function findNamed(
+  { workloads }: Pick<JudgementCaches, 'workloads'>,
+  namespace: string,
+  name: string,
+): { kind: string; name: string }[] {
+  return workloads
+    .flatMap((cache) => cache.find(workloadIndices.claim, within(namespace, name)))
+    .filter((workload) => workload.name === name)
+    .map(({ kind }) => ({ kind, name }));
+}
+
+/** Each once, in an order of their own, because that of an index is none. */
+export function unique<T extends { name: string; text: string }>(objects: readonly T[]): T[] {
+  const sorted = [...new Set(objects)];
+  return sorted.length < 2
+    ? sorted
+    : sorted.sort((left, right) => compareText(left.name, right.name) || compareText(left.text, right.text));
+}
