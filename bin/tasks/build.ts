@@ -1,9 +1,11 @@
-// `npm run build`: bundles the command line into dist/, a chunk for each command, and writes down the texts that never change.
+// `npm run build`: bundles the command line into dist/, a chunk for each command, writes down the texts that never change,
+// and bundles the operator into dist/operator.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { lazyRequires } from './build/lazy-requires.ts';
 import { nodeModules, requireBanner } from './build/node-modules.ts';
+import { bundleOperator } from './build/operator-bundle.ts';
 import { collectTexts } from './build/texts.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -47,7 +49,12 @@ export async function main(argv) {
 `,
 );
 
-const bytes = Object.values(metafile.outputs).reduce((sum, { bytes: size }) => sum + size, 0);
-console.log(
-  `dist/: ${Object.keys(metafile.outputs).length} files, ${Math.round(bytes / 1024)} KiB, ${Object.keys(texts).length} texts`,
-);
+const operator = await bundleOperator(root, output);
+
+console.log(`dist/: ${describeSize(metafile)}, ${Object.keys(texts).length} texts`);
+console.log(`dist/operator/: ${describeSize(operator)}`);
+
+function describeSize({ outputs }: Metafile): string {
+  const bytes = Object.values(outputs).reduce((sum, { bytes: size }) => sum + size, 0);
+  return `${Object.keys(outputs).length} files, ${Math.round(bytes / 1024)} KiB`;
+}
