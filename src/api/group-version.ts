@@ -26,7 +26,7 @@ export const modeKey = 'dorgu.io/mode';
 /** Annotation on a workload: `hpa` says that replicas are left out because a HorizontalPodAutoscaler sets them. */
 export const replicasAnnotation = 'dorgu.io/replicas';
 
-/** Label on a namespace: `disabled` keeps the admission webhook away from it. */
+/** Label on a namespace: `false` keeps the admission webhook away from it. */
 export const validateLabel = 'dorgu.io/validate';
 
 /** Label that names the team which owns an object. */

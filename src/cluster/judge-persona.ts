@@ -21,8 +21,8 @@ export function judgeWorkloadsOf(
   return judgeWorkloadsIn(persona, { ...around, surroundings }, now);
 }
 
-/** Rules do not take for absent what could not be looked for. */
-function areSurroundingsSeen({ unseen }: NamespaceView): boolean {
+/** Whether all of it was looked for: rules do not take for absent what could not be. */
+export function areSurroundingsSeen({ unseen }: NamespaceView): boolean {
   return !unseen.some(({ resource }) => surroundingResources.some(({ plural }) => plural === resource));
 }
 

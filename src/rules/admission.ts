@@ -1,5 +1,5 @@
 // What admission says of a workload: whose it is, what is held against it, and the decision. One code for the webhook and for who asks beforehand.
-import { applyApplicationPersonaDefaults, applyClusterPersonaDefaults } from '../api/defaults.ts';
+import { applyApplicationPersonaDefaults } from '../api/defaults.ts';
 import type { ApplicationPersona, ClusterPersona } from '../api/personas.ts';
 import { findOwners, findRivals, isMadeByWorkload } from '../workload/belongs-to.ts';
 import type { Surroundings } from '../workload/surroundings.ts';
@@ -12,6 +12,7 @@ import type { LevelContext } from './levels.ts';
 import { findMissingPersona } from './missing-persona.ts';
 import { resolveMode, type Mode } from './mode.ts';
 import { hpaMissing } from './scaling/hpa-missing.ts';
+import { settleForAll } from './settle-input.ts';
 
 /** What an admission review is about, and what is known of its namespace. */
 export interface AdmissionInput {
@@ -47,7 +48,7 @@ export interface Claim {
 export function findClaims(input: AdmissionInput): Claim[] {
   const { workload, before, clusterPersona: given, namespaceLabels } = input;
   if (isMadeByWorkload(workload)) return [];
-  const clusterPersona = given === undefined ? undefined : applyClusterPersonaDefaults(given);
+  const clusterPersona = given && settleForAll(given);
   const settled = { ...input, clusterPersona };
   const owners = findOwners(workload, input.personas, input.workloads);
   const ownersBefore = before === undefined ? [] : findOwners(before, input.personas, input.workloads);

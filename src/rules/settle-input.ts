@@ -1,7 +1,12 @@
 // Makes the personas of an input what their types say: defaults in place, values of another type left out. Rules may then trust them.
 import { applyApplicationPersonaDefaults, applyClusterPersonaDefaults } from '../api/defaults.ts';
 import { fieldAt, fieldsOf, textOf } from '../api/foreign-fields.ts';
-import type { ApplicationPersona, ClusterPersona, ObjectMeta } from '../api/personas.ts';
+import type {
+  ApplicationPersona,
+  ClusterPersona,
+  EffectiveClusterPersona,
+  ObjectMeta,
+} from '../api/personas.ts';
 import { applicationPersonaSpec } from '../api/schema/application-persona-spec.ts';
 import { clusterPersonaSpec } from '../api/schema/cluster-persona-spec.ts';
 import type { Schema } from '../api/schema/schema.ts';
@@ -13,11 +18,21 @@ export function settleInput(input: RuleInput): RuleInput {
   return {
     ...input,
     persona: applyApplicationPersonaDefaults(settleApplicationPersona(persona)),
-    clusterPersona:
-      clusterPersona === undefined
-        ? undefined
-        : applyClusterPersonaDefaults(settleClusterPersona(clusterPersona)),
+    clusterPersona: clusterPersona && settleForAll(clusterPersona),
   };
+}
+
+// One object for thousands of workloads: settled once, as long as it is the same object.
+const settledForAll = new WeakMap<ClusterPersona, EffectiveClusterPersona>();
+
+/** A ClusterPersona settled, its defaults in place; the same result for the same object, which nobody may change. */
+export function settleForAll(clusterPersona: ClusterPersona): EffectiveClusterPersona {
+  const known = settledForAll.get(clusterPersona);
+  if (known !== undefined) return known;
+  const settled = applyClusterPersonaDefaults(settleClusterPersona(clusterPersona));
+  settledForAll.set(clusterPersona, settled);
+  settledForAll.set(settled, settled);
+  return settled;
 }
 
 /** A foreign persona without what does not have the schema's type; of its metadata name, namespace, labels and annotations. */
