@@ -13,18 +13,21 @@ export interface OperatorChild {
   readonly lines: readonly LogLine[];
   /** The exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals | null>;
-  /** The port of `health` or `metrics`, once it listens. */
-  port(endpoint: 'health' | 'metrics'): Promise<number>;
+  /** The port of `health`, `metrics` or `webhook`, once it listens. */
+  port(endpoint: 'health' | 'metrics' | 'webhook'): Promise<number>;
   /** Resolves with the first line of this message. */
   said(message: string, timeoutMs?: number): Promise<LogLine>;
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts one on loopback ports that are free; it is killed with the test run. */
-export function spawnOperator(args: readonly string[]): OperatorChild {
+/** Starts one on loopback ports that are free, with no variables but `environment`; it is killed with the test run. */
+export function spawnOperator(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): OperatorChild {
   const fixed = ['--metrics-bind-address=127.0.0.1:0', '--health-probe-bind-address=127.0.0.1:0'];
   const child = spawn(process.execPath, [operatorMain, ...fixed, ...args], {
-    env: { PATH: process.env['PATH'] },
+    env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const lines: LogLine[] = [];
