@@ -4,6 +4,7 @@ import type { Authenticator, Credentials } from './auth/authenticator.ts';
 import type { SentRequest } from './request-info.ts';
 import type { RetryPolicy } from './retry.ts';
 import type { AgentUse } from './transport/agents.ts';
+import type { Trust } from './transport/trust.ts';
 
 /** What a client is made of. */
 export interface ClientParts {
@@ -16,6 +17,7 @@ export interface ClientParts {
   /** The agent for a client certificate, for calls or for streams; the same one for the same certificate. */
   agentFor(certificate: Credentials['certificate'], use: AgentUse): HttpAgent;
   closeAgents(): void;
+  trust: Trust;
   /** 0: no limit. */
   requestTimeoutMs: number;
   connectTimeoutMs: number;

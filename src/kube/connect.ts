@@ -15,6 +15,7 @@ import type { SentRequest } from './request-info.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry.ts';
 import { createAgents } from './transport/agents.ts';
 import { findEnvironmentProxy } from './transport/proxy-environment.ts';
+import { createTrust } from './transport/trust.ts';
 import { expectProxy, type Proxy } from './transport/tunnel.ts';
 
 /** What tests and the operator set otherwise than people do. */
@@ -38,8 +39,7 @@ function build(selection: Selection, options: ConnectionOptions, tuning: Connect
   const { cluster, user } = selection;
   const server = parseServer(cluster.server, selection);
   const connectTimeoutMs = tuning.connectTimeoutMs ?? 15_000;
-  const { 'certificate-authority-data': data, 'certificate-authority': path } = cluster;
-  const ca = readPem(data, path, 'certificate-authority');
+  const ca = readAuthority(selection);
   const agents = createAgents({
     server,
     connectTimeoutMs,
@@ -63,6 +63,11 @@ function build(selection: Selection, options: ConnectionOptions, tuning: Connect
     }),
     agentFor: (certificate, use) => agents.agentFor(certificate, use),
     closeAgents: () => agents.close(),
+    trust: createTrust({
+      ca,
+      read: () => readAuthority(select({ ...options, onWarning: undefined })),
+      use: (next) => agents.trust(next),
+    }),
     requestTimeoutMs: options.requestTimeoutMs ?? 0,
     connectTimeoutMs,
     // API servers end requests of their own accord after 60 s.
@@ -73,6 +78,11 @@ function build(selection: Selection, options: ConnectionOptions, tuning: Connect
     onWarning: options.onWarning,
     onSent: tuning.onSent,
   });
+}
+
+function readAuthority({ cluster }: Selection): Buffer | undefined {
+  const { 'certificate-authority-data': data, 'certificate-authority': path } = cluster;
+  return readPem(data, path, 'certificate-authority');
 }
 
 /** The kubeconfig's choice; the pod's own service account where no file and no flag says anything. */

@@ -44,10 +44,19 @@ export function toConnectionError(cause: unknown, { server }: Endpoint): unknown
   });
 }
 
+const untrusted = /^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|ERR_TLS_CERT)/;
+
+/** Whether a request failed because the server's certificate is none that is trusted. */
+export function isDistrust(error: unknown): boolean {
+  if (!(error instanceof NoAnswer)) return false;
+  const { code = '' } = error.cause as NodeJS.ErrnoException;
+  return untrusted.test(code);
+}
+
 function tlsHintOf(code: string): string | undefined {
   const known = tlsHints.get(code);
   if (known !== undefined) return known;
-  if (/^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|ERR_TLS_CERT)/.test(code)) return otherAuthority;
+  if (untrusted.test(code)) return otherAuthority;
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
     return 'the two could not agree on TLS: the port may speak plain HTTP, or the server may want a client certificate that the kubeconfig lacks';
   return undefined;

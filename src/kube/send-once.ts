@@ -2,6 +2,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { ClientParts } from './client-parts.ts';
 import type { KubeRequest } from './client.ts';
+import { isDistrust } from './errors-of-connections.ts';
 import { toRequestInfo } from './request-info.ts';
 import type { AgentUse } from './transport/agents.ts';
 import { exchange, type Answer } from './transport/transport.ts';
@@ -24,8 +25,8 @@ export async function sendOnce(
   const { headers, certificate } = await parts.authenticator.credentials(signal);
   const body = toBody(request.body);
   const report = (status: number | undefined) => parts.onSent?.({ ...toRequestInfo(request), status });
-  try {
-    const answer = await exchange({
+  const send = () =>
+    exchange({
       method: request.method,
       url: toUrl(parts.server, request),
       headers: { ...toHeaders(parts, request, body, use), ...(headers as OutgoingHttpHeaders) },
@@ -34,6 +35,13 @@ export async function sendOnce(
       agent: parts.agentFor(certificate, use),
       connectTimeoutMs: parts.connectTimeoutMs,
       idleTimeoutMs,
+    });
+  const { version } = parts.trust;
+  try {
+    const answer = await send().catch((error: unknown) => {
+      // Nothing was sent to a server that is not trusted, so that nothing is done twice.
+      if (!isDistrust(error) || !parts.trust.renewSince(version)) throw error;
+      return send();
     });
     report(answer.status);
     return answer;

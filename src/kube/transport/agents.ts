@@ -26,12 +26,15 @@ export type AgentUse = 'call' | 'stream';
 export interface Agents {
   /** @throws DorguError CertificateInvalid */
   agentFor(certificate: Credentials['certificate'], use: AgentUse): HttpAgent;
+  /** Holds connections from now on to another CA; those that stand go on. @throws DorguError CertificateInvalid, and all is as before */
+  trust(ca: Buffer): void;
   close(): void;
 }
 
 /** Agents for one server. A new certificate (an exec plugin gave it) closes the sockets of the old one. */
-export function createAgents(route: Route): Agents {
+export function createAgents(first: Route): Agents {
   const ending = new AbortController();
+  let route = first;
   let current: AgentPair | undefined;
   const destroy = () => {
     current?.call.destroy();
@@ -45,6 +48,13 @@ export function createAgents(route: Route): Agents {
         current = createAgentPair(route, certificate, ending.signal);
       }
       return current[use];
+    },
+    trust(ca) {
+      const next = { ...route, ca };
+      const secureContext = createContext(next, current?.certificate);
+      route = next;
+      for (const agent of [current?.call, current?.stream])
+        if (agent instanceof HttpsAgent) agent.options.secureContext = secureContext;
     },
     close() {
       ending.abort();

@@ -1,5 +1,6 @@
 // A reflector of tests: on a fake API server, with patience of milliseconds, its changes checked and replayed.
 import { Agent } from 'node:http';
+import { fixedTrust } from '../../../src/kube/transport/trust.ts';
 import { createFixedAuthenticator } from '../../../src/kube/auth/authenticator.ts';
 import type { KubeClient } from '../../../src/kube/client.ts';
 import { createClient } from '../../../src/kube/create-client.ts';
@@ -74,6 +75,7 @@ export function createFakeClient(server: { url: string }): KubeClient {
       agents.call.destroy();
       agents.stream.destroy();
     },
+    trust: fixedTrust,
     requestTimeoutMs: 0,
     connectTimeoutMs: 5000,
     idleTimeoutMs: 5000,
