@@ -159,7 +159,9 @@ class LiveReflector<T> implements Reflector<T> {
     if (reason !== 'eof') options.onTrouble?.({ what: `a request has ended: ${reason}`, error });
     if (this.#openedAtMs !== undefined || reason === 'stalled') health.restarted(reason);
     this.#loseOrder(ending, from);
-    return this.#pauses.after(ending, this.#openedAtMs === undefined ? 0 : tuning.now() - this.#openedAtMs);
+    if (this.#openedAtMs !== undefined) return this.#pauses.after(ending, tuning.now() - this.#openedAtMs);
+    // A server that does not even begin to answer is as good as away.
+    return this.#pauses.after({ ...ending, reason: reason === 'stalled' ? 'unreachable' : reason }, 0);
   }
 
   /** Where resuming makes no sense, or has not helped. */
