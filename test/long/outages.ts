@@ -1,15 +1,17 @@
 // Outages that take minutes by nature, on a real control plane: `node test/long/outages.ts [NAME …]`, figures in milliseconds.
 import { createTroupe, type Troupe } from '../outages/expectation.ts';
 import type { OperatorChild } from '../outages/operator-child.ts';
-import { freezeProgram } from '../outages/scenarios/frozen-program.ts';
+import { freezeProgram, freezeWhatAnswers } from '../outages/scenarios/frozen-program.ts';
 import { startReplica, stopLeader, terminateLeader } from '../outages/scenarios/handover.ts';
 import { loseApiServer } from '../outages/scenarios/lost-api-server.ts';
 import { crawl, pushBack, refuse, refuseForGood } from '../outages/scenarios/bad-network.ts';
 import { loseReading, loseWriting } from '../outages/scenarios/lost-permission.ts';
 import { followArgo, installLate, reinstall } from '../outages/scenarios/missing-kinds.ts';
+import { renewAuthority } from '../outages/scenarios/renewed-authority.ts';
 import { renewToken } from '../outages/scenarios/renewed-token.ts';
 import { startStage, type Account, type Door, type Stage } from '../outages/stage.ts';
 import { startFaultProxy } from '../faults/fault-proxy.ts';
+import { startTcpRelay } from '../faults/tcp-relay.ts';
 import { installCrds } from '../cluster/crds.ts';
 
 /** One outage on a stage of its own, with CRDs and thirty applications. */
@@ -34,23 +36,40 @@ const outage =
 
 const freeze =
   (name: 'apiServer' | 'etcd', frozenMs: number, flags: readonly string[] = []): Scene =>
-  async (stage, troupe) =>
-    freezeProgram(stage, troupe, (await run(stage, flags)).operator, stage[name], frozenMs);
+  async (stage, troupe) => {
+    const { operator } = await run(stage, flags);
+    const act = name === 'etcd' ? freezeProgram : freezeWhatAnswers;
+    return act(stage, troupe, operator, stage[name], frozenMs);
+  };
+
+/** What stands between keeps its connections and passes nothing on. */
+const freezeRelay =
+  (frozenMs: number): Scene =>
+  async (stage, troupe) => {
+    const relay = await startTcpRelay(stage.plane.server);
+    try {
+      const { operator } = await run(stage, [], relay);
+      const between = { pause: () => relay.freeze(), resume: () => relay.thaw() };
+      return await freezeWhatAnswers(stage, troupe, operator, between, frozenMs);
+    } finally {
+      await relay.close();
+    }
+  };
 
 const throughProxy =
   (
     act: (
       troupe: Troupe,
       proxy: Awaited<ReturnType<typeof startFaultProxy>>,
-      operator: OperatorChild,
+      running: Running,
     ) => Promise<object>,
   ): Scene =>
   async (stage, troupe) => {
     const proxy = await startFaultProxy(stage.plane.kubectl.kubeconfig, { asCaller: true });
     try {
-      const { operator } = await run(stage, [], proxy);
+      const running = await run(stage, [], proxy);
       await troupe.untilRight(30_000);
-      return await act(troupe, proxy, operator);
+      return await act(troupe, proxy, running);
     } finally {
       await proxy.close();
     }
@@ -76,6 +95,7 @@ const scenes: Record<string, Scene> = {
   'api-server-300s': outage(300_000),
   'api-server-frozen-20s': freeze('apiServer', 20_000, ['--leader-elect']),
   'api-server-frozen-100s': freeze('apiServer', 100_000),
+  'load-balancer-frozen-100s': freezeRelay(100_000),
   'etcd-frozen-20s': freeze('etcd', 20_000),
   'etcd-frozen-20s-elected': freeze('etcd', 20_000, ['--leader-elect']),
   'leader-stopped-40s': pair((stage, troupe, leader, standby) =>
@@ -89,7 +109,10 @@ const scenes: Record<string, Scene> = {
     const { operator, account } = await run(stage);
     return renewToken(stage, troupe, operator, account);
   },
-  'slow-network': throughProxy((troupe, proxy, operator) => crawl(proxy, troupe, operator)),
+  'certificate-authority': throughProxy((troupe, proxy, { operator, account }) =>
+    renewAuthority(proxy, troupe, operator, account, 60_000),
+  ),
+  'slow-network': throughProxy((troupe, proxy, { operator }) => crawl(proxy, troupe, operator)),
   'push-back': throughProxy((troupe, proxy) => pushBack(proxy, troupe)),
   refusals: throughProxy(async (troupe, proxy) => ({
     conflict: await refuse(proxy, troupe, 'app-7', { status: 409, reason: 'Conflict', times: 2 }),

@@ -12,6 +12,8 @@ export interface Troupe {
   /** A persona, with a Deployment where `ready` is given. */
   add(name: string, ready?: number): Promise<void>;
   setReady(name: string, ready: number): Promise<void>;
+  /** Another number of ready replicas, whatever it was before. */
+  changeReady(name: string): Promise<void>;
   addDeployment(name: string, ready: number): Promise<void>;
   removeDeployment(name: string): Promise<void>;
   /** Changes the spec of a persona, in what matters to nobody: another generation to be observed. */
@@ -40,16 +42,18 @@ function createEmptyTroupe(stage: Stage, applications: Applications): Troupe {
     const wrong = seen.find((persona) => !isRight(persona, truth.get(persona.metadata.name)));
     return wrong === undefined ? undefined : describe(wrong, truth.get(wrong.metadata.name));
   };
+  const setReady = async (name: string, ready: number): Promise<void> => {
+    truth.set(name, ready);
+    await applications.setReady(name, ready);
+  };
   return {
     truth,
+    setReady,
+    changeReady: (name) => setReady(name, ((truth.get(name) ?? 0) + 1) % 3),
     add: async (name, ready) => {
       truth.set(name, ready);
       await applications.createPersona(name);
       if (ready !== undefined) await applications.createDeployment(name, ready);
-    },
-    setReady: async (name, ready) => {
-      truth.set(name, ready);
-      await applications.setReady(name, ready);
     },
     addDeployment: async (name, ready) => {
       truth.set(name, ready);

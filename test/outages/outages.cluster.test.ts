@@ -4,11 +4,13 @@ import { startFaultProxy, type FaultProxy } from '../faults/fault-proxy.ts';
 import type { Troupe } from './expectation.ts';
 import type { OperatorChild } from './operator-child.ts';
 import { pushBack, refuse, refuseForGood } from './scenarios/bad-network.ts';
+import { freezeWhatAnswers } from './scenarios/frozen-program.ts';
 import { startReplica, terminateLeader, type Replica } from './scenarios/handover.ts';
 import { loseApiServer } from './scenarios/lost-api-server.ts';
 import { loseWriting } from './scenarios/lost-permission.ts';
 import { followArgo, installLate } from './scenarios/missing-kinds.ts';
-import { startStage, type Stage } from './stage.ts';
+import { renewAuthority } from './scenarios/renewed-authority.ts';
+import { startStage, type Account, type Stage } from './stage.ts';
 
 describe('the operator, while the control plane fails it', function () {
   this.timeout(90_000);
@@ -44,6 +46,10 @@ describe('the operator, while the control plane fails it', function () {
     expect(rightMs).to.be.lessThan(10_000);
   });
 
+  it('notices an API server that stands still within 10 s, and goes on with it', async () => {
+    await freezeWhatAnswers(stage, troupe, operator, stage.apiServer, 10_500);
+  });
+
   it('writes what it could not once it may again', async () => {
     expect((await loseWriting(stage, troupe, operator)).backMs).to.be.lessThan(60_000);
   });
@@ -56,15 +62,22 @@ describe('the operator, while the control plane fails it', function () {
 
   describe('behind a proxy', () => {
     let proxy: FaultProxy;
+    let account: Account;
     before(async () => {
       await operator.kill();
       proxy = await startFaultProxy(stage.plane.kubectl.kubeconfig, { asCaller: true });
-      operator = await stage.startOperator(await stage.issueAccount('behind', proxy));
+      account = await stage.issueAccount('behind', proxy);
+      operator = await stage.startOperator(account);
       await operator.untilReady(true, 30_000);
     });
     after(async () => {
       await operator.kill();
       await proxy.close();
+    });
+
+    it('trusts another CA of the API server as soon as the file names it, without a restart', async () => {
+      const { rightMs } = await renewAuthority(proxy, troupe, operator, account, 1000);
+      expect(rightMs).to.be.lessThan(10_000);
     });
 
     it('comes back when a busy server says, not sooner', async () => {

@@ -34,16 +34,18 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-/** Where to knock instead, and whose certificate to expect there. */
+/** Where to knock instead, and whose certificate to expect there: the API server's own where it is left out. */
 export interface Door {
   url: string;
-  authority: string | undefined;
+  authority?: string | undefined;
 }
 
 /** One replica's identity. */
 export interface Account {
   kubeconfig: string;
   tokenFile: string;
+  /** Whose signature it expects, where a door has another than the API server. */
+  authorityFile: string;
   /** As the audit log names it: every token has an id. */
   tokenId: string;
   /** The Secret with which the token ends. */
@@ -145,6 +147,7 @@ async function writeAccount(
   const boundTo = `token-of-${basename(path)}`;
   const { token, id } = await issueToken(kubectl, boundTo);
   const tokenFile = `${path}.token`;
+  const authorityFile = `${path}.ca.crt`;
   const kubeconfig = `${path}.kubeconfig`;
   const config = parse(await readFile(plane.kubectl.kubeconfig, 'utf8')) as {
     clusters: { cluster: Record<string, string> }[];
@@ -154,9 +157,12 @@ async function writeAccount(
   for (const { cluster } of config.clusters) {
     if (door === undefined) continue;
     cluster['server'] = door.url;
-    cluster['certificate-authority-data'] = Buffer.from(door.authority ?? '').toString('base64');
+    if (door.authority === undefined) continue;
+    delete cluster['certificate-authority-data'];
+    cluster['certificate-authority'] = authorityFile;
+    await writeFile(authorityFile, door.authority);
   }
   await writeFile(tokenFile, token, { mode: 0o600 });
   await writeFile(kubeconfig, stringify(config), { mode: 0o600 });
-  return { kubeconfig, tokenFile, tokenId: id, boundTo };
+  return { kubeconfig, tokenFile, authorityFile, tokenId: id, boundTo };
 }

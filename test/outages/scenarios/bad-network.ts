@@ -58,7 +58,7 @@ export async function pushBack(
       times: 2,
     },
   ]);
-  await troupe.setReady('app-6', 0);
+  await troupe.changeReady('app-6');
   const changedAt = Date.now();
   const rightAt = await troupe.untilRight(30_000);
   proxy.script([]);
@@ -91,7 +91,7 @@ export async function refuse(
     },
   ]);
   const begunAt = Date.now();
-  await troupe.setReady(name, 1);
+  await troupe.changeReady(name);
   const rightAt = await troupe.untilRight(75_000);
   proxy.script([]);
   await troupe.writesSince(begunAt);
@@ -114,7 +114,7 @@ export async function refuseForGood(
   const body = toStatus(refusal.status, refusal.reason, `status of ${name} refused`);
   proxy.script([{ fits: isFirst, fault: { kind: 'answer', status: refusal.status, body } }]);
   const begunAt = Date.now();
-  await troupe.setReady(name, 1);
+  await troupe.changeReady(name);
   const find = async () =>
     (await troupe.writesSince(begunAt)).some(({ persona }) => readyReason(persona) === 'StatusRefused') ||
     undefined;
@@ -124,7 +124,7 @@ export async function refuseForGood(
   // The refused one, what was said instead, and once more where that has changed what there is to say (history begins anew).
   expect(attempts).to.be.within(2, 3);
   const changedAt = Date.now();
-  await troupe.setReady(name, 2);
+  await troupe.changeReady(name);
   const rightAt = await troupe.untilRight(20_000);
   proxy.script([]);
   return { attempts, rightMs: rightAt - changedAt };

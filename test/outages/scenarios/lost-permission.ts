@@ -61,7 +61,7 @@ export async function loseWriting(
   await troupe.untilRight(30_000);
   const restore = await withdraw(stage, 'applicationpersonas/status', ['patch']);
   const begunAt = Date.now();
-  await troupe.setReady('app-2', 0);
+  await troupe.changeReady('app-2');
   await untilRefused(stage, begunAt, 'applicationpersonas');
   expect(operator.end).to.equal(undefined);
   await restore();
@@ -88,7 +88,7 @@ export async function loseReading(
   await waitUntil('the log to name Deployments', isTold, { timeoutMs: 45_000 });
   // That one thing may not be read does not make the whole of it unready.
   await operator.untilReady(true, 20_000);
-  await troupe.setReady('app-3', 1);
+  await troupe.changeReady('app-3');
   // The rest goes on: a persona that changes is judged by what was known.
   await troupe.revise('app-4');
   await troupe.untilRight(10_000, ['app-4']);

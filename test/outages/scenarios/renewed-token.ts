@@ -26,7 +26,7 @@ export async function renewToken(
       () => true,
     );
   await waitUntil('the old token to be worth nothing', askWho, { timeoutMs: 30_000, intervalMs: 250 });
-  await troupe.setReady('app-5', 0);
+  await troupe.changeReady('app-5');
   const { token, id } = await issueToken(stage.kubectl, `${account.boundTo}-renewed`);
   await writeFile(account.tokenFile, token);
   const renewedAt = Date.now();

@@ -1,0 +1,34 @@
+// A10: the API server is signed by another CA, and the mounted file names it a while later.
+import { writeFile } from 'node:fs/promises';
+import { expect } from 'chai';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FaultProxy } from '../../faults/fault-proxy.ts';
+import type { Troupe } from '../expectation.ts';
+import type { OperatorChild } from '../operator-child.ts';
+import type { Account } from '../stage.ts';
+
+/** As bad as it gets: for a while nobody has told the operator, and something changes meanwhile. Times from the file's being rewritten. */
+export async function renewAuthority(
+  proxy: FaultProxy,
+  troupe: Troupe,
+  operator: OperatorChild,
+  { authorityFile }: Account,
+  untoldMs: number,
+): Promise<{ readyMs: number; rightMs: number }> {
+  await troupe.untilRight(30_000);
+  const begunAt = Date.now();
+  const authority = await proxy.renewIdentity();
+  await operator.untilReady(false, 10_000);
+  await troupe.changeReady('app-12');
+  await sleep(Math.max(0, begunAt + untoldMs - Date.now()));
+  expect(operator.end).to.equal(undefined);
+  const writesBefore = await troupe.writesSince(begunAt);
+  expect(writesBefore, 'written past a server that is not trusted').to.deep.equal([]);
+  await writeFile(authorityFile, authority);
+  const renewedAt = Date.now();
+  const ready = operator.untilReady(true, 60_000);
+  const rightAt = await troupe.untilRight(60_000);
+  const readyAt = await ready;
+  await troupe.writesSince(begunAt);
+  return { readyMs: readyAt - renewedAt, rightMs: rightAt - renewedAt };
+}
