@@ -74,15 +74,15 @@ export function findClusterPersona({
   return persona;
 }
 
-/** What is around workloads that the application's persona may claim; undefined where not all of it is known. */
+/** What is around workloads; undefined where not all of it is known. `names` are those of applications, because autoscalers may be called like them. */
 export function gatherSurroundings(
   caches: Omit<JudgementCaches, 'personas' | 'namespaces' | 'clusterPersonas'>,
-  { namespace, application }: Pick<WatchedPersona, 'namespace' | 'application'>,
+  { namespace, names: applications }: { namespace: string; names: readonly string[] },
   workloads: readonly Workload[],
 ): Surroundings | undefined {
   const { autoscalers, budgets, services } = caches;
   if (![...autoscalers, budgets, services].every(({ isSynced }) => isSynced)) return undefined;
-  const names = new Set([application, ...workloads.map(({ name }) => name)]);
+  const names = new Set([...applications, ...workloads.map(({ name }) => name)]);
   const scaling = [...names].flatMap((name) =>
     autoscalers.flatMap((cache) => cache.find(byTarget, within(namespace, name))),
   );

@@ -1,8 +1,7 @@
 // Which workloads belong to a persona, and which personas claim a workload: one order of rungs, first match wins.
 import { compareText } from '../api/compare-text.ts';
 import { fieldAt, textOf } from '../api/foreign-fields.ts';
-import type { Workload } from './workload.ts';
-import { workloadKinds } from './workload.ts';
+import { workloadKinds, type Workload, type WorkloadKind } from './workload.ts';
 
 /** The rungs, strongest first. A label is looked up on the object and, only where it is missing there, on the pod template. */
 export const rungs = ['label app.kubernetes.io/name', 'label app', 'name', 'selector'] as const;
@@ -99,8 +98,12 @@ function leastRung(claims: readonly { rung: number }[]): number {
   return claims.reduce<number>((least, { rung }) => Math.min(least, rung), rungs.length);
 }
 
+/** Kinds that other workloads make. A Deployment that names a workload as its owner would only like to be overlooked. */
+const madeKinds: ReadonlySet<WorkloadKind> = new Set(['ReplicaSet', 'Job', 'Pod']);
+
 /** Whether another workload made this one: it is judged there. */
 export function isMadeByWorkload(workload: Workload): boolean {
+  if (!madeKinds.has(workload.kind)) return false;
   return workload.ownerReferences.some(
     ({ controller, kind }) => controller && workloadKinds.some((known) => known === kind),
   );

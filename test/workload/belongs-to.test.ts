@@ -86,6 +86,12 @@ describe('findWorkloads', () => {
     expect(names(findWorkloads(persona(), all))).to.deep.equal(['StatefulSet/shop']);
   });
 
+  it('keeps what no workload makes, whatever owner it names: nobody escapes judgement that way', () => {
+    const ownerReferences = [{ kind: 'Deployment', name: 'x', uid: '1', controller: true }];
+    const all = [workload({ name: 'shop', ownerReferences })];
+    expect(names(findWorkloads(persona(), all))).to.deep.equal(['Deployment/shop']);
+  });
+
   it('gives the same list in whatever order the cluster lists', () => {
     const all = ['b', 'a', 'c'].flatMap((name) =>
       ['DaemonSet', 'Deployment'].map((kind) => workload({ name, kind, labels: { app: 'shop' } })),

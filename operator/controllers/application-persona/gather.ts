@@ -36,7 +36,11 @@ export function gatherPersona(caches: PersonaCaches, watched: WatchedPersona): G
       labels: readLabels(caches, watched.namespace),
       personas: claimed.flatMap((workload) => findClaimants(caches, workload)).map(toClaimant),
       workloads,
-      surroundings: gatherSurroundings(caches, watched, owned),
+      surroundings: gatherSurroundings(
+        caches,
+        { namespace: watched.namespace, names: [watched.application] },
+        owned,
+      ),
       clusterPersona: findClusterPersona(caches),
     },
     pods: owned.flatMap((workload) => gatherPods(caches, watched.namespace, workload, claimed)),

@@ -1,0 +1,101 @@
+// What is known around the subject of a review, looked up in the caches: a few objects, however many there are.
+import type { AdmissionInput } from '../../src/rules/admission.ts';
+import type { Mode } from '../../src/rules/mode.ts';
+import { findRung, listClaimableNames, rungs } from '../../src/workload/belongs-to.ts';
+import type { Workload } from '../../src/workload/workload.ts';
+import {
+  findClusterPersona,
+  gatherSurroundings,
+  readLabels,
+  toClaimant,
+  unique,
+  type JudgementCaches,
+} from '../watched/around.ts';
+import { findClaimants, findClaimed } from '../watched/ownership.ts';
+import { openPersona, type WatchedPersona } from '../watched/personas.ts';
+import { openWorkload, type WatchedWorkload } from '../watched/workloads.ts';
+import { createRecent } from './recent.ts';
+import type { Subject } from './subject.ts';
+
+/** Looks up what a review needs. */
+export type Gather = (subject: Subject, mode: Mode) => AdmissionInput;
+
+/** Personas that one workload is judged by, strongest claim first: more is a mistake, which the findings of these say. */
+const mostPersonas = 20;
+
+/** Opened personas that are kept, a few kilobytes each. */
+const mostOpened = 2000;
+
+/** Of these caches. */
+export function createGather(caches: JudgementCaches): Gather {
+  const open = createRecent(openPersona, mostOpened);
+  return ({ workload, before }, mode) => {
+    const { namespace } = workload;
+    const versions = before === undefined ? [workload] : [workload, before];
+    const candidates = findCandidates(caches, versions);
+    const names = candidates.map(({ application }) => application);
+    return {
+      workload,
+      before,
+      personas: candidates.map(open),
+      workloads: candidates.flatMap((persona) => findStronger(caches, persona, versions)),
+      surroundings: gatherSurroundings(caches, { namespace, names }, [workload]),
+      clusterPersona: findClusterPersona(caches),
+      namespaceLabels: readLabels(caches, namespace),
+      mode,
+    };
+  };
+}
+
+/** Personas that can claim the workload, as it will be or as it was. */
+function findCandidates(caches: JudgementCaches, versions: readonly Workload[]): WatchedPersona[] {
+  const found = unique(
+    versions.flatMap((workload) =>
+      findClaimants(caches, {
+        namespace: workload.namespace,
+        claims: [...new Set(listClaimableNames(workload).flat())],
+      }),
+    ),
+  );
+  if (found.length < 2) return found;
+  const rungOf = (persona: WatchedPersona) => Math.min(...rungsOf(persona, versions));
+  return found.toSorted((left, right) => rungOf(left) - rungOf(right)).slice(0, mostPersonas);
+}
+
+function rungsOf(persona: WatchedPersona, versions: readonly Workload[]): number[] {
+  return versions.map((workload) => findRung(toClaimant(persona), workload) ?? rungs.length);
+}
+
+// Names by rung, of as many workloads as have ever been rivals: next to nothing each.
+const claimableNames = new WeakMap<WatchedWorkload, ReturnType<typeof listClaimableNames>>();
+
+/** Another workload that the persona claims more strongly, if there is one: then it does not claim this one. */
+function findStronger(
+  caches: JudgementCaches,
+  persona: WatchedPersona,
+  versions: readonly Workload[],
+): Workload[] {
+  const [{ kind, name } = { kind: '', name: '' }] = versions;
+  let weakest = Math.max(...rungsOf(persona, versions));
+  if (weakest === 0) return [];
+  let strongest: WatchedWorkload | undefined;
+  for (const other of findClaimed(caches, persona.namespace, persona.application)) {
+    const rung = findRungOf(other, persona.application);
+    if (rung >= weakest || (other.kind === kind && other.name === name)) continue;
+    weakest = rung;
+    strongest = other;
+  }
+  return strongest === undefined ? [] : [openWorkload(strongest)].filter((one) => one !== undefined);
+}
+
+function findRungOf(watched: WatchedWorkload, application: string): number {
+  const names = claimableNames.get(watched) ?? readNames(watched);
+  claimableNames.set(watched, names);
+  const rung = names.findIndex((those) => those.includes(application));
+  return rung < 0 ? rungs.length : rung;
+}
+
+function readNames(watched: WatchedWorkload): ReturnType<typeof listClaimableNames> {
+  const workload = openWorkload(watched);
+  return workload === undefined ? [] : listClaimableNames(workload);
+}

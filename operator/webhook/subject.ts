@@ -1,0 +1,63 @@
+// What a review is about: a workload as it would stand in the cluster, and as it stands there.
+import { fieldAt } from '../../src/api/foreign-fields.ts';
+import { readWorkload } from '../../src/workload/read-workload.ts';
+import type { Workload, WorkloadKind } from '../../src/workload/workload.ts';
+import type { Review } from './review.ts';
+
+/** The change that is asked about. */
+export interface Subject {
+  workload: Workload;
+  /** Undefined for a CREATE. */
+  before: Workload | undefined;
+  /** Only the number of replicas is being changed. */
+  isScale: boolean;
+}
+
+/** Kinds that are judged at admission; single Jobs, Pods and ReplicaSets are made by these. */
+const judgedKinds: ReadonlySet<WorkloadKind> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob']);
+
+/** Finds a workload as the cluster has it, by its resource (`deployments`), namespace and name. */
+export type FindWorkload = (resource: string, namespace: string, name: string) => Workload | undefined;
+
+/** The change; undefined where there is nothing to have an opinion of. */
+export function readSubject(review: Review, findWorkload: FindWorkload): Subject | undefined {
+  const { operation, subResource } = review;
+  if (subResource === 'scale' && operation === 'UPDATE') return readScale(review, findWorkload);
+  if (subResource !== '' || (operation !== 'CREATE' && operation !== 'UPDATE')) return undefined;
+  // What is on its way out is let go: its finalizers have to be removed.
+  if (isSet(fieldAt(review.object, 'metadata', 'deletionTimestamp'))) return undefined;
+  const workload = readPlaced(review.object, review);
+  if (workload === undefined) return undefined;
+  if (operation === 'CREATE') return { workload, before: undefined, isScale: false };
+  const before = readPlaced(review.oldObject, review);
+  return before && { workload, before, isScale: false };
+}
+
+function readPlaced(object: unknown, { namespace, name }: Review): Workload | undefined {
+  const workload = readWorkload(object);
+  if (workload === undefined || !judgedKinds.has(workload.kind)) return undefined;
+  return { ...workload, namespace, name: name === '' ? workload.name : name };
+}
+
+/** A Scale says the number alone; the rest is as the cluster has it. */
+function readScale(
+  { resource, namespace, name, ...review }: Review,
+  find: FindWorkload,
+): Subject | undefined {
+  const known = find(resource, namespace, name);
+  if (known === undefined) return undefined;
+  return {
+    workload: { ...known, replicas: readReplicas(review.object) },
+    before: { ...known, replicas: readReplicas(review.oldObject) },
+    isScale: true,
+  };
+}
+
+/** Absent is 0 here: a Scale leaves out what is zero. */
+function readReplicas(scale: unknown): unknown {
+  return fieldAt(scale, 'spec', 'replicas') ?? 0;
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
