@@ -1,5 +1,6 @@
 // Everything that the operator may do, joined from what its parts ask for.
 import { accessPermissions } from './access/create-access.ts';
+import { certificatePermissions } from './certificates/permissions.ts';
 import { permissions as argoPermissions } from './controllers/argocd/permissions.ts';
 import { permissions as clusterPermissions } from './controllers/cluster-persona/controller.ts';
 import { permissions as personaPermissions } from './controllers/application-persona/permissions.ts';
@@ -17,6 +18,7 @@ const parts: readonly (readonly Permission[])[] = [
   eventPermissions,
   leasePermissions,
   accessPermissions,
+  certificatePermissions,
 ];
 
 const verbOrder: readonly Verb[] = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];

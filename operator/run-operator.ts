@@ -1,8 +1,9 @@
 // The wiring of the operator: which parts there are, in which order they start and stop.
 import { createReflector } from '../src/kube/watch/create-reflector.ts';
 import { createAccess } from './access/create-access.ts';
-import { createSelfSigned } from './certificates/self-signed.ts';
+import type { Certificates } from './certificates/create-certificates.ts';
 import { connectCluster, type ClusterClients } from './connect-cluster.ts';
+import { createCertificateSource, createMetricsCertificate } from './create-certificate-source.ts';
 import { createControllers } from './create-controllers.ts';
 import type { Component } from './manager/component.ts';
 import type { ControllerDeps } from './manager/controller-deps.ts';
@@ -63,7 +64,7 @@ export async function runOperator(options: OperatorOptions, context: RunContext)
     controllers: options.controllers,
   });
   try {
-    await runComponents(await createComponents(base), { logger, signal });
+    await runComponents(createComponents(base), { logger, signal });
   } finally {
     // Whatever was still on its way.
     ending.abort(new Error('the operator has stopped'));
@@ -72,7 +73,7 @@ export async function runOperator(options: OperatorOptions, context: RunContext)
 }
 
 /** Stages in the order of their start. */
-async function createComponents(base: Base): Promise<Component[][]> {
+function createComponents(base: Base): Component[][] {
   const { options, metrics, clients, pulse, namespace, logger, surroundings } = base;
   const leadership = createLeadership(base);
   const caches = createCaches({ client: clients.reads, logger, metrics, createReflector });
@@ -104,8 +105,11 @@ async function createComponents(base: Base): Promise<Component[][]> {
     };
   };
   const controllers = createControllers(options, deps);
-  const endpoints = await createEndpoints(base, [pulse, caches, leadership, events, ...controllers]);
-  return [endpoints, [pulse, caches], [leadership], [events], controllers];
+  const certificates = createCertificateSource(base);
+  const tls = certificates === undefined ? [] : [certificates];
+  const working = [...tls, pulse, caches, leadership, events, ...controllers];
+  const endpoints = createEndpoints(base, certificates, working);
+  return [tls, ...endpoints, [pulse, caches], [leadership], [events], controllers];
 }
 
 function createLeadership({
@@ -126,10 +130,13 @@ function createLeadership({
   });
 }
 
-async function createEndpoints(
+/** Stages: what endpoints serve comes before them. */
+function createEndpoints(
   { options, metrics, clients, namespace, logger, signal }: Base,
+  certificates: Certificates | undefined,
   working: readonly Component[],
-): Promise<Component[]> {
+): Component[][] {
+  const before: Component[] = [];
   const endpoints: Component[] = [];
   const { healthProbeBindAddress, metricsBindAddress } = options;
   if (healthProbeBindAddress !== 'off') {
@@ -137,15 +144,15 @@ async function createEndpoints(
     const isStopping = (): boolean => signal.aborted;
     endpoints.push(createHealth({ address: healthProbeBindAddress, components, isStopping, logger }));
   }
-  if (metricsBindAddress !== 'off') {
-    const dnsNames = ['localhost', `dorgu-metrics.${namespace}.svc`];
-    const certificate = await createSelfSigned(product.name, dnsNames, Date.now());
+  if (metricsBindAddress !== 'off' && certificates !== undefined) {
+    const certificate = createMetricsCertificate(certificates, namespace);
+    before.push(certificate);
     const access = createAccess(clients.reads, Date.now);
     endpoints.push(
       createMetricsEndpoint({ address: metricsBindAddress, metrics, access, certificate, logger }),
     );
   }
-  return endpoints;
+  return [before, endpoints];
 }
 
 /** Manifests of a later version may ask for more: what is there runs, and what is not is said. */

@@ -7,7 +7,8 @@ import { formatTable } from './markdown-table.ts';
 const introduction = `# What the operator may do
 
 These are the rules of \`config/rbac\`, each with its reason; both are made from what the code asks for, and a test takes each verb
-away to see that something fails. There is no wildcard, no Secret, no write to a workload, and no write to the \`spec\` of anything.
+away to see that something fails. There is no wildcard, no Secret but the one that holds its own CA, no write to a workload, and no
+write to the \`spec\` of anything.
 A verb that is missing degrades what needs it, visibly: a condition, a line in the log, a metric. It never stops the operator.`;
 
 /** The page. */

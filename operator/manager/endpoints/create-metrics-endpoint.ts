@@ -2,7 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { Access } from '../../access/create-access.ts';
-import type { KeyPair } from '../../certificates/self-signed.ts';
+import { leastTls, serveWith } from '../../certificates/serve-with.ts';
+import type { ServingCertificate } from '../../certificates/serving-certificate.ts';
 import type { Component } from '../component.ts';
 import type { Metrics } from '../metrics.ts';
 import { boundedServer, createListener, createRoutes, type ListenerOptions } from './listener.ts';
@@ -11,7 +12,7 @@ import { boundedServer, createListener, createRoutes, type ListenerOptions } fro
 export interface MetricsEndpointOptions extends Omit<ListenerOptions, 'name' | 'flag'> {
   metrics: Metrics;
   access: Access;
-  certificate: KeyPair;
+  certificate: ServingCertificate;
 }
 
 /** The right that a reader needs. */
@@ -30,10 +31,26 @@ export function createMetricsEndpoint(
     });
   };
   const server = createServer(
-    { ...boundedServer, ...certificate, minVersion: 'TLSv1.2', handshakeTimeout: 5000 },
+    { ...boundedServer, minVersion: leastTls, handshakeTimeout: 5000 },
     createRoutes(new Map([['/metrics', show]])),
   );
-  return createListener(server, { ...options, name: 'metrics', flag: 'metrics-bind-address' });
+  const listener = createListener(server, { ...options, name: 'metrics', flag: 'metrics-bind-address' });
+  let release = (): void => undefined;
+  return {
+    name: listener.name,
+    get port() {
+      return listener.port;
+    },
+    start: () => {
+      release = serveWith(server, certificate);
+      return listener.start();
+    },
+    stop: () => {
+      release();
+      return listener.stop();
+    },
+    whyNotReady: () => listener.whyNotReady(),
+  };
 }
 
 async function answer(

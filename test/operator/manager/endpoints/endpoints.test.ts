@@ -107,11 +107,12 @@ describe('the metrics endpoint', () => {
   let authorize: Access['authorize'] = () => Promise.resolve(true);
   let endpoint: Awaited<ReturnType<typeof createMetricsEndpoint>>;
   before(async () => {
+    const pair = await createSelfSigned('dorgu-operator', ['localhost'], Date.now());
     endpoint = createMetricsEndpoint({
       address,
       logger: createMemoryLogger(),
       metrics,
-      certificate: await createSelfSigned('dorgu-operator', ['localhost'], Date.now()),
+      certificate: { get: () => pair, subscribe: () => () => undefined },
       access: {
         authenticate: (token) => Promise.resolve(token === 'good' ? reader : undefined),
         authorize: (...asked) => authorize(...asked),
