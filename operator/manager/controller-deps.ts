@@ -15,6 +15,10 @@ export interface CacheFactory {
    * one watch. Asked for while controllers are made; the caches start before the controllers do.
    */
   get<T>(options: CacheOptions<T>): Cache<T>;
+  /** Watches that the account may not have at the moment, each in the server's own words; in the order of the caches. */
+  listRefusals(): readonly string[];
+  /** Called when those have become others; within seconds. */
+  onRefusals(listener: () => void): void;
 }
 
 /** A queue of one controller. */

@@ -42,6 +42,8 @@ class Caches implements CacheFactory, Component {
   readonly #kinds;
   readonly #caches = new Map<object, Cache<unknown>>();
   readonly #failures = new Map<string, string>();
+  readonly #onRefusals: (() => void)[] = [];
+  #refusals = '';
   #cancel = (): void => undefined;
   #needsKinds = false;
 
@@ -64,6 +66,17 @@ class Caches implements CacheFactory, Component {
     this.#caches.set(options, cache);
     this.#needsKinds ||= options.isOptional === true;
     return cache;
+  }
+
+  listRefusals(): readonly string[] {
+    return this.#list().flatMap((watched) => {
+      const { failure } = watched.health();
+      return failure !== undefined && isRefused(failure) ? [failure] : [];
+    });
+  }
+
+  onRefusals(listener: () => void): void {
+    this.#onRefusals.push(listener);
   }
 
   async start(): Promise<void> {
@@ -120,6 +133,14 @@ class Caches implements CacheFactory, Component {
         this.#parts.logger.warn('Watch fails', { cache: name, reason: health.failure });
       }
     }
+    this.#tellRefusals();
     this.#cancel = (this.#parts.clock ?? systemClock).setTimer(() => this.#look(), lookMs);
+  }
+
+  #tellRefusals(): void {
+    const refusals = this.listRefusals().join('\n');
+    if (refusals === this.#refusals) return;
+    this.#refusals = refusals;
+    for (const listener of this.#onRefusals) listener();
   }
 }

@@ -75,6 +75,8 @@ const factory: CacheFactory = {
     puts.set(options, (key, object) => cache.put(key, object));
     return cache;
   },
+  listRefusals: () => [],
+  onRefusals: () => undefined,
 };
 
 /** Judges all of them as a resync does. Returns how many have something new to say. */

@@ -48,4 +48,7 @@ export class HeldCaches implements CacheFactory {
     this.#caches.set(options, cache);
     return cache;
   }
+
+  listRefusals = (): readonly string[] => [];
+  onRefusals = (): void => undefined;
 }

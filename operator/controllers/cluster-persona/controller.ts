@@ -18,6 +18,7 @@ import { ClusterReader } from './gather.ts';
 import { createDiscoveryMetrics, type DiscoveryMetrics } from './metrics.ts';
 import { StatusWriter } from './status.ts';
 import { describedNodes } from './described-nodes.ts';
+import { readJudging } from './judging.ts';
 
 /** What it asks for, and writes. */
 export const permissions: readonly Permission[] = [
@@ -106,6 +107,7 @@ class ClusterController implements Component {
       if (change.type === 'updated' && isDeepStrictEqual(change.value, change.previous)) return;
       this.#addAll(Math.max(settleMs, this.#judgedAtMs + betweenNodesMs - now()));
     });
+    caches.onRefusals(() => this.#addAll(settleMs));
     // Counts only: they may be a little late.
     namespaces.onChange((change) => this.#recount(change));
     applications.onChange((change) => this.#recount(change));
@@ -153,9 +155,10 @@ class ClusterController implements Component {
     if (watched === undefined) return undefined;
     const { metadata, status: previous } = this.#writer.newest(watched);
     const { generation } = metadata;
-    this.#tellFailures(gathered.facts);
+    const facts = { ...gathered.facts, judging: readJudging(gathered.facts, this.#deps.caches) };
+    this.#tellFailures(facts);
     const now = new Date(this.#deps.now());
-    const status = decideCluster({ generation, facts: gathered.facts, now, previous });
+    const status = decideCluster({ generation, facts, now, previous });
     const { nodeCount, readyNodes } = status ?? previous ?? {};
     this.#metrics.counted(nodeCount, readyNodes);
     if (status !== undefined) await this.#write(watched, status, signal);

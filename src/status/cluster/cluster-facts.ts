@@ -27,6 +27,8 @@ export interface ClusterFacts {
   personas: Part<PersonaCounts | undefined>;
   /** API groups that the server serves; for the platform. */
   groups: Part<ReadonlySet<string>>;
+  /** Whether everything that personas are judged by may be watched; left out where nobody watches it. */
+  judging?: Part<true>;
 }
 
 const partNames: readonly (readonly [keyof ClusterFacts, string])[] = [
@@ -38,12 +40,14 @@ const partNames: readonly (readonly [keyof ClusterFacts, string])[] = [
   ['namespaces', 'namespaces'],
   ['personas', 'personas'],
   ['groups', 'API groups'],
+  ['judging', 'what personas are judged by'],
 ];
 
 /** What could not be read, each with the server's own words. */
 export function listFailures(facts: ClusterFacts): { part: string; reason: string }[] {
   return partNames.flatMap(([key, part]) => {
-    const reason = failureOf(facts[key]);
+    const fact = facts[key];
+    const reason = fact === undefined ? undefined : failureOf(fact);
     return reason === undefined ? [] : [{ part, reason }];
   });
 }

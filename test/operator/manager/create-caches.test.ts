@@ -142,6 +142,25 @@ describe('caches', () => {
     ]);
   });
 
+  it('tell once what may not be watched, and once that it may again', async () => {
+    const { caches, watchOf, clock } = create();
+    caches.get(deployments);
+    const told: (readonly string[])[] = [];
+    caches.onRefusals(() => told.push(caches.listRefusals()));
+    await caches.start();
+    await clock.advance(10_000);
+    const refusal = 'deployments.apps is forbidden: User "x" cannot watch resource "deployments"';
+    watchOf('deployments').failure = refusal;
+    await clock.advance(10_000);
+    // Another failure is no refusal.
+    watchOf('deployments').failure = 'the server is away';
+    await clock.advance(10_000);
+    watchOf('deployments').failure = undefined;
+    await clock.advance(10_000);
+    await caches.stop();
+    expect(told).to.deep.equal([[refusal], []]);
+  });
+
   it('show how their watches are', async () => {
     const { caches, watchOf, metrics } = create();
     caches.get(deployments);

@@ -53,6 +53,32 @@ describe('the cluster-persona controller', () => {
     expect(cluster.takeRequests()).to.have.length(12 * discovery.length);
   });
 
+  it('says within a second, as condition and Event, what personas are judged by and may not be watched', async () => {
+    const cluster = await start('a');
+    cluster.apply('production');
+    await cluster.pass(1000);
+    cluster.takeRequests();
+    const refusal = (resource: string) => `${resource} is forbidden: User "dorgu" cannot watch`;
+    cluster.watchRefusals = [refusal('pods'), refusal('deployments.apps')];
+    cluster.tellRefusals();
+    await cluster.pass(1000);
+    const message = () =>
+      status(cluster)?.conditions?.find(({ type }) => type === 'Discovered')?.message ?? '';
+    expect(message()).to.equal(`what personas are judged by: pods, deployments.apps: ${refusal('pods')}`);
+    expect(conditions(cluster)).to.include('Ready=False DiscoveryFailed');
+    expect(cluster.events.map(({ type, reason }) => `${type} ${reason}`)).to.deep.equal([
+      'Warning DiscoveryFailed',
+    ]);
+    // For as long as it lasts nothing more is said, and nothing more is asked.
+    await cluster.pass(200_000);
+    expect(cluster.takeRequests()).to.have.length(1);
+    cluster.watchRefusals = [];
+    cluster.tellRefusals();
+    await cluster.pass(1000);
+    expect(conditions(cluster)).to.include('Ready=True Discovered');
+    expect(cluster.events.map(({ type }) => type)).to.deep.equal(['Warning', 'Normal']);
+  });
+
   it('follows nodes that come, fail and go within a second, and asks nothing for it', async () => {
     const cluster = await start();
     cluster.apply('production');

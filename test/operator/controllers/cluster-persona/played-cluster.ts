@@ -85,6 +85,9 @@ export class PlayedCluster {
   readonly answers = new Map<string, unknown>();
   /** Paths that are refused, with the server's words. */
   readonly refusals = new Map<string, string>();
+  /** Watches that are refused, with the server's words; see {@link tellRefusals}. */
+  watchRefusals: string[] = [];
+  tellRefusals = (): void => undefined;
   readonly #caches = new Map<unknown, PlayedCache>();
   readonly #objects = new Map<string, ClusterPersona>();
   #version = 1;
@@ -170,6 +173,8 @@ export class PlayedCluster {
           this.#caches.set(options, cache);
           return cache as unknown as Cache<T>;
         },
+        listRefusals: () => this.watchRefusals,
+        onRefusals: (listener) => void (this.tellRefusals = listener),
       },
       leadership,
       logger,
