@@ -48,6 +48,10 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     { summary: 'how an application is, and why it is not up', load: () => import('./persona/status.ts') },
   ],
   [
+    'persona impact',
+    { summary: 'what enforcing would deny, and from when', load: () => import('./persona/impact.ts') },
+  ],
+  [
     'cluster init',
     { summary: 'discover the cluster and write down what it is', load: () => import('./cluster/init.ts') },
   ],

@@ -10,6 +10,7 @@ export const commandLines = {
   'persona list': ['persona', 'list'],
   'persona diff': ['persona', 'diff', 'shop'],
   'persona delete': ['persona', 'delete', 'shop', '--yes'],
+  'persona impact': ['persona', 'impact'],
   'persona import': ['persona', 'import'],
   'persona import to a folder': ['persona', 'import', '--output-dir', 'personas'],
   'cluster init': ['cluster', 'init', 'prod', '--dry-run=server'],

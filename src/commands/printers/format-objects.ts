@@ -32,7 +32,11 @@ export function formatObjects(objects: readonly KubeObject[], format: PlainObjec
     : formatObjectList(objects, format);
 }
 
-function formatDocument(document: object, format: Exclude<PlainObjectFormat, { kind: 'name' }>): string {
+/** Whatever a program reads: JSON, YAML or what a template finds. @throws DorguError TemplateFailed */
+export function formatDocument(
+  document: object,
+  format: Exclude<PlainObjectFormat, { kind: 'name' }>,
+): string {
   if (format.kind !== 'template') return formatStructured(document, format.kind);
   const { template, isJson, isEscaped } = format;
   // Everything in it came as JSON.

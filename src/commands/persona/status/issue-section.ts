@@ -44,12 +44,12 @@ function toEntry({ severity, rule, message, field, suggestion }: ValidationIssue
     tone: TONES[severity],
     topic: rule ?? '',
     text: message,
-    below: toLines(field ?? '', suggestion ?? ''),
+    below: toFixLines(field ?? '', suggestion ?? ''),
   };
 }
 
 /** A suggestion may be YAML of several lines; its place then stands above it. */
-function toLines(field: string, suggestion: string): string[] {
+export function toFixLines(field: string, suggestion: string): string[] {
   const lines = suggestion.split('\n').filter((line) => line.trim() !== '');
   const place = field === '' ? '' : `at ${field}`;
   const [first] = lines;
