@@ -20,7 +20,8 @@ const nanosPer: Readonly<Record<string, bigint>> = {
   h: 3_600_000_000_000n,
 };
 
-const term = /([0-9]*)(?:\.([0-9]*))?(ns|us|µs|μs|ms|s|m|h)/g;
+// Both signs for micro, by their numbers: one letter beyond ASCII makes V8 keep the text of a whole bundle at twice its size.
+const term = /([0-9]*)(?:\.([0-9]*))?(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/g;
 
 /** Parses as Go's time.ParseDuration does. Finer than a millisecond is kept as a fraction. */
 export function parseDuration(value: unknown): DurationResult {

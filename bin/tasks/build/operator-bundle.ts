@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { nodeModules, requireBanner } from './node-modules.ts';
+import { promClientParts } from './prom-client-parts.ts';
 
 /** Where the bundle is, below the folder of what is built; started as `node dist/operator/main.mjs`. */
 export const operatorFolder = 'operator';
@@ -23,6 +24,8 @@ export async function bundleOperator(root: string, output: string): Promise<Meta
     target: 'node24',
     minifySyntax: true,
     minifyWhitespace: true,
+    // Modules where a library has them: import() of CommonJS has no names in a bundle, and its unused parts stay.
+    mainFields: ['module', 'main'],
     // Node looks for a package.json to learn what a .js file is, and the image has none.
     outExtension: { '.js': '.mjs' },
     legalComments: 'none',
@@ -30,7 +33,7 @@ export async function bundleOperator(root: string, output: string): Promise<Meta
     chunkNames: 'chunks/[name]-[hash]',
     banner: { js: requireBanner },
     logLevel: 'warning',
-    plugins: [nodeModules],
+    plugins: [nodeModules, promClientParts],
   });
   return metafile;
 }
