@@ -36,6 +36,8 @@ export interface FaultProxy {
   seen: string[];
   /** Replaces the rules. */
   script(rules: FaultRule[]): void;
+  /** Breaks every connection: watches have to be asked for again. */
+  hangUp(): void;
   /** Another certificate of another CA for whoever comes from now on; all connections are broken. Resolves with the CA. https only. */
   renewIdentity(): Promise<string>;
   close(): Promise<void>;
@@ -73,6 +75,7 @@ export async function startFaultProxy(kubeconfig: string, { asCaller = false } =
     authority: tls?.ca,
     seen,
     script: (next) => void (rules = next.map((rule) => ({ ...rule }))),
+    hangUp: () => server.closeAllConnections(),
     renewIdentity: async () => {
       if (!('setSecureContext' in server)) throw new Error('plain HTTP has no identity');
       const { ca, ...own } = await createIdentity();

@@ -6,12 +6,13 @@ import { startReplica, stopLeader, terminateLeader } from '../outages/scenarios/
 import { loseApiServer } from '../outages/scenarios/lost-api-server.ts';
 import { crawl, pushBack, refuse, refuseForGood } from '../outages/scenarios/bad-network.ts';
 import { loseReading, loseWriting } from '../outages/scenarios/lost-permission.ts';
+import { loseWatches, watchedResources } from '../outages/scenarios/lost-watches.ts';
 import { followArgo, installLate, reinstall } from '../outages/scenarios/missing-kinds.ts';
 import { renewAuthority } from '../outages/scenarios/renewed-authority.ts';
 import { renewToken } from '../outages/scenarios/renewed-token.ts';
 import { startStage, type Account, type Door, type Stage } from '../outages/stage.ts';
 import { startFaultProxy } from '../faults/fault-proxy.ts';
-import { startTcpRelay } from '../faults/tcp-relay.ts';
+import { startTcpRelay, type TcpRelay } from '../faults/tcp-relay.ts';
 import { installCrds } from '../cluster/crds.ts';
 
 /** One outage on a stage of its own, with CRDs and thirty applications. */
@@ -42,15 +43,13 @@ const freeze =
     return act(stage, troupe, operator, stage[name], frozenMs);
   };
 
-/** What stands between keeps its connections and passes nothing on. */
-const freezeRelay =
-  (frozenMs: number): Scene =>
+/** With a load balancer between. */
+const throughRelay =
+  (act: (stage: Stage, troupe: Troupe, running: Running, relay: TcpRelay) => Promise<object>): Scene =>
   async (stage, troupe) => {
     const relay = await startTcpRelay(stage.plane.server);
     try {
-      const { operator } = await run(stage, [], relay);
-      const between = { pause: () => relay.freeze(), resume: () => relay.thaw() };
-      return await freezeWhatAnswers(stage, troupe, operator, between, frozenMs);
+      return await act(stage, troupe, await run(stage, [], relay), relay);
     } finally {
       await relay.close();
     }
@@ -95,7 +94,10 @@ const scenes: Record<string, Scene> = {
   'api-server-300s': outage(300_000),
   'api-server-frozen-20s': freeze('apiServer', 20_000, ['--leader-elect']),
   'api-server-frozen-100s': freeze('apiServer', 100_000),
-  'load-balancer-frozen-100s': freezeRelay(100_000),
+  'load-balancer-frozen-100s': throughRelay((stage, troupe, { operator }, relay) => {
+    const between = { pause: () => relay.freeze(), resume: () => relay.thaw() };
+    return freezeWhatAnswers(stage, troupe, operator, between, 100_000);
+  }),
   'etcd-frozen-20s': freeze('etcd', 20_000),
   'etcd-frozen-20s-elected': freeze('etcd', 20_000, ['--leader-elect']),
   'leader-stopped-40s': pair((stage, troupe, leader, standby) =>
@@ -104,6 +106,12 @@ const scenes: Record<string, Scene> = {
   sigterm: pair(terminateLeader),
   'permission-to-write': async (stage, troupe) => loseWriting(stage, troupe, (await run(stage)).operator),
   'permission-to-read': async (stage, troupe) => loseReading(stage, troupe, (await run(stage)).operator),
+  'permission-to-watch': throughRelay((stage, troupe, { operator }, line) =>
+    loseWatches(stage, troupe, { operator, line }, watchedResources, 5000),
+  ),
+  'permission-to-watch-60s': throughRelay((stage, troupe, { operator }, line) =>
+    loseWatches(stage, troupe, { operator, line }, ['pods', 'deployments'], 60_000),
+  ),
   'argo-cd': async (stage, troupe) => followArgo(stage, troupe, (await run(stage)).operator),
   token: async (stage, troupe) => {
     const { operator, account } = await run(stage);

@@ -67,7 +67,7 @@ export async function createApplications(stage: Stage, namespace: string): Promi
         method: 'PATCH',
         path: `${personas}/${name}`,
         contentType: 'application/merge-patch+json',
-        body: { spec: { technical: { description: 'revised' } } },
+        body: { spec: { technical: { description: `revised at ${Date.now()}` } } },
       });
     },
     createDeployment: async (name, ready) => {

@@ -8,6 +8,7 @@ import { freezeWhatAnswers } from './scenarios/frozen-program.ts';
 import { startReplica, terminateLeader, type Replica } from './scenarios/handover.ts';
 import { loseApiServer } from './scenarios/lost-api-server.ts';
 import { loseWriting } from './scenarios/lost-permission.ts';
+import { loseWatches } from './scenarios/lost-watches.ts';
 import { followArgo, installLate } from './scenarios/missing-kinds.ts';
 import { renewAuthority } from './scenarios/renewed-authority.ts';
 import { startStage, type Account, type Stage } from './stage.ts';
@@ -78,6 +79,11 @@ describe('the operator, while the control plane fails it', function () {
     it('trusts another CA of the API server as soon as the file names it, without a restart', async () => {
       const { rightMs } = await renewAuthority(proxy, troupe, operator, account, 1000);
       expect(rightMs).to.be.lessThan(10_000);
+    });
+
+    it('says what it may not watch, goes on with the rest, and is whole again when it may', async () => {
+      const backMs = await loseWatches(stage, troupe, { operator, line: proxy }, ['pods'], 0);
+      expect(backMs['pods']).to.be.lessThan(30_000);
     });
 
     it('comes back when a busy server says, not sooner', async () => {
