@@ -1,8 +1,10 @@
 // The caches of everything that runs pods, and what they keep of it.
 import { fieldAt, fieldsOf, listOf, textOf, type Fields } from '../../src/api/foreign-fields.ts';
 import { resources, type Resource } from '../../src/kube/resources.ts';
+import { isPlainSecret } from '../../src/rules/secrets/plain-secret.ts';
 import { isMadeByWorkload, listClaimableNames } from '../../src/workload/belongs-to.ts';
 import { readWorkload } from '../../src/workload/read-workload.ts';
+import { readText } from '../../src/workload/text-map.ts';
 import type { Workload } from '../../src/workload/workload.ts';
 import type { CacheOptions } from '../manager/cache.ts';
 import { pack, unpack, within, type Watched } from './watched.ts';
@@ -31,7 +33,10 @@ const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** Written by the API server into every pod template, and read by nobody here. */
 const unreadOfPods = new Set(['dnsPolicy', 'schedulerName', 'terminationGracePeriodSeconds']);
-const unreadOfContainers = new Set(['terminationMessagePath', 'terminationMessagePolicy', 'imagePullPolicy']);
+const unreadOfContainers = new Set([
+  ...['terminationMessagePath', 'terminationMessagePolicy', 'imagePullPolicy'],
+  ...['command', 'args', 'env', 'envFrom'],
+]);
 
 /** What is kept of a workload; undefined for what another workload has made, because it is judged there. */
 function projectWorkload(resource: Resource, object: unknown): WatchedWorkload | undefined {
@@ -118,13 +123,28 @@ function keepTemplate(template: unknown): Fields {
   const containers = Object.fromEntries(
     ['containers', 'initContainers'].flatMap((field) => {
       const list = fieldAt(spec, field);
-      return Array.isArray(list) ? [[field, list.map((item) => omit(item, unreadOfContainers))]] : [];
+      return Array.isArray(list) ? [[field, list.map(keepContainer)]] : [];
     }),
   );
   return {
     metadata: pick(fieldAt(template, 'metadata'), ['labels', 'annotations']),
     spec: { ...fieldsOf(omit(spec, unreadOfPods)), ...containers },
   };
+}
+
+function keepContainer(container: unknown): unknown {
+  const kept = omit(container, unreadOfContainers);
+  const variables = keepVariables(fieldAt(container, 'env'));
+  return variables.length === 0 ? kept : { ...fieldsOf(kept), env: variables };
+}
+
+/** Only those that a rule reports. The others, most of what a Deployment weighs, leave their places behind: findings name these. */
+function keepVariables(env: unknown): (Fields | null)[] {
+  const kept = listOf(env).map((variable) => {
+    const { name, value } = fieldsOf(variable);
+    return isPlainSecret({ name: textOf(name), value: readText(value) }) ? { name, value } : null;
+  });
+  return kept.slice(0, kept.findLastIndex((variable) => variable !== null) + 1);
 }
 
 /** Counters, conditions and the names of revisions; a CronJob's running Jobs are counted only. */

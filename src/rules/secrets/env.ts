@@ -1,7 +1,7 @@
 // secrets/env: no secret stands in a manifest as plain text.
-import { isSecret, looksSecret } from '../../application/secret-names.ts';
 import type { Container } from '../../workload/workload.ts';
 import type { Rule, RuleReport } from '../rule.ts';
+import { isPlainSecret } from './plain-secret.ts';
 
 /** Whether a variable holds a literal that looks like a secret. */
 export const env: Rule = {
@@ -22,7 +22,7 @@ export const env: Rule = {
 
 function judge({ name, path, env: variables }: Container): RuleReport[] {
   return variables.flatMap((variable, index) => {
-    if (variable.value === undefined || !holdsSecret(variable.name, variable.value)) return [];
+    if (!isPlainSecret(variable)) return [];
     return [
       {
         field: `${path}.env[${index}].value`,
@@ -36,14 +36,3 @@ function judge({ name, path, env: variables }: Container): RuleReport[] {
     ];
   });
 }
-
-/** Whether the value is a secret in itself, rather than a switch, the path of a file or a reference to a variable. */
-function holdsSecret(name: string, value: string): boolean {
-  const literal = value.replace(reference, '');
-  if (literal === '' || /^(?:true|false)$/i.test(literal)) return false;
-  if (/^(?:\/[A-Za-z0-9_.-]+){2,}$/.test(literal) && !looksSecret(literal)) return false;
-  return isSecret(name, literal);
-}
-
-/** `$(NAME)` is filled in by Kubernetes, `${NAME}` by what templates manifests. */
-const reference = /\$\([A-Za-z_][A-Za-z0-9_.-]{0,252}\)|\$\{[A-Za-z_][A-Za-z0-9_]{0,252}\}/g;
