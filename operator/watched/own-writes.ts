@@ -1,39 +1,74 @@
-// What this process has written and its cache has not seen yet: a verdict that builds on an older status would tell a transition twice.
+// What this process writes and its cache has not seen yet: a verdict that builds on an older status would tell a transition twice, and an echo is no news.
 import { isAtLeast } from './resource-version.ts';
-import { keyOf } from './ownership.ts';
 import type { WatchedPersona } from './personas.ts';
 
-/** Answers to writes, until the watch brings them. */
+/** Writes of statuses, from their sending until the watch has brought them. */
 export interface OwnWrites {
-  set(key: string, written: WatchedPersona): void;
-  /** The persona to go on from: the cached one with the status of the write that it does not know of. */
+  /** One is sent: what the watch brings of the status before it is answered is most likely its echo. */
+  begin(key: string): void;
+  /**
+   * It is over: `written` is its answer, undefined where there is none; `cached` is what the watch has brought by now. True where the key has to
+   * be looked at again: what was taken for an echo was none.
+   */
+  end(key: string, written: WatchedPersona | undefined, cached: WatchedPersona | undefined): boolean;
+  /** The persona to go on from: the cached one, or the answer that it does not know of. */
   latest(key: string, cached: WatchedPersona): WatchedPersona;
-  /** Whether the object is exactly what was written last; nothing has to be remembered then. */
-  isEcho(cached: WatchedPersona): boolean;
+  /** Whether a change is what was written, as far as can be told. */
+  isEcho(key: string, cached: WatchedPersona, previous: WatchedPersona): boolean;
   forget(key: string): void;
 }
 
 /** An empty one. */
 export function createOwnWrites(): OwnWrites {
-  const writes = new Map<string, WatchedPersona>();
+  const answers = new Map<string, WatchedPersona>();
+  /** Those that are sent, and whether anything was taken for their echo. */
+  const sent = new Map<string, boolean>();
   return {
-    set: (key, written) => void writes.set(key, written),
+    begin: (key) => void sent.set(key, false),
+    end(key, written, cached) {
+      const isTaken = sent.get(key) === true;
+      sent.delete(key);
+      answers.delete(key);
+      if (written === undefined || cached === undefined) return isTaken;
+      if (!isKnownTo(cached, written)) answers.set(key, written);
+      else if (cached.resourceVersion !== written.resourceVersion) return isTaken;
+      return false;
+    },
     latest(key, cached) {
-      const written = writes.get(key);
+      const written = answers.get(key);
       if (written === undefined) return cached;
-      const isKnown =
-        written.uid !== cached.uid || isAtLeast(cached.resourceVersion, written.resourceVersion);
-      if (!isKnown) return written;
-      writes.delete(key);
+      if (!isKnownTo(cached, written)) return written;
+      answers.delete(key);
       return cached;
     },
-    isEcho(cached) {
-      const key = keyOf(cached);
-      const written = writes.get(key);
-      const isSame = written?.uid === cached.uid && written.resourceVersion === cached.resourceVersion;
-      if (isSame) writes.delete(key);
-      return isSame;
+    isEcho(key, cached, previous) {
+      const written = answers.get(key);
+      if (written?.uid === cached.uid && written.resourceVersion === cached.resourceVersion) {
+        answers.delete(key);
+        return true;
+      }
+      if (!sent.has(key) || !isSameButStatus(cached, previous)) return false;
+      sent.set(key, true);
+      return true;
     },
-    forget: (key) => void writes.delete(key),
+    forget(key) {
+      answers.delete(key);
+      sent.delete(key);
+    },
   };
+}
+
+/** Another object knows of no write to the one before it, and has no need to. */
+function isKnownTo(cached: WatchedPersona, written: WatchedPersona): boolean {
+  return written.uid !== cached.uid || isAtLeast(cached.resourceVersion, written.resourceVersion);
+}
+
+/** `text` is the spec as far as anybody is judged by it. */
+function isSameButStatus(one: WatchedPersona, other: WatchedPersona): boolean {
+  return (
+    one.uid === other.uid &&
+    one.generation === other.generation &&
+    one.team === other.team &&
+    one.text === other.text
+  );
 }

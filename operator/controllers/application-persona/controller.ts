@@ -10,7 +10,7 @@ import { gatherPersona } from './gather.ts';
 import { createPersonaMetrics, type PersonaMetrics } from './metrics.ts';
 import { createOwnWrites } from '../../watched/own-writes.ts';
 import { createStatusWriter, type StatusWrite, type StatusWriter } from './status.ts';
-import { eventReasons, findTransitions, isTroubled } from './transitions.ts';
+import { eventReasons, findTransitions, hasFailedBefore, isTroubled } from './transitions.ts';
 import { wakeOnChanges } from './wake.ts';
 
 export { permissions } from './permissions.ts';
@@ -54,7 +54,7 @@ class PersonaController implements Component {
       wake: (key) => this.#queue.add(key),
       wakeAll: () => this.#wakeAll(),
       forget: (key) => this.#forget(key),
-      isOwnWrite: (persona) => this.#ownWrites.isEcho(persona),
+      isOwnWrite: (key, persona, previous) => this.#ownWrites.isEcho(key, persona, previous),
     });
   }
 
@@ -98,12 +98,16 @@ class PersonaController implements Component {
     signal: AbortSignal,
   ): Promise<StatusWrite> {
     const leading = AbortSignal.any([signal, this.#deps.leadership.requireLeading()]);
-    let end: StatusWrite;
+    let end: StatusWrite | undefined;
+    this.#ownWrites.begin(key);
     try {
       end = await this.#writer.write(key, persona, decision.status, leading);
     } catch (error) {
       this.#metrics.countWrite('failed');
       throw error;
+    } finally {
+      const written = end !== undefined && 'persona' in end ? end.persona : undefined;
+      if (this.#ownWrites.end(key, written, this.#caches.personas.get(key))) this.#queue.add(key);
     }
     if (end.outcome !== 'known') this.#metrics.countWrite(end.outcome);
     if (end.outcome === 'written') this.#tell(key, persona, decision, end.persona);
@@ -113,16 +117,16 @@ class PersonaController implements Component {
 
   /** Only what stands in the cluster by now is told. */
   #tell(key: string, before: WatchedPersona, { status }: ApplicationDecision, written: WatchedPersona): void {
-    this.#ownWrites.set(key, written);
     const object = toInvolved(written);
-    for (const transition of findTransitions(openStatus(before), status, this.#troubled.has(key)))
+    const seen = openStatus(before);
+    const wasTroubled = this.#troubled.has(key) || hasFailedBefore(seen);
+    for (const transition of findTransitions(seen, status, wasTroubled))
       this.#deps.events.record({ ...transition, object });
     if (isTroubled(status)) this.#troubled.add(key);
     else if (isReady(status)) this.#troubled.delete(key);
   }
 
   #complain(key: string, persona: WatchedPersona, end: StatusWrite & { outcome: 'refused' }): void {
-    if (end.persona !== undefined) this.#ownWrites.set(key, end.persona);
     this.#deps.logger.error('The API server does not take a status', { key, message: end.message });
     this.#deps.events.record({
       object: toInvolved(persona),

@@ -6,8 +6,9 @@ import type { KubeClient } from '../../../src/kube/client.ts';
 import { KubeError } from '../../../src/kube/kube-error.ts';
 import { resources } from '../../../src/kube/resources.ts';
 import { toParagraph } from '../../../src/status/plain-text.ts';
+import type { SeenStatus } from '../../../src/status/seen-status.ts';
 import { digestPart } from '../../../src/status/status-digest.ts';
-import { projectPersona, type WatchedPersona } from '../../watched/personas.ts';
+import { openStatus, projectPersona, type WatchedPersona } from '../../watched/personas.ts';
 
 /** Owns this controller's fields; other owners of the status have names of their own. */
 export const fieldManager = 'dorgu-operator';
@@ -52,7 +53,8 @@ export function createStatusWriter(client: KubeClient): StatusWriter {
         const end = readEnd(error);
         if (end === undefined) throw error;
         if (end.outcome !== 'refused') return end;
-        const shortened = await send(persona, toRefused(status, end.message), signal).catch(ignoreRefusal);
+        const shorter = toRefused(status, openStatus(persona), end.message);
+        const shortened = await send(persona, shorter, signal).catch(ignoreRefusal);
         refusals.set(key, digest);
         return { ...end, persona: shortened };
       }
@@ -73,10 +75,17 @@ function readEnd(
   return undefined;
 }
 
-/** What an API server that does not take the status may take all the same: phase and verdict, and that it was refused. */
-function toRefused(status: ApplicationPersonaStatus, said: string): ApplicationPersonaStatus {
-  const { observedGeneration, phase, validation, conditions = [] } = status;
+/**
+ * What an API server that does not take the status may take all the same: phase and verdict, that it was refused, and the history that stands there
+ * already, because what is not applied again is taken away.
+ */
+function toRefused(
+  { observedGeneration, phase, validation, conditions = [] }: ApplicationPersonaStatus,
+  { deployments }: SeenStatus,
+  said: string,
+): ApplicationPersonaStatus {
   return {
+    ...(deployments === undefined ? {} : { deployments }),
     validation: { passed: validation?.passed ?? false },
     ...(observedGeneration === undefined ? {} : { observedGeneration }),
     ...(phase === undefined ? {} : { phase }),

@@ -19,7 +19,7 @@ export interface Waking {
   /** The persona is gone. */
   forget: (key: string) => void;
   /** Whether the change is only our own write coming back. */
-  isOwnWrite: (persona: WatchedPersona) => boolean;
+  isOwnWrite: (key: string, persona: WatchedPersona, previous: WatchedPersona) => boolean;
 }
 
 /** Adds the listeners; to be called before the caches start. */
@@ -58,7 +58,8 @@ function sidesOf<T extends Watched>(change: Change<T>): T[] {
 
 function wakePersona(caches: PersonaCaches, change: Change<WatchedPersona>, waking: Waking): void {
   if (change.type === 'deleted') waking.forget(change.key);
-  else if (change.type === 'added' || !waking.isOwnWrite(change.value)) waking.wake(change.key);
+  else if (change.type === 'added' || !waking.isOwnWrite(change.key, change.value, change.previous))
+    waking.wake(change.key);
   // Before the first list is in nobody has been judged yet.
   if (!caches.personas.isSynced) return;
   for (const side of renamedSidesOf(change))

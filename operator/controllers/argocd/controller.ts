@@ -54,7 +54,8 @@ class ArgoController implements Component {
     for (const cache of workloads) cache.onChange((change) => this.#wakeByWorkload(change));
     personas.onChange((change) => {
       if (change.type === 'deleted') this.#forget(change.key);
-      else if (change.type === 'added' || !this.#ownWrites.isEcho(change.value)) this.#queue.add(change.key);
+      else if (change.type === 'added' || !this.#ownWrites.isEcho(change.key, change.value, change.previous))
+        this.#queue.add(change.key);
     });
   }
 
@@ -121,11 +122,13 @@ class ArgoController implements Component {
     if (this.#refused.get(key) === text) return undefined;
     const leading = AbortSignal.any([signal, leadership.requireLeading()]);
     const { namespace, name, uid } = persona;
+    let written: WatchedPersona | undefined;
+    this.#ownWrites.begin(key);
     try {
       const target = { namespace, name, uid };
       const options = { fieldManager, signal: leading };
-      const written = await applyStatus(client, resources.applicationPersonas, target, status, options);
-      this.#ownWrites.set(key, projectPersona(written));
+      const { applicationPersonas } = resources;
+      written = projectPersona(await applyStatus(client, applicationPersonas, target, status, options));
       this.#refused.delete(key);
       return undefined;
     } catch (error) {
@@ -136,6 +139,8 @@ class ArgoController implements Component {
       logger.error('The API server does not take what Argo CD says', { key, error });
       this.#refused.set(key, text);
       return undefined;
+    } finally {
+      if (this.#ownWrites.end(key, written, this.#caches.personas.get(key))) this.#queue.add(key);
     }
   }
 
