@@ -132,6 +132,8 @@ class LiveCache<T> implements Cache<T> {
         // One that was ended may have had something on its way.
         if (this.#reflector === reflector) this.#take(change);
       },
+      onTrouble: ({ what, key, error }) =>
+        this.#parts.logger.debug('A watch had trouble', { cache: this.name, trouble: what, key, error }),
     };
     const reflector = this.#parts.createReflector(this.#parts.client, options);
     this.#reflector = reflector;

@@ -96,8 +96,8 @@ describe('the controller of personas', () => {
     expect(ready('store/one')).to.equal('True Available');
     expect(told().toSorted()).to.deep.equal([
       'Normal ValidationPassed one',
-      'Warning ValidationFailed one',
-      'Warning ValidationFailed two',
+      'Warning Ambiguous one',
+      'Warning Ambiguous two',
     ]);
   });
 
@@ -125,6 +125,32 @@ describe('the controller of personas', () => {
     expect(ready('store/shop')).to.equal('False Progressing');
     await cluster.put(deployments, createDeployment('shop', { ...rollout, available: 2 }));
     expect(ready('store/shop')).to.equal('True Available');
+    expect(told()).to.deep.equal(['Warning Degraded shop', 'Normal Recovered shop']);
+  });
+
+  it('tells of a recovery from a rollout that failed, also where the operator was restarted before it', async () => {
+    await cluster.put(applicationPersonas, createPersona('shop'));
+    await cluster.put(deployments, createDeployment('shop'));
+    await cluster.start(createPersonaController);
+    const broken = { revision: 2, image: 'registry.example.com/shop:broken', available: 0 };
+    await cluster.put(
+      deployments,
+      createDeployment('shop', { ...broken, progress: 'ProgressDeadlineExceeded' }),
+    );
+    expect(ready('store/shop')).to.equal('False Unavailable');
+    cluster.nowMs += 60_000;
+    const mended = { revision: 3, image: 'registry.example.com/shop:3', available: 0 };
+    const progressedAt = new Date(cluster.nowMs - 10_000).toISOString();
+    await cluster.put(
+      deployments,
+      createDeployment('shop', { ...mended, progress: 'ReplicaSetUpdated', progressedAt }),
+    );
+    expect(ready('store/shop')).to.equal('False Progressing');
+    await cluster.stop();
+    await cluster.start(createPersonaController);
+    await cluster.put(deployments, createDeployment('shop', { ...mended, available: 2 }));
+    expect(ready('store/shop')).to.equal('True Available');
+    await cluster.put(deployments, createDeployment('shop', { ...mended, available: 2, revision: 4 }));
     expect(told()).to.deep.equal(['Warning Degraded shop', 'Normal Recovered shop']);
   });
 
@@ -234,6 +260,23 @@ describe('the controller of personas', () => {
     expect(asked).to.equal(1);
     expect(ready('store/shop')).to.equal('Unknown StatusRefused');
     expect(told()).to.deep.equal(['Warning StatusRefused shop']);
+  });
+
+  it('keeps the history that stands there where the server does not take what follows', async () => {
+    await cluster.put(applicationPersonas, createPersona('shop'));
+    await cluster.put(deployments, createDeployment('shop'));
+    await cluster.start(createPersonaController);
+    const { deployments: before } = cluster.status('store/shop');
+    cluster.fault = ({ body }) =>
+      JSON.stringify(body).includes('"health"') ? createFault(422, 'Invalid') : undefined;
+    const next = { revision: 2, image: 'registry.example.com/shop:2' };
+    await cluster.put(deployments, createDeployment('shop', next));
+    expect(ready('store/shop')).to.equal('Unknown StatusRefused');
+    expect(cluster.status('store/shop')['deployments']).to.deep.equal(before);
+    cluster.fault = () => undefined;
+    await cluster.put(deployments, createDeployment('shop', { ...next, available: 1 }));
+    expect(cluster.status('store/shop')['deployments']).to.deep.include({ current: 'shop:2' });
+    expect(cluster.status('store/shop')).to.have.nested.property('deployments.history.length', 2);
   });
 
   it('comes again after a conflict, and lets go of what is gone', async () => {

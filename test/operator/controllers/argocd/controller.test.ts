@@ -59,6 +59,13 @@ describe('the watcher of Argo CD', () => {
     expect(cluster.writes).to.have.length(2);
   });
 
+  it('says nothing of a persona that nobody has judged: no status is without a condition Ready', async () => {
+    await cluster.put(argoApplications, createApplication('Synced'));
+    await cluster.start(createArgoController);
+    await settle();
+    expect(cluster.writes).to.deep.equal([]);
+  });
+
   it('follows the Application, and gives its fields up with it', async () => {
     await cluster.start(createPersonaController, createArgoController);
     await cluster.put(argoApplications, createApplication('OutOfSync'));
