@@ -20,7 +20,12 @@ export function generateOperatorImage(): GeneratedFile[] {
   const kustomization = {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
-    resources: ['deployment.yaml', 'pod_disruption_budget.yaml', 'network_policy.yaml'],
+    resources: [
+      'deployment.yaml',
+      'pod_disruption_budget.yaml',
+      'metrics_service.yaml',
+      'network_policy.yaml',
+    ],
     images: [{ name: product.name, ...toImage(manifest) }],
   };
   return [
