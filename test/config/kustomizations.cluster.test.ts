@@ -73,7 +73,6 @@ describe('the kustomizations', function () {
       'Service dorgu-system/dorgu-webhook',
       'Deployment dorgu-system/dorgu-operator',
       'PodDisruptionBudget dorgu-system/dorgu-operator',
-      'NetworkPolicy dorgu-system/dorgu-metrics',
       'NetworkPolicy dorgu-system/dorgu-operator',
       'NetworkPolicy dorgu-system/dorgu-webhook',
       'ValidatingWebhookConfiguration dorgu-validating-webhook',
