@@ -36,11 +36,12 @@ export function readCaSecret(object: unknown): CaSecret {
 }
 
 /**
- * Makes an empty one, by a manager of its own and without force: where somebody was faster their content is not touched, and the answer is a conflict.
- * Applied, not posted: so the right to create it can be given by name.
+ * Makes one, by a manager of its own and without force: where somebody was faster their content is not touched, and the answer is a conflict.
+ * Applied, not posted: so the right to create it can be given by name. What it holds is no CA, and is taken for one by nobody; it is there because
+ * API servers warn of such a Secret without a certificate.
  */
-export function toEmptySecret(): Patch {
-  const data = { [keys.cert]: '', [keys.key]: '' };
+export function toNewSecret(placeholder: KeyPair): Patch {
+  const data = { [keys.cert]: encode(placeholder.cert), [keys.key]: encode(placeholder.key) };
   const body = { ...head, metadata: { name: caName }, type: 'kubernetes.io/tls', data };
   return toApply(body, { fieldManager: `${fieldManager}-creation`, force: false });
 }
@@ -51,7 +52,6 @@ export function toFilledSecret(
   pair: KeyPair,
   previous: readonly TrustedCertificate[],
 ): Patch {
-  const encode = (text: string): string => Buffer.from(text).toString('base64');
   const labels = { 'app.kubernetes.io/name': 'dorgu-operator' };
   const data = {
     [keys.cert]: encode(pair.cert),
@@ -60,4 +60,8 @@ export function toFilledSecret(
   };
   const body = { ...head, metadata: { name: caName, uid, resourceVersion, labels }, data };
   return toApply(body, { fieldManager, force: true });
+}
+
+function encode(text: string): string {
+  return Buffer.from(text).toString('base64');
 }

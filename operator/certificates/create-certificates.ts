@@ -9,6 +9,7 @@ import { createCertificateMetrics, type CertificateMetrics } from './certificate
 import type { CertificateSource } from './certificate-source.ts';
 import { createFromFiles } from './from-files.ts';
 import { defaultLifetimes, type Lifetimes } from './lifetimes.ts';
+import { systemMint, type Mint } from './mint.ts';
 import type { ServerParts } from './own-object.ts';
 import { createOwnAuthority } from './own-authority.ts';
 import { PassLoop } from './pass-loop.ts';
@@ -34,6 +35,7 @@ export interface CertificatesParts {
   /** The wall clock, milliseconds since the epoch. */
   now: () => number;
   lifetimes?: Lifetimes;
+  mint?: Mint;
   /** How often it is looked whether anything is due. */
   lookMs?: number;
 }
@@ -82,8 +84,9 @@ function createSource(
   holder: CertificateHolder,
   metrics: CertificateMetrics,
 ): CertificateSource {
-  const { server, namespace, certPath: folder, lifetimes = defaultLifetimes } = parts;
-  if (folder === '') return createOwnAuthority({ ...parts, lifetimes, holder, metrics });
+  const { server, namespace, certPath: folder } = parts;
+  const { lifetimes = defaultLifetimes, mint = systemMint } = parts;
+  if (folder === '') return createOwnAuthority({ ...parts, lifetimes, mint, holder, metrics });
   let wake = (): void => undefined;
   const target = createCaConfigMap(server, namespace, () => wake());
   const source = createFromFiles({ ...parts, folder, target, holder, metrics });

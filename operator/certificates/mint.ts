@@ -106,3 +106,12 @@ async function mint(
 function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
   return webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 }
+
+/** What makes certificates. */
+export interface Mint {
+  authority: typeof mintAuthority;
+  leaf: typeof mintLeaf;
+}
+
+/** The one there is. */
+export const systemMint: Mint = { authority: mintAuthority, leaf: mintLeaf };

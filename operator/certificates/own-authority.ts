@@ -4,16 +4,16 @@ import type { Logger } from '../manager/logger.ts';
 import type { Authority } from './authority.ts';
 import type { BundleTarget } from './bundle-target.ts';
 import { createCaConfigMap } from './ca-config-map.ts';
-import { caName, caSecretIn, toEmptySecret, toFilledSecret, type CaSecret } from './ca-secret.ts';
+import { caName, caSecretIn, toFilledSecret, toNewSecret, type CaSecret } from './ca-secret.ts';
 import type { CertificateHolder } from './certificate-holder.ts';
 import type { CertificateMetrics } from './certificate-metrics.ts';
 import type { CertificateSource } from './certificate-source.ts';
 import type { KeyPair } from './key-pair.ts';
 import { isAlive, type Lifetimes, type Validity } from './lifetimes.ts';
-import { mintAuthority, mintLeaf } from './mint.ts';
-import { OwnObject, type ServerParts } from './own-object.ts';
-import { readState } from './seen-state.ts';
-import { planAuthority } from './plan-authority.ts';
+import type { Mint } from './mint.ts';
+import { OwnObject, type Patch, type ServerParts } from './own-object.ts';
+import { readState, type SeenState } from './seen-state.ts';
+import { planAuthority, type AuthorityPlan } from './plan-authority.ts';
 import { planLeaf, type Leaf } from './plan-leaf.ts';
 import {
   formatBundle,
@@ -35,6 +35,7 @@ export interface OwnAuthorityParts {
   metrics: CertificateMetrics;
   logger: Logger;
   lifetimes: Lifetimes;
+  mint: Mint;
   /** The wall clock, milliseconds since the epoch. */
   now: () => number;
 }
@@ -110,28 +111,33 @@ class OwnAuthority implements CertificateSource {
     return secret.authority;
   }
 
-  async #write(
-    plan: Exclude<ReturnType<typeof planAuthority>, { kind: 'keep' }>,
-    secret: CaSecret | undefined,
-  ): Promise<void> {
+  async #write(plan: Exclude<AuthorityPlan, { kind: 'keep' }>, secret: CaSecret | undefined): Promise<void> {
     const { logger, metrics } = this.#parts;
     const pair = plan.kind === 'replace' ? await this.#mintAuthority() : toPair(plan.authority);
+    const fill = (seen: SeenState): Patch => toFilledSecret(seen, pair, plan.previous);
     const isWritten =
-      secret === undefined
-        ? await this.#secret.write(toEmptySecret, (made) =>
-            toFilledSecret(readState(made), pair, plan.previous),
-          )
-        : await this.#secret.write(() => toFilledSecret(secret, pair, plan.previous));
+      secret === undefined ? await this.#create(fill) : await this.#secret.write(() => fill(secret));
     if (!isWritten || plan.kind !== 'replace') return;
     metrics.renewed('ca');
     const trusted = plan.previous.length;
     logger.info('A new CA was made', { secret: caName, why: plan.why, previousStillTrusted: trusted });
   }
 
+  async #create(fill: (seen: SeenState) => Patch): Promise<boolean> {
+    const { mint } = this.#parts;
+    const now = this.#parts.now();
+    const validity = { notBefore: now, notAfter: now + 1000 };
+    const placeholder = await mint.leaf({ commonName: 'placeholder', dnsNames: ['invalid'], validity });
+    return this.#secret.write(
+      () => toNewSecret(placeholder),
+      (made) => fill(readState(made)),
+    );
+  }
+
   #mintAuthority(): Promise<KeyPair> {
-    const { now, lifetimes } = this.#parts;
+    const { now, lifetimes, mint } = this.#parts;
     const at = now();
-    return mintAuthority(caName, {
+    return mint.authority(caName, {
       notBefore: at - lifetimes.backdateMs,
       notAfter: at + lifetimes.authorityMs,
     });
@@ -167,8 +173,8 @@ class OwnAuthority implements CertificateSource {
   }
 
   async #renew(authority: Authority, validity: Validity): Promise<void> {
-    const { dnsNames, holder, metrics, logger } = this.#parts;
-    const pair = await mintLeaf({ commonName: 'dorgu-operator', dnsNames, validity }, authority);
+    const { dnsNames, holder, metrics, logger, mint } = this.#parts;
+    const pair = await mint.leaf({ commonName: 'dorgu-operator', dnsNames, validity }, authority);
     const certificate = parseCertificate(pair.cert);
     if (!certificate?.verify(authority.certificate.publicKey))
       throw new Error('what was signed cannot be verified');

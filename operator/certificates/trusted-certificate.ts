@@ -57,9 +57,12 @@ export function formatBundle(certificates: readonly TrustedCertificate[]): strin
 
 /** Without those that come twice; the first ones stay. */
 export function withoutRepeats(certificates: readonly TrustedCertificate[]): TrustedCertificate[] {
-  return [
-    ...new Map(certificates.toReversed().map((each) => [each.fingerprint, each])).values(),
-  ].toReversed();
+  const seen = new Set<string>();
+  return certificates.filter(({ fingerprint }) => {
+    const isNew = !seen.has(fingerprint);
+    seen.add(fingerprint);
+    return isNew;
+  });
 }
 
 function toPem(certificate: X509Certificate): string {
