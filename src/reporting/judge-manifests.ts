@@ -3,6 +3,7 @@ import type { EffectiveApplicationPersona } from '../api/personas.ts';
 import type { Manifest, SkippedInput } from '../document/manifest.ts';
 import type { ManifestProblem } from '../document/manifest-problem.ts';
 import { compareText } from '../api/compare-text.ts';
+import { severities } from '../api/vocabulary.ts';
 import { judge } from '../rules/judge.ts';
 import type { CheckReport, PlacedFinding } from './check-report.ts';
 import { unreadable } from '../rules/asked-first.ts';
@@ -144,11 +145,21 @@ function compareFindings(left: PlacedFinding, right: PlacedFinding): number {
   );
 }
 
-/** Two workloads of one autoscaler find the same fault in it, as do two personas of one workload: it is said once. */
+/**
+ * Two workloads of one autoscaler find the same fault in it, as do two personas of one workload: it is said once, as gravely as anybody has it. What an
+ * exception lifts for one persona counts where another holds it up.
+ */
 function dropRepeated(findings: readonly PlacedFinding[]): PlacedFinding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ file, line, column, rule, message }) => {
+  const gravest = new Map<string, PlacedFinding>();
+  for (const finding of findings) {
+    const { file, line, column, rule, message } = finding;
     const key = JSON.stringify([file, line, column, rule, message]);
-    return !seen.has(key) && seen.add(key);
-  });
+    const known = gravest.get(key);
+    if (known === undefined || rankOf(finding) < rankOf(known)) gravest.set(key, finding);
+  }
+  return [...gravest.values()];
+}
+
+function rankOf({ severity, exception }: PlacedFinding): number {
+  return exception === undefined ? severities.indexOf(severity) : severities.length;
 }

@@ -84,14 +84,15 @@ export function findOwners<P extends Claimant>(
     .sort((left, right) => compareText(left.metadata.name, right.metadata.name));
 }
 
-/** Names of the other personas that claim the workload on the same rung as this one, sorted: `RuleInput.rivals`. */
+/** Names of the other personas that claim the workload on the same rung as this one, each once, sorted: `RuleInput.rivals`. */
 export function findRivals(persona: Claimant, workload: Workload, personas: readonly Claimant[]): string[] {
   const rung = findRung(persona, workload);
   if (rung === undefined) return [];
-  return personas
+  const rivals = personas
     .filter((other) => other.metadata.name !== persona.metadata.name && findRung(other, workload) === rung)
-    .map((other) => other.metadata.name)
-    .sort(compareText);
+    .map((other) => other.metadata.name);
+  // Who looks personas up by several workloads meets some of them several times.
+  return [...new Set(rivals)].sort(compareText);
 }
 
 function leastRung(claims: readonly { rung: number }[]): number {

@@ -118,6 +118,17 @@ const cases: Record<string, Case> = {
     findings: ['lifted image/tag Deployment/web image'],
     judged: 1,
   },
+  'what an exception lifts for one persona and another holds up': {
+    text:
+      persona('web').replace('name: web', 'name: a') +
+      persona('web').replace('name: web', 'name: b') +
+      tag(deployment('web')) +
+      clusterPersona(
+        '  rules: [{ id: identity/labels, level: "off" }]\n  exceptions: [{ rule: image/tag, persona: a, reason: soon, until: "2027-01-01T00:00:00Z" }]\n',
+      ),
+    findings: ['warning image/tag Deployment/web image'],
+    judged: 1,
+  },
   'a finding whose exception is over': {
     text:
       persona('web') +

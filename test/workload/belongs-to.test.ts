@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import {
   findPersonas,
+  findOwners,
   findRivals,
   findRung,
   findWorkloads,
@@ -119,6 +120,38 @@ describe('findPersonas', () => {
     expect(findRivals(personas[0]!, shop, personas)).to.deep.equal(['a']);
     expect(findRivals(personas[2]!, shop, personas)).to.deep.equal([]);
     expect(findRivals(persona('till'), shop, personas)).to.deep.equal([]);
+  });
+
+  it('names a rival once, however often it was looked up', () => {
+    const shop = workload({ name: 'shop', labels: { app: 'shop' } });
+    const [one, other] = ['a', 'b'].map((own) => ({
+      metadata: { name: own, namespace: 'store' },
+      spec: { name: 'shop' },
+    }));
+    expect(findRivals(one!, shop, [one!, other!, one!, other!])).to.deep.equal(['b']);
+  });
+
+  it('finds whose a workload is as findWorkloads finds it among all', () => {
+    const word = fc.constantFrom<string>('shop', 'till');
+    const maps = fc.dictionary(fc.constantFrom(name, 'app'), word);
+    const parts = fc.record({
+      name: word,
+      kind: fc.constantFrom('Deployment', 'StatefulSet'),
+      labels: maps,
+      podLabels: maps,
+      selector: maps,
+    });
+    const all = fc.uniqueArray(parts, { maxLength: 4, selector: (one) => `${one.kind} ${one.name}` });
+    const personas = [persona('shop'), persona('till'), persona('store')];
+    fc.assert(
+      fc.property(all, (some) => {
+        const workloads = some.map((one) => workload(one));
+        for (const one of workloads) {
+          const wanted = personas.filter((claimant) => findWorkloads(claimant, workloads).includes(one));
+          expect(findOwners(one, personas, workloads)).to.have.members(wanted);
+        }
+      }),
+    );
   });
 
   it('finds those that an index by claimable names finds', () => {
