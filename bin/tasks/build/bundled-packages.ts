@@ -34,8 +34,11 @@ const licenceFile = /^(?:licen[cs]e|copying|notice|copyright)[^/]*$/i;
 
 /** All of them, by folder. @throws Error for one without a licence, or of another version than package-lock.json says */
 export function listBundledPackages(root: string, metafile: Metafile): BundledPackage[] {
-  const files = listBundledFiles(metafile);
-  const folders = new Set(files.map(toFolder).filter((folder) => folder !== ''));
+  const folders = new Set(
+    listBundledFiles(metafile)
+      .map(toFolder)
+      .filter((folder) => folder !== ''),
+  );
   const lock = readJson(join(root, 'package-lock.json')) as {
     packages: Record<string, { version?: string; integrity?: string }>;
   };
@@ -55,25 +58,25 @@ export function listBundledPackages(root: string, metafile: Metafile): BundledPa
       license: manifest.license,
       integrity,
       ...(typeof manifest.homepage === 'string' && { homepage: manifest.homepage }),
-      uses: findUses(metafile, files, folder),
+      uses: findUses(metafile, folder, folders),
       texts: readTexts(join(root, folder)),
     };
   });
 }
 
-/** Folders of the packages that files of the folder import; `''` is what is our own. */
-export function findUses(metafile: Metafile, files: readonly string[], folder: string): string[] {
-  const bundled = new Set(files);
-  const targets = files
-    .filter((file) => toFolder(file) === folder)
-    .flatMap((file) => metafile.inputs[file]?.imports.map(({ path }) => path) ?? [])
-    .filter((path) => bundled.has(path))
-    .map(toFolder);
-  return [...new Set(targets)].filter((target) => target !== '' && target !== folder).sort(compareText);
+/** Folders among `packages` whose files are imported by files of the folder; `''` is what is our own. */
+export function findUses({ inputs }: Metafile, folder: string, packages: ReadonlySet<string>): string[] {
+  // A file that only hands on what others export leaves no byte in the bundle, but it leads there.
+  const targets = Object.entries(inputs)
+    .filter(([file]) => toFolder(file) === folder)
+    .flatMap(([, { imports }]) => imports.map(({ path }) => toFolder(path)));
+  return [...new Set(targets)]
+    .filter((target) => target !== folder && packages.has(target))
+    .sort(compareText);
 }
 
 /** The files of which something is left in what was written. */
-export function listBundledFiles({ outputs }: Metafile): string[] {
+function listBundledFiles({ outputs }: Metafile): string[] {
   const files = Object.values(outputs).flatMap(({ inputs }) =>
     Object.entries(inputs)
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)

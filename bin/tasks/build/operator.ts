@@ -5,7 +5,7 @@ import type { Metafile } from 'esbuild';
 import manifest from '../../../package.json' with { type: 'json' };
 import { product } from '../../../operator/product.ts';
 import { toBillOfMaterials } from './bill-of-materials.ts';
-import { findUses, listBundledFiles, listBundledPackages } from './bundled-packages.ts';
+import { findUses, listBundledPackages } from './bundled-packages.ts';
 import { formatLicences } from './licence-texts.ts';
 import { bundleOperator, operatorFolder } from './operator-bundle.ts';
 
@@ -31,7 +31,7 @@ export async function buildOperator(root: string, output: string): Promise<Metaf
     repository: manifest.homepage,
     nodeVersion,
     packages,
-    uses: findUses(metafile, listBundledFiles(metafile), ''),
+    uses: findUses(metafile, '', new Set(packages.map(({ folder: name }) => name))),
   });
   writeFileSync(join(folder, billFile), `${JSON.stringify(bill, undefined, 2)}\n`);
   writeFileSync(
