@@ -92,6 +92,8 @@ export const clusterReadyReasons = {
   superseded: 'Superseded',
   /** Something could not be read; what was known before stays. */
   discoveryFailed: 'DiscoveryFailed',
+  /** The API server does not take what was found; the message says why. */
+  statusRefused: 'StatusRefused',
 } as const;
 
 /** Why nodes and add-ons of a cluster are healthy or not. */

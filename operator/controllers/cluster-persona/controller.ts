@@ -13,7 +13,7 @@ import type { ReconcileResult, WorkQueue } from '../../manager/work-queue.ts';
 import { clusterPersonaCache } from '../../watched/cluster-personas.ts';
 import { watchedPersonas } from '../../watched/personas.ts';
 import { watchedNamespaces } from '../../watched/surroundings.ts';
-import { listTransitions } from './events.ts';
+import { listTransitions, tellRefusal } from './events.ts';
 import { ClusterReader } from './gather.ts';
 import { createDiscoveryMetrics, type DiscoveryMetrics } from './metrics.ts';
 import { StatusWriter } from './status.ts';
@@ -186,9 +186,13 @@ class ClusterController implements Component {
 
   async #write(watched: ClusterPersona, status: ClusterPersonaStatus, signal: AbortSignal): Promise<void> {
     const before = this.#writer.newest(watched);
-    const isWritten = await this.#writer.write(watched, status, signal);
-    if (!isWritten) return;
+    const end = await this.#writer.write(watched, status, signal);
     const { name } = watched.metadata;
+    if (end.outcome === 'refused') {
+      this.#deps.logger.error('The API server does not take a status', { name, message: end.message });
+      this.#deps.events.record(tellRefusal(before, end.message));
+    }
+    if (end.outcome !== 'written') return;
     this.#deps.logger.info('Status written', { name, phase: status.phase });
     for (const event of listTransitions(before, status)) this.#deps.events.record(event);
   }

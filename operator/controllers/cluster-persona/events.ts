@@ -4,12 +4,9 @@ import type { ClusterPersona, ClusterPersonaStatus, Condition } from '../../../s
 import type { EventFacts } from '../../manager/events.ts';
 
 /** Events for what stands in `status` and did not in the persona: losses, and what came back after one. */
-export function listTransitions(
-  { apiVersion, kind, metadata, status: before = {} }: ClusterPersona,
-  status: ClusterPersonaStatus,
-): EventFacts[] {
-  const { name, uid = '', resourceVersion } = metadata;
-  const object = { apiVersion, kind, name, uid, resourceVersion };
+export function listTransitions(persona: ClusterPersona, status: ClusterPersonaStatus): EventFacts[] {
+  const { status: before = {} } = persona;
+  const object = toInvolved(persona);
   return (status.conditions ?? []).filter(isTold).flatMap((condition): EventFacts[] => {
     const previous = before.conditions?.find(({ type }) => type === condition.type);
     const { reason, message } = condition;
@@ -18,6 +15,16 @@ export function listTransitions(
     const isBack = condition.status === 'True' && previous?.status === 'False';
     return isBack ? [{ object, type: 'Normal', reason, message }] : [];
   });
+}
+
+/** That the API server does not take the status. */
+export function tellRefusal(persona: ClusterPersona, message: string): EventFacts {
+  return { object: toInvolved(persona), type: 'Warning', reason: clusterReadyReasons.statusRefused, message };
+}
+
+function toInvolved({ apiVersion, kind, metadata }: ClusterPersona): EventFacts['object'] {
+  const { name, uid = '', resourceVersion } = metadata;
+  return { apiVersion, kind, name, uid, resourceVersion };
 }
 
 /** Ready repeats what the others say, but for this. */

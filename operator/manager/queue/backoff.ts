@@ -25,9 +25,13 @@ export function chooseBackoff(backoff: Backoff, error: unknown): Backoff {
   return isUnanswered ? { ...backoff, capMs: Math.min(backoff.capMs, unansweredCapMs) } : backoff;
 }
 
+const longestAskedMs = 600_000;
+
 /** The least that a failure asks to wait: the server's Retry-After, at most ten minutes; 0 where it asks for nothing. */
 export function findAskedPause(error: unknown): number {
   if (!(error instanceof KubeError)) return 0;
   const seconds = error.status?.details?.retryAfterSeconds;
-  return typeof seconds === 'number' && seconds > 0 ? Math.min(seconds, 600) * 1000 : 0;
+  // A busy server has no Status to give, and says it in the header alone.
+  const askedMs = typeof seconds === 'number' ? seconds * 1000 : (error.retryAfterMs ?? 0);
+  return Math.max(0, Math.min(askedMs, longestAskedMs));
 }

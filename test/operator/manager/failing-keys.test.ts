@@ -48,6 +48,17 @@ describe('the work queue, when keys fail,', () => {
     expect(at).to.deep.equal([0, 7000]);
   });
 
+  it('waits as long as a header asks that comes without a Status (A9)', async () => {
+    const at: number[] = [];
+    const { queue, clock } = await startQueue(() => {
+      at.push(clock.now());
+      return Promise.reject(new KubeError('TooManyRequests', 'slow down', { retryAfterMs: 7000 }));
+    });
+    queue.add('a');
+    await clock.advance(8000);
+    expect(at).to.deep.equal([0, 7000]);
+  });
+
   it('goes on within five seconds of the return of a server that did not answer (A1)', async () => {
     let isDown = true;
     const done: number[] = [];

@@ -2,8 +2,7 @@
 import { expect } from 'chai';
 import { createPersonaController } from '../../../../operator/controllers/application-persona/controller.ts';
 import { resources } from '../../../../src/kube/resources.ts';
-import { waitUntil } from '../../../cluster/wait-until.ts';
-import { createFault, MemoryCluster } from '../../memory-cluster.ts';
+import { MemoryCluster } from '../../memory-cluster.ts';
 import { createCrashingPod, createDeployment, createPersona } from '../../objects.ts';
 
 const { applicationPersonas, deployments, pods, clusterPersonas, services } = resources;
@@ -239,77 +238,5 @@ describe('the controller of personas', () => {
       status: { ...cluster.status('store/shop'), validation },
     });
     expect(JSON.stringify(cluster.status('store/shop'))).to.not.include('believe me');
-  });
-
-  it('asks once where the server does not take a status, and says so', async () => {
-    let asked = 0;
-    cluster.fault = ({ body }) => {
-      if (!JSON.stringify(body).includes('"health"')) return undefined;
-      asked += 1;
-      return createFault(422, 'Invalid');
-    };
-    await cluster.put(applicationPersonas, createPersona('shop'));
-    await cluster.put(deployments, createDeployment('shop'));
-    await cluster.start(createPersonaController);
-    await cluster.put(services, {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: { name: 'x', namespace: 'store' },
-      spec: { selector: { run: 'shop' } },
-    });
-    expect(asked).to.equal(1);
-    expect(ready('store/shop')).to.equal('Unknown StatusRefused');
-    expect(told()).to.deep.equal(['Warning StatusRefused shop']);
-  });
-
-  it('keeps the history that stands there where the server does not take what follows', async () => {
-    await cluster.put(applicationPersonas, createPersona('shop'));
-    await cluster.put(deployments, createDeployment('shop'));
-    await cluster.start(createPersonaController);
-    const { deployments: before } = cluster.status('store/shop');
-    cluster.fault = ({ body }) =>
-      JSON.stringify(body).includes('"health"') ? createFault(422, 'Invalid') : undefined;
-    const next = { revision: 2, image: 'registry.example.com/shop:2' };
-    await cluster.put(deployments, createDeployment('shop', next));
-    expect(ready('store/shop')).to.equal('Unknown StatusRefused');
-    expect(cluster.status('store/shop')['deployments']).to.deep.equal(before);
-    cluster.fault = () => undefined;
-    await cluster.put(deployments, createDeployment('shop', { ...next, available: 1 }));
-    expect(cluster.status('store/shop')['deployments']).to.deep.include({ current: 'shop:2' });
-    expect(cluster.status('store/shop')).to.have.nested.property('deployments.history.length', 2);
-  });
-
-  it('comes again after a conflict, and lets go of what is gone', async () => {
-    let conflicts = 2;
-    cluster.fault = ({ path }) => {
-      if (path.includes('/gone/')) return createFault(404, 'NotFound');
-      conflicts -= 1;
-      return conflicts >= 0 ? createFault(409, 'Conflict') : undefined;
-    };
-    await cluster.put(applicationPersonas, createPersona('shop'));
-    await cluster.put(applicationPersonas, createPersona('gone'));
-    await cluster.put(deployments, createDeployment('shop', { available: 0 }));
-    await cluster.start(createPersonaController);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(told(), 'nothing is told before it is written').to.deep.equal([]);
-    for (let round = 0; round < 20 && cluster.writes.length === 0; round += 1)
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(cluster.writes.map(({ key }) => key)).to.deep.equal(['store/shop']);
-    expect(told()).to.deep.equal(['Warning Degraded shop']);
-    expect(cluster.logger.lines.filter(({ level }) => level === 'error')).to.deep.equal([]);
-  });
-
-  it('comes again by itself where a status was not found though its persona is there', async () => {
-    let missing = 1;
-    cluster.fault = () => {
-      missing -= 1;
-      return missing >= 0 ? createFault(404, 'NotFound') : undefined;
-    };
-    await cluster.put(applicationPersonas, createPersona('shop'));
-    await cluster.put(deployments, createDeployment('shop'));
-    await cluster.start(createPersonaController);
-    expect(cluster.writes).to.deep.equal([]);
-    const written = () => cluster.writes[0]?.key;
-    expect(await waitUntil('the status', written, { timeoutMs: 8_000 })).to.equal('store/shop');
   });
 });

@@ -1,5 +1,6 @@
 // When the cluster-persona controller asks and writes, and when it does neither.
 import { expect } from 'chai';
+import { KubeError } from '../../../../src/kube/kube-error.ts';
 import { createNode } from '../../../status/cluster/cluster-objects.ts';
 import { PlayedCluster } from './played-cluster.ts';
 
@@ -200,6 +201,47 @@ describe('the cluster-persona controller', () => {
       .to.include({ kubernetesVersion: 'v1.35.4' })
       .and.to.not.have.any.keys('nodeCount');
   });
+
+  const refusals = { Invalid: 422, RequestEntityTooLarge: 413 } as const;
+  for (const [reason, httpStatus] of Object.entries(refusals))
+    it(`says once that the server does not take a status (${httpStatus}), keeps what stood there, and goes on with the next`, async () => {
+      const cluster = await start('a');
+      cluster.apply('production');
+      await cluster.pass(1000);
+      cluster.takeRequests();
+      cluster.writeFaults.push(
+        new KubeError(reason as keyof typeof refusals, 'status.nodes: too many', { httpStatus }),
+      );
+      cluster.cache('nodes').set('b', createNode('b'));
+      await cluster.pass(3000);
+      expect(conditions(cluster)).to.include('Ready=Unknown StatusRefused');
+      expect(status(cluster)).to.include({ nodeCount: 1 });
+      expect(cluster.events.map(({ type, reason: told }) => `${type} ${told}`)).to.deep.equal([
+        'Warning StatusRefused',
+      ]);
+      await cluster.pass(280_000);
+      expect(cluster.takeRequests()).to.have.length(2);
+      cluster.cache('nodes').set('c', createNode('c'));
+      await cluster.pass(3000);
+      expect(conditions(cluster)).to.include('Ready=True Discovered');
+      expect(status(cluster)).to.include({ nodeCount: 3 });
+    });
+
+  const passing = { Conflict: 409, NotFound: 404 } as const;
+  for (const [reason, httpStatus] of Object.entries(passing))
+    it(`tells nothing of a write that came too late (${httpStatus}), and judges anew when the watch tells`, async () => {
+      const cluster = await start('a');
+      cluster.writeFaults.push(
+        new KubeError(reason as keyof typeof passing, 'it has changed', { httpStatus }),
+      );
+      cluster.apply('production');
+      await cluster.pass(3000);
+      expect(cluster.writes).to.deep.equal([]);
+      cluster.apply('production', '2026-01-01T00:00:00Z', 2);
+      await cluster.pass(1000);
+      expect(status(cluster)).to.include({ observedGeneration: 2 });
+      expect(cluster.logger.lines.filter(({ level }) => level === 'error')).to.deep.equal([]);
+    });
 
   it('lets the oldest of several count, and the next one when that goes', async () => {
     const cluster = await start('a');

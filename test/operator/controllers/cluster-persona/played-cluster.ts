@@ -85,6 +85,8 @@ export class PlayedCluster {
   readonly answers = new Map<string, unknown>();
   /** Paths that are refused, with the server's words. */
   readonly refusals = new Map<string, string>();
+  /** What the next writes are answered with instead of being taken. */
+  readonly writeFaults: KubeError[] = [];
   /** Watches that are refused, with the server's words; see {@link tellRefusals}. */
   watchRefusals: string[] = [];
   tellRefusals = (): void => undefined;
@@ -147,6 +149,8 @@ export class PlayedCluster {
   }
 
   #write({ metadata, status = {} }: ClusterPersona): ClusterPersona {
+    const fault = this.writeFaults.shift();
+    if (fault !== undefined) throw fault;
     const stored = this.#objects.get(metadata.name);
     if (stored?.metadata.resourceVersion !== metadata.resourceVersion || stored === undefined)
       throw new KubeError('Conflict', 'it has changed', { httpStatus: 409 });
