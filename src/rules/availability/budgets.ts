@@ -1,17 +1,18 @@
 // Which PodDisruptionBudgets protect a workload's pods, and how many evictions they allow, rounded as the disruption controller does.
+import { compareText } from '../../api/compare-text.ts';
 import { parseIntOrPercent, resolveIntOrPercent } from '../../quantity/index.ts';
 import { matchesSelector } from '../../workload/selector.ts';
 import type { DisruptionBudget, Surroundings } from '../../workload/surroundings.ts';
 import type { Workload } from '../../workload/workload.ts';
 
-/** The budgets whose selector the pods' labels fulfil; an empty selector is every pod's, an absent one nobody's. */
+/** The budgets whose selector the pods' labels fulfil, by name: files and caches have orders of their own. An empty selector is every pod's, an absent one nobody's. */
 export function budgetsOf(
   { pod }: Workload,
   { disruptionBudgets }: Surroundings,
 ): readonly DisruptionBudget[] {
-  return disruptionBudgets.filter(
-    ({ selector }) => selector !== undefined && matchesSelector(selector, pod.labels),
-  );
+  return disruptionBudgets
+    .filter(({ selector }) => selector !== undefined && matchesSelector(selector, pod.labels))
+    .sort((left, right) => compareText(left.name, right.name));
 }
 
 /**

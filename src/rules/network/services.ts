@@ -1,22 +1,23 @@
 // Which Services send requests to a workload's pods.
+import { compareText } from '../../api/compare-text.ts';
 import type { ServiceSnapshot, Surroundings } from '../../workload/surroundings.ts';
 import type { Workload } from '../../workload/workload.ts';
 
-/** The Services that may select pods with a label, by that label: `app=shop`. Positions keep the order of the list. */
+/** The Services that may select pods with a label, by that label: `app=shop`, as positions in the list. */
 type ServicesByLabel = ReadonlyMap<string, readonly number[]>;
 
 // Every workload of a namespace asks for its Services: walking all for each is a million questions in a namespace of a thousand.
 const indices = new WeakMap<Surroundings['services'], ServicesByLabel>();
 
-/** The Services whose selector the pods' labels fulfil, in their order; one that selects nothing by itself is nobody's. */
+/** The Services whose selector the pods' labels fulfil, by name: files and caches have orders of their own. One that selects nothing by itself is nobody's. */
 export function servicesOf({ pod }: Workload, { services }: Surroundings): readonly ServiceSnapshot[] {
   const index = indices.get(services) ?? indexServices(services);
   indices.set(services, index);
   return [...pod.labels]
     .flatMap(([key, value]) => index.get(toLabel(key, value)) ?? [])
-    .toSorted((left, right) => left - right)
     .flatMap((position) => services[position] ?? [])
-    .filter(({ selector }) => [...(selector ?? [])].every(([key, value]) => pod.labels.get(key) === value));
+    .filter(({ selector }) => [...(selector ?? [])].every(([key, value]) => pod.labels.get(key) === value))
+    .sort((left, right) => compareText(left.name, right.name));
 }
 
 /** Each Service stands under the rarest label of its selector: pods that lack that one are none of its. */

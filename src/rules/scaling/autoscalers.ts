@@ -1,4 +1,5 @@
 // Which autoscalers act on a workload, and between which bounds.
+import { compareText } from '../../api/compare-text.ts';
 import type { Autoscaler, Surroundings } from '../../workload/surroundings.ts';
 import type { Workload } from '../../workload/workload.ts';
 import { readCount } from './replica-count.ts';
@@ -6,11 +7,13 @@ import { readCount } from './replica-count.ts';
 /** What KEDA calls the HPA that it makes of a ScaledObject: part of that, not a second one. */
 const kedaPrefix = 'keda-hpa-';
 
-/** The autoscalers that target the workload; an HPA that KEDA made counts as its ScaledObject. */
+/** The autoscalers that target the workload, by name and kind: files and caches have orders of their own. An HPA that KEDA made counts as its ScaledObject. */
 export function autoscalersOf(workload: Workload, surroundings: Surroundings): readonly Autoscaler[] {
   const own = surroundings.autoscalers.filter((autoscaler) => targets(autoscaler, workload));
   const scaledObjects = new Set(own.filter(({ kind }) => kind === 'ScaledObject').map(({ name }) => name));
-  return own.filter(({ kind, name }) => kind === 'ScaledObject' || !isOfKeda(name, scaledObjects));
+  return own
+    .filter(({ kind, name }) => kind === 'ScaledObject' || !isOfKeda(name, scaledObjects))
+    .sort((left, right) => compareText(left.name, right.name) || compareText(left.kind, right.kind));
 }
 
 function isOfKeda(name: string, scaledObjects: ReadonlySet<string>): boolean {

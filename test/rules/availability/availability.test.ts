@@ -89,7 +89,7 @@ describeRule(pdbBlocksDrain, {
   },
   'two budgets for the same pods': {
     around: [budget(), budget({ maxUnavailable: 1 }, 'other')],
-    says: ['error PodDisruptionBudget/other spec.selector: 2 budgets, 1'],
+    says: ['error PodDisruptionBudget/shop spec.selector: 2 budgets, 1'],
   },
   'a value that is none': {
     around: [budget({ maxUnavailable: 'one' })],
