@@ -6,7 +6,7 @@ import { connectCluster, type ClusterClients } from './connect-cluster.ts';
 import { createCertificateSource, createMetricsCertificate } from './create-certificate-source.ts';
 import { createControllers } from './create-controllers.ts';
 import type { Component } from './manager/component.ts';
-import type { ControllerDeps } from './manager/controller-deps.ts';
+import type { CacheFactory, ControllerDeps } from './manager/controller-deps.ts';
 import { createCaches } from './manager/create-caches.ts';
 import { createControllerQueue } from './manager/create-controller-queue.ts';
 import { createEventRecorder } from './manager/create-event-recorder.ts';
@@ -22,6 +22,7 @@ import { runComponents } from './manager/run-components.ts';
 import type { OperatorOptions } from './options.ts';
 import { createIdentity, findOwnNamespace, type Surroundings } from './own-place.ts';
 import { product } from './product.ts';
+import { createWebhook } from './webhook/create-webhook.ts';
 
 /** What runs an operator. */
 export interface RunContext {
@@ -107,9 +108,11 @@ function createComponents(base: Base): Component[][] {
   const controllers = createControllers(options, deps);
   const certificates = createCertificateSource(base);
   const tls = certificates === undefined ? [] : [certificates];
-  const working = [...tls, pulse, caches, leadership, events, ...controllers];
+  const webhook = createWebhooks(base, caches, certificates);
+  const working = [...tls, pulse, caches, ...webhook, leadership, events, ...controllers];
   const endpoints = createEndpoints(base, certificates, working);
-  return [tls, ...endpoints, [pulse, caches], [leadership], [events], controllers];
+  // The Lease is given back before the webhook waits for its last callers; they are answered from caches that are still kept up.
+  return [tls, ...endpoints, [pulse, caches], webhook, [leadership], [events], controllers];
 }
 
 function createLeadership({
@@ -128,6 +131,17 @@ function createLeadership({
     logger,
     metrics,
   });
+}
+
+/** None where it is switched off. */
+function createWebhooks(
+  { options, logger, metrics, signal }: Base,
+  caches: CacheFactory,
+  certificate: Certificates | undefined,
+): Component[] {
+  const { isWebhookEnabled, webhookBindAddress: address, webhookMode: mode } = options;
+  if (!isWebhookEnabled || address === 'off' || certificate === undefined) return [];
+  return [createWebhook({ address, mode, caches, certificate, signal, logger, metrics, now: Date.now })];
 }
 
 /** Stages: what endpoints serve comes before them. */
@@ -158,7 +172,6 @@ function createEndpoints(
 /** Manifests of a later version may ask for more: what is there runs, and what is not is said. */
 function warnOfWhatIsNotBuilt(options: OperatorOptions, logger: Logger): void {
   const asked = {
-    'enable-webhook': options.isWebhookEnabled,
     'enable-websocket': options.isWebsocketEnabled,
     'prometheus-url': options.prometheusUrl !== '',
   };
