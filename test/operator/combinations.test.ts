@@ -82,6 +82,9 @@ describe('any combination of options', function () {
       const unbuilt = logger.lines.filter(({ message }) => message.startsWith('This version cannot'));
       expect(unbuilt).to.have.length(args.filter((arg) => /websocket/.test(arg)).length);
     }
+    // A server that has closed is gone some turns later.
+    const isGone = () => (listResources().length <= before.length ? true : undefined);
+    await waitUntil('the last server to be gone', isGone, { timeoutMs: 2000 });
     expect(listResources().toSorted()).to.deep.equal(before);
   });
 });
