@@ -37,8 +37,8 @@ export function openPersona(watched: WatchedPersona): ApplicationPersona {
 }
 
 /** The status that stands in the cluster. */
-export function openStatus({ status }: Pick<WatchedPersona, 'status'>): SeenStatus {
-  return JSON.parse(lengthen(status)) as SeenStatus;
+export function openStatus(watched: Pick<WatchedPersona, 'status' | 'name' | 'namespace'>): SeenStatus {
+  return JSON.parse(lengthen(watched.status, watched)) as SeenStatus;
 }
 
 /** Also for the answer to a write. */
@@ -47,15 +47,19 @@ export function projectPersona(object: unknown): WatchedPersona {
   const { ownership, technical: _, dependencies: __, ...judged } = spec;
   const metadata = fieldAt(object, 'metadata');
   const generation = fieldAt(metadata, 'generation');
+  const { namespace, name, text } = pack(object, judged);
+  // One literal, no spread: objects of one shape, with nothing beside themselves.
   return {
-    ...pack(object, judged),
+    namespace,
+    name,
+    text,
     uid: textOf(fieldAt(metadata, 'uid')),
     resourceVersion: textOf(fieldAt(metadata, 'resourceVersion')),
     generation: Number.isSafeInteger(generation) && Number(generation) >= 0 ? Number(generation) : undefined,
     application: spec.name,
     team: ownership?.team ?? '',
     isEnforcing: fieldAt(metadata, 'annotations', modeKey) === 'enforcing',
-    status: shorten(JSON.stringify(readSeenStatus(fieldAt(object, 'status')))),
+    status: shorten(JSON.stringify(readSeenStatus(fieldAt(object, 'status'))), { namespace, name }),
   };
 }
 

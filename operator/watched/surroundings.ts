@@ -1,12 +1,11 @@
 // The caches of what scales, protects and leads to workloads, and of the labels of namespaces.
-import { fieldAt, fieldsOf, textOf } from '../../src/api/foreign-fields.ts';
+import { fieldAt, fieldsOf } from '../../src/api/foreign-fields.ts';
 import { resources, type Resource } from '../../src/kube/resources.ts';
 import { readAutoscaler, readDisruptionBudget, readService } from '../../src/workload/read-surroundings.ts';
 import { readSelector } from '../../src/workload/selector.ts';
 import { readTextMap } from '../../src/workload/text-map.ts';
 import type { Autoscaler, DisruptionBudget, ServiceSnapshot } from '../../src/workload/surroundings.ts';
 import type { CacheOptions } from '../manager/cache.ts';
-import { shorten } from './short-text.ts';
 import { pack, unpack, within, type Watched } from './watched.ts';
 
 /** A HorizontalPodAutoscaler or ScaledObject. */
@@ -116,9 +115,7 @@ export const watchedNamespaces: CacheOptions<WatchedNamespace> = {
   resource: resources.namespaces,
   isMetadataOnly: true,
   project: (object) => ({
-    namespace: '',
-    name: textOf(fieldAt(object, 'metadata', 'name')),
-    text: shorten(JSON.stringify(fieldsOf(fieldAt(object, 'metadata', 'labels')))),
+    ...pack(object, fieldsOf(fieldAt(object, 'metadata', 'labels'))),
     isEnding: fieldAt(object, 'metadata', 'deletionTimestamp') !== undefined,
   }),
 };

@@ -12,16 +12,14 @@ export interface Watched {
 
 /** Packs what is left of an object. Its texts are flat copies: nothing of the answer they came in stays alive. */
 export function pack(object: unknown, rest: unknown): Watched {
-  return {
-    namespace: textOf(fieldAt(object, 'metadata', 'namespace')),
-    name: textOf(fieldAt(object, 'metadata', 'name')),
-    text: shorten(JSON.stringify(rest)),
-  };
+  const namespace = textOf(fieldAt(object, 'metadata', 'namespace'));
+  const name = textOf(fieldAt(object, 'metadata', 'name'));
+  return { namespace, name, text: shorten(JSON.stringify(rest), { namespace, name }) };
 }
 
 /** The object again, as far as it was kept. */
-export function unpack({ text }: Watched): unknown {
-  return JSON.parse(lengthen(text));
+export function unpack(watched: Watched): unknown {
+  return JSON.parse(lengthen(watched.text, watched));
 }
 
 /** `namespace/what`, as indices and caches have it. */

@@ -52,8 +52,12 @@ function projectWorkload(resource: Resource, object: unknown): WatchedWorkload |
   const workload = readWorkload(rest);
   if (workload === undefined || isMadeByWorkload(workload)) return undefined;
   const [label] = workload.selector?.matchLabels ?? [];
+  const { namespace, name, text } = pack(object, rest);
+  // One literal, no spread: objects of one shape, with nothing beside themselves.
   return {
-    ...pack(object, rest),
+    namespace,
+    name,
+    text,
     kind,
     claims: [...new Set(listClaimableNames(workload).flat())],
     selected: label === undefined ? '' : `${label[0]}=${label[1]}`,

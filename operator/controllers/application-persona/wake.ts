@@ -108,7 +108,7 @@ function findSelected({ workloads }: PersonaCaches, selector: WatchedSelector): 
     cache.isSynced
       ? [...cache.objects.values()].filter(
           (workload) =>
-            workload.namespace === namespace && (selected === '' || holdsField(workload.text, pair)),
+            workload.namespace === namespace && (selected === '' || holdsField(workload.text, pair, workload)),
         )
       : [],
   );

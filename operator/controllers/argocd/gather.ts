@@ -15,7 +15,7 @@ import {
 import { findClaimants, findClaimed, keyOf, type OwnershipCaches } from '../../watched/ownership.ts';
 import { openPersona, type WatchedPersona } from '../../watched/personas.ts';
 import { holdsField } from '../../watched/short-text.ts';
-import { openWorkload } from '../../watched/workloads.ts';
+import { openWorkload, type WatchedWorkload } from '../../watched/workloads.ts';
 
 /** What the mirror is made from. */
 export interface ArgoCaches extends OwnershipCaches {
@@ -53,21 +53,20 @@ export function listConcerned(caches: ArgoCaches, application: WatchedApplicatio
   });
   // Whatever bears its name in a label or an annotation.
   const named = caches.workloads.flatMap((cache) =>
-    [...cache.objects.values()].filter(
-      (one) => one.namespace === destination && isNamed(one.text, application),
-    ),
+    [...cache.objects.values()].filter((one) => one.namespace === destination && isNamed(one, application)),
   );
   const claims = [{ namespace: destination, claims: [name] }, ...managed, ...named];
   return new Set(claims.flatMap((one) => findClaimants(caches, one)).map(keyOf));
 }
 
 /** Whether a workload's annotation or label names the Application. */
-function isNamed(text: string, { namespace, name }: WatchedApplication): boolean {
-  return (
-    text.includes(`argocd.argoproj.io/tracking-id":"${name}:`) ||
-    text.includes(`argocd.argoproj.io/tracking-id":"${namespace}_${name}:`) ||
-    instanceLabels.some((key) => holdsField(text, `"${key}":${JSON.stringify(name)}`))
-  );
+function isNamed(workload: WatchedWorkload, { namespace, name }: WatchedApplication): boolean {
+  const fields = [
+    `"argocd.argoproj.io/tracking-id":"${name}:`,
+    `"argocd.argoproj.io/tracking-id":"${namespace}_${name}:`,
+    ...instanceLabels.map((key) => `"${key}":${JSON.stringify(name)}`),
+  ];
+  return fields.some((field) => holdsField(workload.text, field, workload));
 }
 
 const instanceLabels = ['argocd.argoproj.io/instance', 'app.kubernetes.io/instance'];

@@ -4,9 +4,21 @@ import type { Change } from '../../../src/kube/watch/reflector.ts';
 /** Values under which an object is found. */
 export type IndexFunction<T> = (value: T, key: string) => readonly string[];
 
+/** More than one object in one place. */
+class Several<T> {
+  readonly values: T[];
+
+  constructor(values: T[]) {
+    this.values = values;
+  }
+}
+
+/** Nearly all places hold one object: a list for each would weigh more than the rest of the index. */
+type Buckets<T> = Map<string, T | Several<T>>;
+
 /** All indices of one cache. */
 export class Indices<T> {
-  readonly #indices: ReadonlyMap<string, { valuesOf: IndexFunction<T>; buckets: Map<string, T[]> }>;
+  readonly #indices: ReadonlyMap<string, { valuesOf: IndexFunction<T>; buckets: Buckets<T> }>;
   readonly #onError: (index: string, error: unknown) => void;
 
   /** `onError` hears of a function that throws; the object is then in none of that index' places. */
@@ -26,7 +38,9 @@ export class Indices<T> {
       throw new Error(
         `expected one of the indices ${[...this.#indices.keys()].join(', ')}, found ${JSON.stringify(index)}`,
       );
-    return found.buckets.get(value)?.slice() ?? [];
+    const bucket = found.buckets.get(value);
+    if (bucket === undefined) return [];
+    return bucket instanceof Several ? [...bucket.values] : [bucket];
   }
 
   apply(change: Change<T>): void {
@@ -54,17 +68,24 @@ export class Indices<T> {
   }
 }
 
-function put<T>(buckets: Map<string, T[]>, place: string, value: T): void {
+function put<T>(buckets: Buckets<T>, place: string, value: T): void {
   const bucket = buckets.get(place);
-  if (bucket === undefined) buckets.set(place, [value]);
-  else bucket.push(value);
+  if (bucket === undefined) buckets.set(place, value);
+  else if (bucket instanceof Several) bucket.values.push(value);
+  else buckets.set(place, new Several([bucket, value]));
 }
 
-function remove<T>(buckets: Map<string, T[]>, place: string, value: T): void {
+function remove<T>(buckets: Buckets<T>, place: string, value: T): void {
   const bucket = buckets.get(place);
-  const position = bucket?.lastIndexOf(value) ?? -1;
-  if (bucket === undefined || position < 0) return;
-  const last = bucket.pop();
-  if (last !== undefined && position < bucket.length) bucket[position] = last;
-  if (bucket.length === 0) buckets.delete(place);
+  if (!(bucket instanceof Several)) {
+    if (bucket === value) buckets.delete(place);
+    return;
+  }
+  const position = bucket.values.lastIndexOf(value);
+  const last = bucket.values.at(-1);
+  if (position < 0 || last === undefined) return;
+  bucket.values[position] = last;
+  bucket.values.pop();
+  const [only] = bucket.values;
+  if (bucket.values.length === 1 && only !== undefined) buckets.set(place, only);
 }
