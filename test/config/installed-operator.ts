@@ -18,6 +18,8 @@ export interface InstalledOperator extends Pick<OperatorChild, 'port' | 'said'> 
   scrape(): Promise<string>;
   /** What it has logged above info. */
   complaints(): readonly LogLine[];
+  /** The end of its log, for a test that fails. */
+  lastLines(): string;
   stop(): Promise<void>;
 }
 
@@ -44,6 +46,11 @@ export async function startInstalledOperator(plane: ControlPlane): Promise<Insta
       await waitUntil('readiness', ask, { timeoutMs: 30_000 });
     },
     scrape: async () => scrape(await child.port('metrics'), await createScraper(plane)),
+    lastLines: () =>
+      child.lines
+        .slice(-20)
+        .map((line) => JSON.stringify(line))
+        .join('\n'),
     complaints: () => child.lines.filter(({ level }) => level === 'warn' || level === 'error'),
     stop: async () => {
       child.kill('SIGTERM');
