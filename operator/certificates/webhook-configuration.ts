@@ -48,7 +48,8 @@ export function createWebhookConfiguration(
   return {
     title: `ValidatingWebhookConfiguration ${name}`,
     get problem() {
-      return object.problem;
+      const isCalled = object.value === undefined || object.value.ours.length > 0;
+      return object.problem ?? (isCalled ? undefined : `${object.title}: ${sayUncalled(place)}`);
     },
     look: (bundle) => {
       if (object.isSynced && listWrong(object.value, bundle).length === 0) {
@@ -66,6 +67,10 @@ export function createWebhookConfiguration(
     start: () => object.start(),
     stop: () => object.stop(),
   };
+}
+
+function sayUncalled({ namespace, service }: WebhookPlace): string {
+  return `none of its webhooks calls the Service ${namespace}/${service}`;
 }
 
 function readConfiguration(object: unknown, { service, namespace }: WebhookPlace): Configuration {

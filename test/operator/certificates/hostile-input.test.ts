@@ -83,6 +83,10 @@ describe('whatever stands in the configuration', () => {
       const replica = await world.start();
       expect(replica.served).to.have.length(1);
       expect(world.server.writes.filter((write) => write.path === path)).to.deep.equal([]);
+      await world.pass(4000);
+      expect(replica.logger.lines.at(-1)?.fields['reason']).to.equal(
+        'validatingwebhookconfigurations "hook": none of its webhooks calls the Service dorgu-system/dorgu-webhook',
+      );
       await world.stop();
     }
   });

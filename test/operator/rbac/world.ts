@@ -1,5 +1,6 @@
 // A cluster in which the operator has something to do with every right that it has.
 import { kubectlOrThrow } from '../../cluster/kubectl.ts';
+import { operatorNamespace } from '../../cluster/operator-account.ts';
 import type { OwnCluster } from '../../commands/cluster/own-cluster.ts';
 import { metricsCrd, toDeployment } from '../../commands/cluster/manifests.ts';
 import { createNode } from '../../status/cluster/cluster-objects.ts';
@@ -27,6 +28,37 @@ export async function furnish({ client, plane }: OwnCluster): Promise<void> {
     kind: 'ApplicationPersona',
     metadata: { name: 'web', namespace: 'shop' },
     spec: { name: 'web', type: 'api' },
+  });
+  await kubectl(['create', '-f', '-'], ownWebhook);
+}
+
+const place = { name: 'dorgu-webhook', namespace: operatorNamespace };
+
+/** Calls for nothing that anybody here writes. */
+const ownWebhook = {
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: 'ValidatingWebhookConfiguration',
+  metadata: { name: 'dorgu-validating-webhook' },
+  webhooks: [
+    {
+      name: 'validate.dorgu.io',
+      admissionReviewVersions: ['v1'],
+      sideEffects: 'None',
+      failurePolicy: 'Ignore',
+      clientConfig: { service: place },
+      rules: [{ apiGroups: ['dorgu.io'], apiVersions: ['v1'], operations: ['DELETE'], resources: ['none'] }],
+    },
+  ],
+};
+
+/** Takes away the CA and whatever says whom to trust, so that all of it has to be written again. */
+export async function forgetCertificates({ client, kubectl }: OwnCluster): Promise<void> {
+  await kubectl(['delete', 'secret,configmap', 'dorgu-ca', '-n', operatorNamespace, '--ignore-not-found']);
+  await client.request({
+    method: 'PATCH',
+    path: `/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/${ownWebhook.metadata.name}`,
+    contentType: 'application/strategic-merge-patch+json',
+    body: { webhooks: [{ name: 'validate.dorgu.io', clientConfig: { caBundle: null } }] },
   });
 }
 
