@@ -1,5 +1,5 @@
 // The operator as a child process, its JSON log read as it comes.
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { waitUntil } from '../cluster/wait-until.ts';
 
@@ -26,13 +26,19 @@ export function spawnOperator(
   environment: Readonly<Record<string, string>> = {},
 ): OperatorChild {
   const fixed = ['--metrics-bind-address=127.0.0.1:0', '--health-probe-bind-address=127.0.0.1:0'];
-  const child = spawn(process.execPath, [operatorMain, ...fixed, ...args], {
-    env: { PATH: process.env['PATH'], ...environment },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  return followOperator(
+    spawn(process.execPath, [operatorMain, ...fixed, ...args], {
+      env: { PATH: process.env['PATH'], ...environment },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    }),
+  );
+}
+
+/** Reads the log of an operator that was started otherwise, its stderr a pipe; it is killed with the test run. */
+export function followOperator(child: ChildProcess): OperatorChild {
   const lines: LogLine[] = [];
   let rest = '';
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.stderr?.on('data', (chunk: Buffer) => {
     const texts = (rest + chunk.toString()).split('\n');
     rest = texts.pop() ?? '';
     for (const text of texts.filter((line) => line.startsWith('{'))) lines.push(JSON.parse(text) as LogLine);
