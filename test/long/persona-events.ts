@@ -9,6 +9,7 @@ export interface SeenPersona {
   status?: {
     phase?: string;
     health?: { replicas?: { ready?: number } };
+    argoCD?: { revision?: string };
     conditions?: { type: string; status: string; reason: string }[];
   };
 }
