@@ -96,7 +96,9 @@ async function measure(stage: Stage, crd: string): Promise<string[]> {
     for (let change = 1; change <= changes; change += 1)
       tookMs.push(await follow(client, events, { name, count, change }));
     const [p50, p99, max] = [0.5, 0.99, 1].map((share) => `${quantile(tookMs, share).toFixed(0)} ms`);
-    lines.push(`${name} ${count === 1 ? 'source' : 'sources'}: ${changes} changes, from sending p50 ${p50}, p99 ${p99}, max ${max}`);
+    lines.push(
+      `${name} ${count === 1 ? 'source' : 'sources'}: ${changes} changes, from sending p50 ${p50}, p99 ${p99}, max ${max}`,
+    );
   }
   await events.stop();
   return lines;
