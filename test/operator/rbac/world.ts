@@ -52,9 +52,9 @@ const ownWebhook = {
 };
 
 /** Takes away the CA and whatever says whom to trust, so that all of it has to be written again. */
-export async function forgetCertificates({ client, kubectl }: OwnCluster): Promise<void> {
-  await kubectl(['delete', 'secret,configmap', 'dorgu-ca', '-n', operatorNamespace, '--ignore-not-found']);
-  await client.request({
+export async function forgetCertificates(cluster: OwnCluster): Promise<void> {
+  await cluster.kubectl(['delete', 'secret,configmap', 'dorgu-ca', '-n', operatorNamespace, '--ignore-not-found']);
+  await cluster.client.request({
     method: 'PATCH',
     path: `/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/${ownWebhook.metadata.name}`,
     contentType: 'application/strategic-merge-patch+json',
