@@ -5,6 +5,8 @@ import { expect } from 'chai';
 import { parse } from 'yaml';
 import manifest from '../../package.json' with { type: 'json' };
 import { generateOperatorImage, toImage } from '../../bin/tasks/generate/operator-image.ts';
+import { validateLabel } from '../../src/api/group-version.ts';
+import { admissionKinds, unaskedNamespaces } from '../../src/rules/admission-scope.ts';
 import { optionTable } from '../../operator/options/table.ts';
 import { configFolder, parseManifests, type Manifest } from './bundle.ts';
 import { findOperator } from './operator-container.ts';
@@ -64,6 +66,28 @@ describe('config/', () => {
         },
       },
     ]);
+  });
+
+  it('has the API server ask about the kinds and namespaces that the code calls asked about', () => {
+    const [configuration] = manifestsIn('webhook/validating_webhook.yaml') as (Manifest & {
+      webhooks: {
+        namespaceSelector: { matchExpressions: object[] };
+        rules: { operations: string[]; resources: string[] }[];
+      }[];
+    })[];
+    const [webhook, ...others] = configuration?.webhooks ?? [];
+    expect(others).to.deep.equal([]);
+    expect(webhook?.namespaceSelector.matchExpressions).to.deep.equal([
+      { key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: unaskedNamespaces },
+      { key: validateLabel, operator: 'NotIn', values: ['false'] },
+    ]);
+    const asked = (operation: string) =>
+      webhook?.rules
+        .filter(({ operations }) => operations.includes(operation))
+        .flatMap(({ resources }) => resources);
+    const kinds = [...admissionKinds].map((kind) => `${kind.toLowerCase()}s`);
+    expect(asked('CREATE')).to.have.members(kinds);
+    expect(asked('UPDATE')).to.have.members([...kinds, 'deployments/scale', 'statefulsets/scale']);
   });
 
   it('limits memory, and keeps heap and alert below the limit; CPU is not limited', () => {
