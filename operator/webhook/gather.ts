@@ -39,7 +39,7 @@ export function createGather(caches: JudgementCaches): Gather {
       before,
       personas: candidates.map(open),
       workloads: candidates.flatMap((persona) => findStronger(caches, persona, versions)),
-      surroundings: gatherSurroundings(caches, { namespace, names }, [workload]),
+      surroundings: gatherSurroundings(caches, { namespace, names }, versions),
       clusterPersona: findClusterPersona(caches),
       namespaceLabels: readLabels(caches, namespace),
       mode,

@@ -18,7 +18,14 @@ const ids = [...rules.map(({ id }) => id), missingPersona.id];
 const families = [...new Set(ids.map((id) => `${id.split('/')[0] ?? ''}/*`))];
 /** Half of them such as nearly every workload breaks. */
 const id = fc.oneof(
-  fc.constantFrom('security/*', 'security/run-as-non-root', 'image/tag', 'secrets/env', missingPersona.id),
+  fc.constantFrom(
+    'security/*',
+    'security/run-as-non-root',
+    'image/tag',
+    'secrets/env',
+    'availability/*',
+    missingPersona.id,
+  ),
   fc.constantFrom(...ids, ...families),
 );
 const selector = fc.constantFrom(
