@@ -168,17 +168,18 @@ describe('the operator’s image', function () {
 });
 
 /** What a kubelet mounts into a pod. */
-async function writeAccount({ plane, kubectl }: OwnCluster): Promise<string> {
+async function writeAccount(cluster: OwnCluster): Promise<string> {
+  const { plane } = cluster;
   const folder = join(plane.folder, 'account');
   await mkdir(folder, { mode: 0o755 });
   const kubeconfig = parse(await readFile(plane.kubectl.kubeconfig, 'utf8')) as {
     clusters: { cluster: Record<string, string> }[];
   };
-  const { cluster = {} } = kubeconfig.clusters[0] ?? {};
-  const data = cluster['certificate-authority-data'];
+  const { cluster: entry = {} } = kubeconfig.clusters[0] ?? {};
+  const data = entry['certificate-authority-data'];
   const ca =
-    data === undefined ? await readFile(cluster['certificate-authority'] ?? '') : Buffer.from(data, 'base64');
-  const token = await kubectl(['create', 'token', operatorAccount, '-n', operatorNamespace]);
+    data === undefined ? await readFile(entry['certificate-authority'] ?? '') : Buffer.from(data, 'base64');
+  const token = await cluster.kubectl(['create', 'token', operatorAccount, '-n', operatorNamespace]);
   await writeFile(join(folder, 'token'), token.trim(), { mode: 0o644 });
   await writeFile(join(folder, 'ca.crt'), ca, { mode: 0o644 });
   await writeFile(join(folder, 'namespace'), operatorNamespace, { mode: 0o644 });
