@@ -1,10 +1,11 @@
 // That every kustomization of config/ is built by the real kubectl, to the same bytes each time, and holds what it is for.
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { stringify } from 'yaml';
 import { parseOptions } from '../../operator/options.ts';
 import { optionTable, variableOf } from '../../operator/options/table.ts';
 import {
@@ -162,6 +163,24 @@ describe('the kustomizations', function () {
     for (const path of ['default', 'samples', 'crd', 'rbac'].map((name) => join(configFolder, name)))
       expect(await build(path)).to.equal(await build(path));
     expect(await build(join(folder, 'order-0'))).to.equal(texts[0]);
+  });
+
+  it('give Argo CD’s ConfigMap two health checks, and leave the rest of it alone', async () => {
+    const path = join(folder, 'argocd');
+    await mkdir(path);
+    const metadata = { name: 'argocd-cm', namespace: 'argocd' };
+    const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { url: 'https://argocd' } };
+    await writeFile(join(path, 'argocd-cm.yaml'), stringify(configMap));
+    const components = [relative(path, join(configFolder, 'components/argocd-health'))];
+    await writeFile(
+      join(path, 'kustomization.yaml'),
+      stringify({ resources: ['argocd-cm.yaml'], components }),
+    );
+    const [built, ...others] = parseManifests(await build(path)) as (Manifest & { data: object })[];
+    expect(others).to.deep.equal([]);
+    expect(built?.metadata).to.deep.equal(metadata);
+    const prefix = 'resource.customizations.health.dorgu.io_';
+    expect(built?.data).to.have.all.keys('url', `${prefix}ApplicationPersona`, `${prefix}ClusterPersona`);
   });
 
   it('let an overlay set another URL of Prometheus, and another image', async () => {
