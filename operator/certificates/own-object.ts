@@ -33,6 +33,9 @@ export type Patch = Pick<KubeRequest, 'query' | 'contentType' | 'body'>;
 /** A server that is slower than that is asked again. */
 const timeoutMs = 5000;
 
+/** Forbidden; a namespace that is not there; an object that may not be changed: nothing that passes by itself. */
+const refusals = [403, 404, 422];
+
 /** Live from its start to its stop. */
 export class OwnObject<T> {
   /** `secrets "dorgu-ca"`, as the server words it. */
@@ -134,7 +137,7 @@ export class OwnObject<T> {
       this.#patience.tried('done');
       return;
     }
-    this.#patience.tried(httpStatus === 403 || httpStatus === 422 ? 'refused' : 'failed');
+    this.#patience.tried(refusals.includes(httpStatus ?? 0) ? 'refused' : 'failed');
     this.#writeFailure = withoutKeys(error instanceof Error ? error.message : String(error));
   }
 }

@@ -1,4 +1,5 @@
 // Secrets, ConfigMaps, configurations and files of any content: read or refused, never thrown at, never shown.
+import { inspect } from 'node:util';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { readCaSecret } from '../../../operator/certificates/ca-secret.ts';
@@ -53,6 +54,18 @@ describe('whatever stands in a Secret', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('shows nothing of its key in any dump', async () => {
+    const { cert, key } = await mintAuthority('ca', { notBefore: 0, notAfter: Date.now() + dayMs });
+    const encode = (value: string) => Buffer.from(value).toString('base64');
+    const secret = readCaSecret({ data: { 'tls.crt': encode(cert), 'tls.key': encode(key) } });
+    expect(secret.authority).to.have.property('key');
+    const dumps = [inspect(secret, { depth: 9, showHidden: true }), JSON.stringify(secret)];
+    const body = key.split('\n').slice(1, -2).join('');
+    for (const dump of dumps)
+      for (const part of [body.slice(0, 40), body.slice(60, 100), encode(key).slice(60, 100), 'PRIVATE'])
+        expect(dump).to.not.include(part);
   });
 
   it('is read as a bundle in bounded time and number', async () => {
