@@ -7,6 +7,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { generateOperatorImage, toImage } from '../../bin/tasks/generate/operator-image.ts';
 import { validateLabel } from '../../src/api/group-version.ts';
 import { admissionKinds, unaskedNamespaces } from '../../src/rules/admission-scope.ts';
+import { services } from '../../operator/create-certificate-source.ts';
 import { optionTable } from '../../operator/options/table.ts';
 import { configFolder, parseManifests, type Manifest } from './bundle.ts';
 import { findOperator } from './operator-container.ts';
@@ -88,6 +89,18 @@ describe('config/', () => {
     const kinds = [...admissionKinds].map((kind) => `${kind.toLowerCase()}s`);
     expect(asked('CREATE')).to.have.members(kinds);
     expect(asked('UPDATE')).to.have.members([...kinds, 'deployments/scale', 'statefulsets/scale']);
+  });
+
+  it('has cert-manager make a certificate for the same names as the operator would', () => {
+    const certificates = manifestsIn('components/cert-manager/certificates.yaml') as (Manifest & {
+      spec: { dnsNames?: string[] };
+    })[];
+    const [serving] = certificates.filter(({ metadata }) => metadata.name === 'dorgu-serving');
+    const names = [optionTable.webhookService.default, services.metrics, services.stream];
+    const domains = ['svc', 'svc.cluster.local'];
+    expect(serving?.spec.dnsNames).to.deep.equal(
+      names.flatMap((name) => domains.map((domain) => `${name}.dorgu-system.${domain}`)),
+    );
   });
 
   it('limits memory, and keeps heap and alert below the limit; CPU is not limited', () => {
