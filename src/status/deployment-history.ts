@@ -51,7 +51,7 @@ function toTracking(
 ): DeploymentTracking {
   const [latest] = history;
   const succeeded = latest?.status === rolloutOutcomes.succeeded ? version : previous?.lastSuccessful;
-  const failed = latest?.status === rolloutOutcomes.failed ? version : withoutHealed(previous, latest);
+  const failed = latest?.status === rolloutOutcomes.failed ? version : withoutHealed(previous, history);
   return {
     current: version,
     ...(succeeded === undefined ? {} : { lastSuccessful: succeeded }),
@@ -64,14 +64,16 @@ function withoutCurrent({ current: _, ...rest }: DeploymentTracking): Deployment
   return Object.keys(rest).length === 0 ? undefined : rest;
 }
 
-/** A version that failed at first and came up after all has not failed. */
+/** A version that failed at first and came up after all has not failed: the one before it that did stands there again. */
 function withoutHealed(
   previous: DeploymentTracking | undefined,
-  latest: DeploymentRecord | undefined,
+  history: readonly DeploymentRecord[],
 ): string | undefined {
   const failed = previous?.lastFailed;
+  const [latest] = history;
   const hasHealed = latest?.status === rolloutOutcomes.succeeded && latest.version === failed;
-  return hasHealed && previous?.history?.[0]?.status === rolloutOutcomes.failed ? undefined : failed;
+  if (!hasHealed || previous?.history?.[0]?.status !== rolloutOutcomes.failed) return failed;
+  return history.find(({ status }) => status === rolloutOutcomes.failed)?.version;
 }
 
 function toHistory(observation: RolloutObservation, version: string, rollout: Rollout): DeploymentRecord[] {

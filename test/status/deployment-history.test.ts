@@ -114,6 +114,20 @@ describe('the history of rollouts', () => {
         history: ['shop:1 Succeeded', 'shop:2 Failed', 'shop:1 Succeeded'],
       },
     },
+    'keeps it in mind where its pods go on failing for a moment while it is rolled back': {
+      steps: [
+        {},
+        { image: 'shop:2', revision: '2', ...stalled },
+        { revision: '3', ...underWay, isFailing: true },
+        { revision: '3' },
+      ],
+      then: {
+        current: 'shop:1',
+        good: 'shop:1',
+        bad: 'shop:2',
+        history: ['shop:1 Succeeded', 'shop:2 Failed', 'shop:1 Succeeded'],
+      },
+    },
     'counts a second rollout of the same image': {
       steps: [{}, { revision: '2' }],
       then: {
