@@ -109,6 +109,33 @@ describe('an installation', function () {
     expect(await readVersions()).to.equal(after);
   });
 
+  it('lets those who edit or view a namespace do so with its personas, and no more', async () => {
+    for (const role of ['edit', 'view'])
+      await expectKubectl([
+        'create',
+        'rolebinding',
+        role,
+        `--clusterrole=${role}`,
+        `--user=${role}`,
+        '-n',
+        'shop',
+      ]);
+    const may = async (user: string, ...what: string[]) =>
+      (
+        await runKubectl(plane.kubectl, ['auth', 'can-i', ...what, '-n', 'shop', `--as=${user}`])
+      ).stdout.trim();
+    const personas = 'applicationpersonas.dorgu.io';
+    const answers = await Promise.all([
+      may('edit', 'create', personas),
+      may('edit', 'delete', personas),
+      may('view', 'list', personas),
+      may('edit', 'patch', personas, '--subresource=status'),
+      may('view', 'create', personas),
+      may('edit', 'update', 'clusterpersonas.dorgu.io'),
+    ]);
+    expect(answers).to.deep.equal(['yes', 'yes', 'yes', 'no', 'no', 'no']);
+  });
+
   it('gives the operator what it needs: personas are judged with the account, flags and variables of its container', async () => {
     operator = await startInstalledOperator(plane);
     await operator.ready();
@@ -215,6 +242,7 @@ describe('an installation', function () {
       '--timeout=60s',
     ]);
     await expectKubectl(['delete', 'clusterrolebinding', 'prometheus']);
+    await expectKubectl(['delete', 'rolebinding', 'edit', 'view', '-n', 'shop']);
     const objects = await listObjects(plane.kubectl);
     expect(objects.filter((object) => !atFirst.objects.includes(object))).to.deep.equal([]);
     expect(atFirst.objects.filter((object) => !objects.includes(object))).to.deep.equal([]);
