@@ -1,4 +1,4 @@
-// `persona impact` on the real API server: what enforcing would deny, for people and for programs. Dates and exceptions need a ClusterPersona: test/cluster/impact has them.
+// `persona impact` on the real API server: what enforcing would deny, for people and for programs. Dates and exceptions need a ClusterPersona: test/cluster/impact has them, test/agreement the webhook beside them.
 import { expect } from 'chai';
 import { useCluster } from '../../cluster/use-cluster.ts';
 import { createPersona, runIn, toList, withCluster } from './persona-objects.ts';

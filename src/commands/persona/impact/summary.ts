@@ -68,7 +68,7 @@ function formatExceptions({ exceptions }: ImpactReport): string[] {
     ...(next === undefined
       ? []
       : [
-          `${formatCount(live.length, 'exception')} lift ${formatCount(lifted, 'finding')}; the first ends ${formatInstant(next.until)}: ${next.rule}`,
+          `${formatCount(live.length, 'exception')} ${live.length === 1 ? 'lifts' : 'lift'} ${formatCount(lifted, 'finding')}; the first ends ${formatInstant(next.until)}: ${next.rule}`,
         ]),
     ...(ended === 0 ? [] : [`${formatCount(ended, 'exception')} ended: ignored`]),
   ];
