@@ -7,6 +7,7 @@ import { toMegabytes, type Figure } from './figures.ts';
 import { measureChanges, quantile, type Latency } from './latency.ts';
 import type { OperatorProcess } from './operator-process.ts';
 import type { PersonaEvents } from './persona-events.ts';
+import { churnPods } from './pods.ts';
 import { readMemory } from './process-memory.ts';
 import { countLists, countWrites, type RequestCounts, type Span } from './request-counts.ts';
 
@@ -101,6 +102,42 @@ export async function measureLatencies(
     report(`${count} changes ${how} in ${seconds.toFixed(1)} s, load average ${load}`);
     figures.push(...toLatencyFigures(`change to status, ${how}`, latencies, targets.p99Ms(personas)));
   }
+}
+
+const churnShare = 0.01;
+
+/** Changes Deployments that no phase has changed, one after the other, while pods fall ill and get well. */
+export async function measureChurn(
+  run: Run,
+  { pods, count }: { pods: number; count: number },
+): Promise<void> {
+  const { client, events, operator, personas, figures, report } = run;
+  if (count * 3 > personas) throw new Error(`${count} changes, three times, need ${count * 3} personas`);
+  const ending = new AbortController();
+  const churning = churnPods(
+    client,
+    { count: pods, deployments: personas, share: churnShare },
+    ending.signal,
+  );
+  const eventsBefore = events.eventCount;
+  const { residentBytes } = await readMemory(operator.pid);
+  let latencies: Latency[];
+  try {
+    latencies = await measureChanges(client, events, { first: count * 2, count, width: 1 });
+    await sleep(30_000, undefined, { signal: run.signal });
+  } finally {
+    ending.abort();
+  }
+  const { changes, perSecond } = await churning;
+  report(`${changes} changes of ${pods} pods, ${perSecond.toFixed(0)} a second`);
+  figures.push(
+    { what: `pods of ${pods} that change a second`, value: Math.round(perSecond), unit: '' },
+    { what: 'events of personas meanwhile', value: events.eventCount - eventsBefore, unit: '' },
+    { what: 'RSS before the churn', value: toMegabytes(residentBytes), unit: 'MB' },
+  );
+  const target = targets.p99Ms(personas);
+  figures.push(...toLatencyFigures('change to status, in the churn', latencies, target));
+  await readPeak(run, 'with the churn');
 }
 
 function toLatencyFigures(what: string, latencies: readonly Latency[], target: number): Figure[] {

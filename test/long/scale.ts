@@ -16,12 +16,14 @@ import { watchPersonas } from './persona-events.ts';
 import { auditRules, countRequests } from './request-counts.ts';
 import {
   awaitStatuses,
+  measureChurn,
   measureLatencies,
   readPeak,
   stayQuiet,
   toRequestFigures,
   type Run,
 } from './scale-phases.ts';
+import { seedPods } from './pods.ts';
 import { seedCluster } from './seed.ts';
 
 const help = `Measures the operator beside many personas and Deployments on a control plane of its own.
@@ -34,11 +36,12 @@ Flags:
   --minutes N         quiet minutes in which nothing may be written or listed (default 10)
   --changes N         Deployments changed one after the other, and as many at once (default 200)
   --width N           how many "at once" are (default 8)
+  --pods N            pods of the Deployments, of which 1% a second fall ill or get well while more Deployments change (default 0)
   --source            runs the operator from source, not bundled as in images: the compiler of types adds 50 MB
   --node-flags=TEXT   for the operator's Node: --node-flags="--cpu-prof --heap-prof"
   --keep              keeps the folder of its log, its profiles and the audit log
 
-The Deployments look rolled out, but there are no controllers and no pods. Linux only.
+The Deployments look rolled out, but there are no controllers, and no pods but those of --pods. Linux only.
 `;
 
 const { values } = parseArgs({
@@ -47,6 +50,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '10' },
     changes: { type: 'string', default: '200' },
     width: { type: 'string', default: '8' },
+    pods: { type: 'string', default: '0' },
     source: { type: 'boolean', default: false },
     'node-flags': { type: 'string', default: '' },
     keep: { type: 'boolean', default: false },
@@ -67,6 +71,8 @@ async function measure(plane: ControlPlane, folder: string, signal: AbortSignal)
   await seedCluster(client, personas);
   const seconds = (performance.now() - began) / 1000;
   report(`${personas} personas and Deployments applied in ${seconds.toFixed(0)} s`);
+  const pods = Number(values.pods);
+  if (pods > 0) await seedPods(client, pods, personas);
   const events = watchPersonas(client);
   const nodeFlags = values['node-flags'].split(' ').filter((flag) => flag !== '');
   const operator = await startOperator({ kubeconfig, folder, nodeFlags, isBuilt: !values.source });
@@ -77,6 +83,7 @@ async function measure(plane: ControlPlane, folder: string, signal: AbortSignal)
     const quiet = await stayQuiet(run, Number(values.minutes));
     await measureLatencies(run, { count: Number(values.changes), width: Number(values.width) });
     await readPeak(run, 'with changes');
+    if (pods > 0) await measureChurn(run, { pods, count: Number(values.changes) });
     report(`the operator ended with ${await operator.stop()}`);
     const audit = await readAudit(folder);
     const starting = countRequests(audit, { from: startedAt, until: quiet.from });
