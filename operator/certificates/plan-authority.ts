@@ -1,7 +1,7 @@
 // What is to be done about the CA, from what the Secret holds and what this process knows.
 import type { Authority } from './authority.ts';
 import type { CaSecret } from './ca-secret.ts';
-import { isAlive, isDue, type Lifetimes } from './lifetimes.ts';
+import { isDue, type Lifetimes } from './lifetimes.ts';
 import { withoutRepeats, type TrustedCertificate } from './trusted-certificate.ts';
 
 /** Writing the Secret, or leaving it. `previous` is what it shall hold besides the CA that signs. */
@@ -31,7 +31,8 @@ export function planAuthority(facts: AuthorityFacts, lifetimes: Lifetimes): Auth
   const { secret, remembered, inUse, now } = facts;
   const pick = (...lists: readonly (readonly TrustedCertificate[])[]): TrustedCertificate[] =>
     withoutRepeats(lists.flat())
-      .filter((each) => isAlive(each, now))
+      // Not yet valid is no reason to forget it: the clock of who made it may be ahead of ours, and what they serve is signed by it.
+      .filter(({ notAfter }) => now < notAfter)
       .slice(0, mostPrevious);
   const served = inUse === undefined ? [] : [inUse];
   if (secret === undefined)

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { defaultLifetimes } from '../../../operator/certificates/lifetimes.ts';
 import { refusal } from './own-server.ts';
-import { countMessages, dayMs, expectHealthy, hourMs, paths, readBundle, World } from './world.ts';
+import { countMessages, dayMs, expectHealthy, hourMs, isTrusted, paths, readBundle, World } from './world.ts';
 
 describe('certificates of the operator’s own', () => {
   let world: World;
@@ -134,6 +134,21 @@ describe('certificates of the operator’s own', () => {
     await world.pass(20_000);
     expectHealthy(world, ...replicas);
     for (const { served } of replicas) expect(served).to.have.length(1);
+  });
+
+  it('agree on one CA also where clocks are days apart: the one that has begun for everybody', async () => {
+    world.putConfiguration();
+    const replicas = [-36, 0, 36].map((hours) => Object.assign(world.create(), { offMs: hours * hourMs }));
+    for (const { certificates } of replicas.toReversed()) await certificates.start();
+    await world.pass(30_000);
+    const ca = world.secret('tls.crt');
+    const writes = world.server.writes.length;
+    await world.pass(600_000);
+    expect(world.secret('tls.crt')).to.equal(ca);
+    // What they serve may follow to that CA; nothing else is written any more.
+    expect(world.server.writes.length).to.equal(writes);
+    for (const replica of replicas)
+      expect(isTrusted(replica.leaf(), world.bundle(), world.now + replica.offMs)).to.equal(true);
   });
 
   it('sign with a new CA only once that is published, and once those who mount the bundle have it', async () => {
