@@ -114,11 +114,8 @@ export async function measureChurn(
   const { client, events, operator, personas, figures, report } = run;
   if (count * 3 > personas) throw new Error(`${count} changes, three times, need ${count * 3} personas`);
   const ending = new AbortController();
-  const churning = churnPods(
-    client,
-    { count: pods, deployments: personas, share: churnShare },
-    ending.signal,
-  );
+  const churn = { pods, deployments: personas, from: count * 3, share: churnShare };
+  const churning = churnPods(client, churn, ending.signal);
   const eventsBefore = events.eventCount;
   const { residentBytes } = await readMemory(operator.pid);
   let latencies: Latency[];
