@@ -26,7 +26,6 @@ const severityOf: Record<Level, Severity> = { deny: 'error', warn: 'warning', in
  * has not come yet is a `warn`. A note (severity info of a graver rule) is never raised: it says that the rule is met.
  */
 export function toFindings(violations: readonly Violation[], context: LevelContext): Finding[] {
-  if (violations.length === 0) return [];
   const spec = context.clusterPersona?.spec;
   const settings = (spec?.rules ?? []).filter((setting) => isMeant(setting, context.namespaceLabels));
   const exceptions = (spec?.exceptions ?? []).filter((exception) => holds(exception, context));
