@@ -24,7 +24,9 @@ export function testPolicies(get: () => { cluster: OwnCluster; kubeconfig: strin
       metadata: { name: 'web', namespace: 'shop' },
       spec: { name: 'web', type: 'api' },
     });
-    operator = startOperatorHere(kubeconfig, ['--controllers=persona', '--metrics-bind-address=0']);
+    // No resync comes to help: what time alone changes is looked at when it is due.
+    const flags = ['--controllers=persona', '--metrics-bind-address=0', '--resync-interval=1h'];
+    operator = startOperatorHere(kubeconfig, flags);
   });
   after(() => operator.stop());
 
@@ -108,5 +110,14 @@ export function testPolicies(get: () => { cluster: OwnCluster; kubeconfig: strin
     );
     await expectFindings('image/tag', ['error']);
     expect(Date.now()).to.be.at.least(Date.parse(until));
+  });
+
+  it('a rule is enforced by itself from its day on, and counts as a warning until then', async () => {
+    const enforceFrom = new Date(Date.now() + 3000).toISOString();
+    await say({ rules: [{ id: 'image/tag', level: 'deny', enforceFrom }] });
+    await expectFindings('image/tag', ['warning']);
+    const enforced = await expectFindings('image/tag', ['error']);
+    expect(Date.now()).to.be.at.least(Date.parse(enforceFrom));
+    expect(enforced.status?.validation?.passed).to.equal(false);
   });
 }
