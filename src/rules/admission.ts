@@ -1,5 +1,4 @@
 // What admission says of a workload: whose it is, what is held against it, and the decision. One code for the webhook and for who asks beforehand.
-import { applyApplicationPersonaDefaults } from '../api/defaults.ts';
 import type { ApplicationPersona, ClusterPersona } from '../api/personas.ts';
 import { findOwners, findRivals, isMadeByWorkload } from '../workload/belongs-to.ts';
 import type { Surroundings } from '../workload/surroundings.ts';
@@ -11,8 +10,11 @@ import { examine, weigh } from './judge.ts';
 import type { LevelContext } from './levels.ts';
 import { findMissingPersona } from './missing-persona.ts';
 import { resolveMode, type Mode } from './mode.ts';
+import { autoscalersOf } from './scaling/autoscalers.ts';
 import { hpaMissing } from './scaling/hpa-missing.ts';
-import { settleForAll } from './settle-input.ts';
+import { replicasAboveMax } from './scaling/replicas-above-max.ts';
+import { replicasBelowMin } from './scaling/replicas-below-min.ts';
+import { settleForAll, settlePersona } from './settle-input.ts';
 
 /** What an admission review is about, and what is known of its namespace. */
 export interface AdmissionInput {
@@ -39,8 +41,8 @@ export interface Claim {
   persona: ApplicationPersona | undefined;
   mode: Mode;
   violations: readonly Violation[];
-  /** Of the object as it was; undefined for a CREATE. */
-  violationsBefore: readonly Violation[] | undefined;
+  /** Of the object as it was; undefined for a CREATE. Looked for when it is asked for. */
+  readonly violationsBefore: readonly Violation[] | undefined;
   context: Omit<LevelContext, 'now'>;
 }
 
@@ -68,14 +70,18 @@ export function findClaims(input: AdmissionInput): Claim[] {
   ];
 }
 
-/** The findings of a claim as they count at a time. */
-export function weighClaim({ persona, mode, ...claim }: Claim, now: Date): DecisionInput {
-  const { violations, violationsBefore, context } = claim;
+/** The findings of a claim as they count at a time; those before only where they decide something. */
+export function weighClaim(claim: Claim, now: Date): DecisionInput {
+  const { persona, mode, violations } = claim;
+  const context = { ...claim.context, now };
+  const findings = weigh(violations, context);
+  const mayRefuse = mode === 'enforcing' && findings.some(({ level }) => level === 'deny');
+  const before = mayRefuse ? claim.violationsBefore : [];
   return {
     mode,
     personaName: persona?.metadata.name,
-    findings: weigh(violations, { ...context, now }),
-    findingsBefore: violationsBefore && weigh(violationsBefore, { ...context, now }),
+    findings,
+    findingsBefore: before && weigh(before, context),
   };
 }
 
@@ -91,20 +97,26 @@ interface SettledInput extends Omit<AdmissionInput, 'clusterPersona'> {
 function toClaim(persona: ApplicationPersona, wasOwner: boolean, input: SettledInput): Claim {
   const { workload, before, namespaceLabels } = input;
   const { violations, context } = examineFor(persona, workload, input);
-  const violationsBefore = before && wasOwner ? examineFor(persona, before, input).violations : [];
+  let violationsBefore: readonly Violation[] | undefined;
   return {
     persona,
     mode: resolveMode(input.mode, namespaceLabels, readTextMap(persona.metadata.annotations)),
     violations,
-    violationsBefore: before === undefined ? undefined : violationsBefore,
     context,
+    get violationsBefore() {
+      if (before === undefined) return undefined;
+      return (violationsBefore ??= wasOwner ? examineFor(persona, before, input).violations : []);
+    },
   };
 }
+
+/** What an autoscaler that is already there decides in the place of `spec.replicas`. */
+const replicaRules: ReadonlySet<string> = new Set([replicasBelowMin.id, replicasAboveMax.id]);
 
 function examineFor(persona: ApplicationPersona, workload: Workload, input: SettledInput) {
   const { before, personas, surroundings, clusterPersona, namespaceLabels } = input;
   const examination = examine({
-    persona: applyApplicationPersonaDefaults(persona),
+    persona: settlePersona(persona),
     workload,
     surroundings: before === undefined ? undefined : surroundings,
     clusterPersona,
@@ -113,6 +125,9 @@ function examineFor(persona: ApplicationPersona, workload: Workload, input: Sett
     source: 'admission',
   });
   // Whether the autoscaler is still on its way only time tells: the controller waits, and then says it.
-  const violations = examination.violations.filter(({ rule }) => rule !== hpaMissing.id);
+  const isAutoscaled = surroundings !== undefined && autoscalersOf(workload, surroundings).length > 0;
+  const violations = examination.violations.filter(
+    ({ rule }) => rule !== hpaMissing.id && !(isAutoscaled && replicaRules.has(rule)),
+  );
   return { ...examination, violations };
 }

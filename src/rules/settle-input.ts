@@ -4,6 +4,7 @@ import { fieldAt, fieldsOf, textOf } from '../api/foreign-fields.ts';
 import type {
   ApplicationPersona,
   ClusterPersona,
+  EffectiveApplicationPersona,
   EffectiveClusterPersona,
   ObjectMeta,
 } from '../api/personas.ts';
@@ -17,9 +18,22 @@ export function settleInput(input: RuleInput): RuleInput {
   const { persona, clusterPersona } = input;
   return {
     ...input,
-    persona: applyApplicationPersonaDefaults(settleApplicationPersona(persona)),
-    clusterPersona: clusterPersona && settleForAll(clusterPersona),
+    persona: settlePersona(persona),
+    clusterPersona: clusterPersona === undefined ? undefined : settleForAll(clusterPersona),
   };
+}
+
+// A persona is asked about with each change of its workload: settled once, as long as it is the same object.
+const settledPersonas = new WeakMap<ApplicationPersona, EffectiveApplicationPersona>();
+
+/** A persona settled, its defaults in place; the same result for the same object, which nobody may change. */
+export function settlePersona(persona: ApplicationPersona): EffectiveApplicationPersona {
+  const known = settledPersonas.get(persona);
+  if (known !== undefined) return known;
+  const settled = applyApplicationPersonaDefaults(settleApplicationPersona(persona));
+  if (isObject(persona)) settledPersonas.set(persona, settled);
+  settledPersonas.set(settled, settled);
+  return settled;
 }
 
 // One object for thousands of workloads: settled once, as long as it is the same object.
@@ -30,9 +44,14 @@ export function settleForAll(clusterPersona: ClusterPersona): EffectiveClusterPe
   const known = settledForAll.get(clusterPersona);
   if (known !== undefined) return known;
   const settled = applyClusterPersonaDefaults(settleClusterPersona(clusterPersona));
-  settledForAll.set(clusterPersona, settled);
+  if (isObject(clusterPersona)) settledForAll.set(clusterPersona, settled);
   settledForAll.set(settled, settled);
   return settled;
+}
+
+// What is typed as a persona may be anything at all.
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 /** A foreign persona without what does not have the schema's type; of its metadata name, namespace, labels and annotations. */

@@ -52,6 +52,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a label that moves a workload into a persona’s reach has it judged': { world: shop(), request: toRequest(createDeployment('x', { labels: { app: 'shop' } }), createDeployment('x', { labels: { app: 'x' } })), mode: 'enforcing', outcome: 'denied' },
   'too few replicas are refused': { world: new World().persona(strict('shop', { scaling: { minReplicas: 3 } })), request: toRequest(good), mode: 'enforcing', outcome: 'denied', says: 'replicas is 2, the persona says at least 3' },
   'replicas of one that is left to an autoscaler are not judged': { world: new World().persona(strict('shop', { scaling: { minReplicas: 3 } })), request: toRequest(createDeployment('shop', { ...safe, annotations: { 'dorgu.io/replicas': 'hpa' } })), mode: 'enforcing', outcome: 'allowed' },
+  'replicas of a new one are not judged where an autoscaler waits for it': { world: new World().persona(strict('shop', { scaling: { minReplicas: 3 } })).autoscaler('shop', 'shop'), request: toRequest(good), mode: 'enforcing', outcome: 'allowed' },
   'scaling below the minimum is refused': { ...scaled(1), mode: 'enforcing', outcome: 'denied', says: 'replicas is 1, the persona says at least 2' },
   'scaling above the maximum is warned about': { ...scaled(9), mode: 'enforcing', outcome: 'warned', says: 'replicas is 9, the persona says at most 4' },
   'scaling to nothing is a pause': { ...scaled(0), mode: 'enforcing', outcome: 'allowed' },
