@@ -73,6 +73,31 @@ function withObject(world: World, object: ApiObject): World {
   return { ...world, workloads: [...others, object] };
 }
 
+/** What an autoscaler decides in the place of spec.replicas: one that is there already is known to a creation, too. */
+const ofReplicas = new Set(['scaling/replicas-below-min', 'scaling/replicas-above-max']);
+
+/** What admission finds, from what the controller finds, by persona: of a creation, where nothing is around but an autoscaler that holds the number already. */
+export function findClaims(
+  world: World,
+  object: ApiObject,
+  operation: Operation,
+): Map<string, readonly Finding[]> {
+  const live = askController(withObject(world, object)).get(keyOf(object));
+  const seen =
+    operation === 'UPDATE'
+      ? live
+      : askController(withObject(withoutAround(world), object)).get(keyOf(object));
+  const claims = [...(seen ?? [])].map(([persona, findings]) => {
+    const isHeld = ({ rule }: Finding) =>
+      ofReplicas.has(rule) && live?.get(persona)?.some((other) => other.rule === rule) !== true;
+    return [
+      persona,
+      findings.filter((finding) => isAskedAt(operation, finding) && !isHeld(finding)),
+    ] as const;
+  });
+  return new Map(claims);
+}
+
 /** What admission has to decide, from what the controller finds of the object as it will be, and as it was. */
 export function foresee(
   world: World,
@@ -80,14 +105,11 @@ export function foresee(
   option: Mode,
 ): Decision {
   const operation = before === undefined ? 'CREATE' : 'UPDATE';
-  const seen = before === undefined ? withoutAround(world) : world;
-  const find = (one: ApiObject) => {
-    const claims = askController(withObject(seen, one)).get(keyOf(one));
-    return [...(claims ?? new Map<string, readonly Finding[]>())].map(([persona, findings]) => ({
+  const find = (one: ApiObject) =>
+    [...findClaims(world, one, operation)].map(([persona, findings]) => ({
       persona: persona,
-      findings: findings.filter((finding) => isAskedAt(operation, finding)),
+      findings,
     }));
-  };
   const orMissing = (one: ApiObject) => {
     const claims = find(one);
     return claims.length > 0 ? claims : [{ persona: undefined, findings: findMissing(world, one) }];
@@ -114,7 +136,7 @@ const knownOnlyLive = new Set([
 /** A finding as `check` says it: of the file that holds the object. */
 export interface FiledFinding extends Pick<
   Finding,
-  'rule' | 'severity' | 'level' | 'message' | 'field' | 'exception'
+  'rule' | 'severity' | 'level' | 'message' | 'field' | 'exception' | 'subject'
 > {
   file: string;
 }
@@ -142,10 +164,18 @@ function compareGravity(left: FiledFinding, right: FiledFinding): number {
   return rank(left) - rank(right);
 }
 
-/** Findings as lines to compare, sorted; what a file cannot know is left out. */
+/**
+ * Files with a workload that several personas claim. check names those whose workload it is; the controller also one that would claim it, if
+ * another workload did not match it better: the rivals of check are some of the controller's.
+ */
+export function listDisputed(findings: readonly FiledFinding[]): string[] {
+  return [...new Set(findings.filter(({ subject }) => subject === 'rivals').map(({ file }) => file))].sort();
+}
+
+/** Findings as lines to compare, sorted; what a file cannot know, and rivals, are left out. */
 export function toLines(findings: readonly FiledFinding[]): string[] {
   return findings
-    .filter(({ rule }) => !knownOnlyLive.has(rule))
+    .filter(({ rule, subject }) => !knownOnlyLive.has(rule) && subject !== 'rivals')
     .map(({ file, rule, severity, level, message, field, exception }) =>
       [file, rule, severity, level, message, field, exception?.until ?? 'counts'].join(' | '),
     )
