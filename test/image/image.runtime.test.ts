@@ -22,6 +22,8 @@ const repository = resolve(import.meta.dirname, '../..');
 const accountFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
 const prefix = 'org.opencontainers.image';
 
+const nodeFlags = manifest.scripts.operator.split(' ').filter((word) => word.startsWith('--'));
+
 describe('the operator’s image', function () {
   this.timeout(60_000);
   let tools: Tools;
@@ -56,7 +58,7 @@ describe('the operator’s image', function () {
     expect(config).to.deep.equal({
       User: '65532:65532',
       Env: ['PATH=/usr/local/bin:/usr/bin:/bin', 'MALLOC_ARENA_MAX=1', 'HOME=/'],
-      Entrypoint: ['/usr/local/bin/node', '--max-semi-space-size=2', '/app/main.mjs'],
+      Entrypoint: ['/usr/local/bin/node', ...nodeFlags, '/app/main.mjs'],
       ExposedPorts: { '8081/tcp': {}, '8443/tcp': {}, '9090/tcp': {}, '9443/tcp': {} },
     });
     expect(Labels).to.include({

@@ -2,18 +2,23 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import manifest from '../../package.json' with { type: 'json' };
+import { bundleOperator, operatorFolder } from '../../bin/tasks/build/operator-bundle.ts';
 import { operatorNamespace } from '../cluster/operator-account.ts';
 import { tail } from '../cluster/running-program.ts';
 
-const main = resolve(import.meta.dirname, '../../operator/main.ts');
+const repository = resolve(import.meta.dirname, '../..');
+const main = join(repository, 'operator/main.ts');
+
+/** Those that images have. */
+const ownNodeFlags = manifest.scripts.operator.split(' ').filter((word) => word.startsWith('--'));
 
 /** How it is started. */
 export interface OperatorProcessOptions {
   kubeconfig: string;
   /** For its log and what is built. */
   folder: string;
-  /** Of Node: `--cpu-prof`. */
+  /** Of Node, beside those that images have: `--cpu-prof`. */
   nodeFlags: readonly string[];
   /** Bundled first, as images have it; from source otherwise, which holds the compiler of types as well. */
   isBuilt: boolean;
@@ -44,10 +49,11 @@ export async function startOperator(options: OperatorProcessOptions): Promise<Op
   const logFile = join(folder, 'operator.log');
   const log = openSync(logFile, 'a', 0o600);
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...nodeFlags, entry, `--kubeconfig=${kubeconfig}`, ...flags], {
+  const words = [...ownNodeFlags, ...nodeFlags, entry, `--kubeconfig=${kubeconfig}`, ...flags];
+  const child = spawn(process.execPath, words, {
     cwd: folder,
     stdio: ['ignore', log, log],
-    env: { PATH: process.env['PATH'], POD_NAMESPACE: operatorNamespace },
+    env: { PATH: process.env['PATH'], POD_NAMESPACE: operatorNamespace, MALLOC_ARENA_MAX: '1' },
   });
   closeSync(log);
   const killIt = () => child.kill('SIGKILL');
@@ -74,18 +80,6 @@ export async function startOperator(options: OperatorProcessOptions): Promise<Op
 }
 
 async function bundle(folder: string): Promise<string> {
-  const outfile = join(folder, 'operator.mjs');
-  await build({
-    entryPoints: [main],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node24',
-    // CommonJS among the libraries asks for it.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-  });
-  return outfile;
+  await bundleOperator(repository, folder);
+  return join(folder, operatorFolder, 'main.mjs');
 }

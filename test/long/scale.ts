@@ -38,7 +38,7 @@ Flags:
   --width N           how many "at once" are (default 8)
   --pods N            pods of the Deployments, of which 1% a second fall ill or get well while more Deployments change (default 0)
   --source            runs the operator from source, not bundled as in images: the compiler of types adds 50 MB
-  --node-flags=TEXT   for the operator's Node: --node-flags="--cpu-prof --heap-prof"
+  --node-flags=TEXT   more flags for the operator's Node: --node-flags="--cpu-prof --heap-prof"
   --keep              keeps the folder of its log, its profiles and the audit log
 
 The Deployments look rolled out, but there are no controllers, and no pods but those of --pods. Linux only.
