@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { describeArgo } from './argo-cd.ts';
 import { describeLife } from './life-of-a-persona.ts';
+import { describeOptionalKinds } from './optional-kinds.ts';
 import { startStage, type Stage } from './stage.ts';
 
 describe('the operator on a real cluster', function () {
@@ -23,6 +24,9 @@ describe('the operator on a real cluster', function () {
   });
   describe('beside Argo CD', () => {
     describeArgo(stage);
+  });
+  describe('beside kinds that come and go', () => {
+    describeOptionalKinds(stage);
   });
   it('has written no error', () => {
     const failures = stage().operator.lines.filter((line) => line['level'] === 'error');

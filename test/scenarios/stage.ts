@@ -14,7 +14,7 @@ export interface PersonaStatus {
   phase?: string;
   observedGeneration?: number;
   health?: { status?: string; podFailures?: { reason: string }[] };
-  validation?: { passed: boolean };
+  validation?: { passed: boolean; issues?: { rule: string }[] };
   deployments?: { current?: string; lastSuccessful?: string; lastFailed?: string };
   argoCD?: Record<string, string>;
   conditions?: { type: string; status: string; reason: string; message: string }[];
