@@ -55,7 +55,8 @@ class ArgoController implements Component {
     personas.onChange((change) => {
       if (change.type === 'deleted') this.#forget(change.key);
       else if (change.type === 'added' || !this.#ownWrites.isEcho(change.key, change.value, change.previous))
-        this.#queue.add(change.key);
+        // Where there is no Argo CD the queue would only count them.
+        if (isConcerned(this.#caches, change.value)) this.#queue.add(change.key);
     });
   }
 

@@ -72,6 +72,7 @@ function isNamed(workload: WatchedWorkload, { namespace, name }: WatchedApplicat
 const instanceLabels = ['argocd.argoproj.io/instance', 'app.kubernetes.io/instance'];
 
 /** Whether a persona has anything to do with Argo CD, now or before: most have not, where there is none. */
-export function isConcerned({ applications }: ArgoCaches, { status }: WatchedPersona): boolean {
-  return applications.objects.size > 0 || status.includes('"argoCD"') || status.includes('"ArgoCDSynced"');
+export function isConcerned({ applications }: ArgoCaches, persona: WatchedPersona): boolean {
+  const isSaid = (field: string): boolean => holdsField(persona.status, field, persona);
+  return applications.objects.size > 0 || isSaid('"argoCD":') || isSaid('"type":"ArgoCDSynced"');
 }

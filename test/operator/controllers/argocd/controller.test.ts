@@ -119,4 +119,26 @@ describe('the watcher of Argo CD', () => {
     expect(cluster.writes.map(({ manager }) => manager)).to.deep.equal(['dorgu-operator']);
     expect(cluster.logger.lines.filter(({ level }) => level === 'error')).to.deep.equal([]);
   });
+
+  // Texts of statuses are shortened, also by the persona's own name.
+  for (const name of ['shop', 'argo', 'type'])
+    it(`takes back at its start what it has said of ${name}, where the Application went meanwhile`, async () => {
+      const status = {
+        argoCD: { application: 'argocd/front', syncStatus: 'Synced', healthStatus: 'Healthy' },
+        conditions: [
+          {
+            type: 'Ready',
+            status: 'True',
+            reason: 'Available',
+            message: 'x',
+            lastTransitionTime: '2026-11-23T09:30:00Z',
+          },
+        ],
+      };
+      await cluster.put(applicationPersonas, { ...createPersona(name), status });
+      await cluster.start(createArgoController);
+      await settle();
+      const fields = cluster.writes.map(({ manager, status }) => [manager, Object.keys(status)]);
+      expect(fields).to.deep.equal([['dorgu-operator-argocd', []]]);
+    });
 });
