@@ -1,14 +1,13 @@
 // The operator as a process of its own, as in a cluster: started, measured, stopped by its pid.
-import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import { bundleOperator, operatorFolder } from '../../bin/tasks/build/operator-bundle.ts';
-import { operatorNamespace } from '../cluster/operator-account.ts';
 import { tail } from '../cluster/running-program.ts';
+import { operatorMain } from '../operator/child.ts';
+import { spawnLogged } from '../operator/logged-child.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
-const main = join(repository, 'operator/main.ts');
 
 /** Those that images have. */
 const ownNodeFlags = manifest.scripts.operator.split(' ').filter((word) => word.startsWith('--'));
@@ -45,29 +44,20 @@ const flags = [
 /** Starts it; resolves at once. */
 export async function startOperator(options: OperatorProcessOptions): Promise<OperatorProcess> {
   const { kubeconfig, folder, nodeFlags, isBuilt } = options;
-  const entry = isBuilt ? await bundle(folder) : main;
   const logFile = join(folder, 'operator.log');
-  const log = openSync(logFile, 'a', 0o600);
+  const entry = isBuilt ? await bundle(folder) : operatorMain;
   const startedAt = performance.now();
-  const words = [...ownNodeFlags, ...nodeFlags, entry, `--kubeconfig=${kubeconfig}`, ...flags];
-  const child = spawn(process.execPath, words, {
-    cwd: folder,
-    stdio: ['ignore', log, log],
-    env: { PATH: process.env['PATH'], POD_NAMESPACE: operatorNamespace, MALLOC_ARENA_MAX: '1' },
+  const { child, pid, ended } = spawnLogged({
+    folder,
+    logFile,
+    entry,
+    nodeFlags: [...ownNodeFlags, ...nodeFlags],
+    args: [`--kubeconfig=${kubeconfig}`, ...flags],
+    environment: { MALLOC_ARENA_MAX: '1' },
   });
-  closeSync(log);
-  const killIt = () => child.kill('SIGKILL');
-  process.once('exit', killIt);
-  const ended = new Promise<string>((resolve) =>
-    child.once('exit', (code, signal) => {
-      process.off('exit', killIt);
-      resolve(signal ?? `exit code ${code}`);
-    }),
-  );
-  if (child.pid === undefined) throw new Error('the operator could not be started');
   const isGone = () => child.exitCode !== null || child.signalCode !== null;
   return {
-    pid: child.pid,
+    pid,
     startedAt,
     logFile,
     death: () =>

@@ -1,11 +1,9 @@
 // The operator as a process of its own, to be stopped, continued and asked how it is.
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
-import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
 import { findFreePorts } from '../cluster/free-port.ts';
 import { waitUntil } from '../cluster/wait-until.ts';
-import { operatorNamespace } from '../cluster/operator-account.ts';
+import { spawnLogged } from '../operator/logged-child.ts';
 
 /** A running operator. */
 export interface OperatorChild {
@@ -25,7 +23,6 @@ export interface OperatorChild {
   kill(): Promise<void>;
 }
 
-const main = resolve(import.meta.dirname, '../../operator/main.ts');
 let count = 0;
 
 /** Starts it with its log in the folder; resolves at once, long before it is ready. */
@@ -37,30 +34,15 @@ export async function startOperator(options: {
   const { kubeconfig, folder, flags } = options;
   const [health = 0] = await findFreePorts(1);
   const logFile = join(folder, `operator-${(count += 1)}.log`);
-  const log = openSync(logFile, 'a', 0o600);
   const fixed = [
     `--kubeconfig=${kubeconfig}`,
     '--metrics-bind-address=0',
     `--health-probe-bind-address=127.0.0.1:${health}`,
   ];
-  const child = spawn(process.execPath, [main, ...fixed, ...flags], {
-    cwd: folder,
-    stdio: ['ignore', log, log],
-    env: { PATH: process.env['PATH'], POD_NAMESPACE: operatorNamespace },
-  });
-  closeSync(log);
-  const killIt = () => child.kill('SIGKILL');
-  process.once('exit', killIt);
+  const { child, pid, ended } = spawnLogged({ folder, logFile, args: [...fixed, ...flags] });
   let end: string | undefined;
-  const ended = new Promise<string>((done) =>
-    child.once('exit', (code, signal) => {
-      process.off('exit', killIt);
-      end = signal ?? `exit code ${code}`;
-      done(end);
-    }),
-  );
-  const { pid } = child;
-  if (pid === undefined) throw new Error('the operator could not be started');
+  void ended.then((how) => (end = how));
+  const killIt = () => child.kill('SIGKILL');
   const askReady = () => ask(`http://127.0.0.1:${health}/readyz`);
   return {
     pid,
