@@ -82,11 +82,14 @@ const pair =
       leader: Awaited<ReturnType<typeof startReplica>>,
       standby: Awaited<ReturnType<typeof startReplica>>,
     ) => Promise<object>,
+    clocks: readonly [number, number] = [0, 0],
   ): Scene =>
   async (stage, troupe) => {
-    const leader = await startReplica(stage, 'first');
-    return act(stage, troupe, leader, await startReplica(stage, 'second'));
+    const leader = await startReplica(stage, 'first', clocks[0]);
+    return act(stage, troupe, leader, await startReplica(stage, 'second', clocks[1]));
   };
+
+const tenMinutesMs = 600_000;
 
 const scenes: Record<string, Scene> = {
   'api-server-5s': outage(5000),
@@ -104,6 +107,11 @@ const scenes: Record<string, Scene> = {
     stopLeader(stage, troupe, leader, standby, 40_000),
   ),
   sigterm: pair(terminateLeader),
+  'clocks-off-sigterm': pair(terminateLeader, [tenMinutesMs, -tenMinutesMs]),
+  'clocks-off-leader-stopped-40s': pair(
+    (stage, troupe, leader, standby) => stopLeader(stage, troupe, leader, standby, 40_000),
+    [-tenMinutesMs, tenMinutesMs],
+  ),
   'permission-to-write': async (stage, troupe) => loseWriting(stage, troupe, (await run(stage)).operator),
   'permission-to-read': async (stage, troupe) => loseReading(stage, troupe, (await run(stage)).operator),
   'permission-to-watch': throughRelay((stage, troupe, { operator }, line) =>

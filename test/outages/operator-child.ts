@@ -23,6 +23,7 @@ export interface OperatorChild {
   kill(): Promise<void>;
 }
 
+const shiftedClock = join(import.meta.dirname, 'shifted-clock.ts');
 let count = 0;
 
 /** Starts it with its log in the folder; resolves at once, long before it is ready. */
@@ -30,8 +31,10 @@ export async function startOperator(options: {
   kubeconfig: string;
   folder: string;
   flags: readonly string[];
+  /** How wrong its machine's clock is. */
+  clockOffsetMs?: number;
 }): Promise<OperatorChild> {
-  const { kubeconfig, folder, flags } = options;
+  const { kubeconfig, folder, flags, clockOffsetMs = 0 } = options;
   const [health = 0] = await findFreePorts(1);
   const logFile = join(folder, `operator-${(count += 1)}.log`);
   const fixed = [
@@ -39,7 +42,13 @@ export async function startOperator(options: {
     '--metrics-bind-address=0',
     `--health-probe-bind-address=127.0.0.1:${health}`,
   ];
-  const { child, pid, ended } = spawnLogged({ folder, logFile, args: [...fixed, ...flags] });
+  const { child, pid, ended } = spawnLogged({
+    folder,
+    logFile,
+    args: [...fixed, ...flags],
+    nodeFlags: clockOffsetMs === 0 ? [] : [`--import=${shiftedClock}`],
+    environment: { CLOCK_OFFSET_MS: String(clockOffsetMs) },
+  });
   let end: string | undefined;
   void ended.then((how) => (end = how));
   const killIt = () => child.kill('SIGKILL');

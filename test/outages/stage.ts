@@ -28,7 +28,7 @@ export interface Stage {
   /** A kubeconfig of the operator's ServiceAccount with a token of its own in a file; of a door in front of the server where one is given. */
   issueAccount(name: string, door?: Door): Promise<Account>;
   /** Starts an operator; it is stopped with the stage at the latest. */
-  startOperator(account: Account, flags?: readonly string[]): Promise<OperatorChild>;
+  startOperator(account: Account, flags?: readonly string[], clockOffsetMs?: number): Promise<OperatorChild>;
   /** What the operators have written down so far. */
   logs(): (() => Promise<string>)[];
   stop(): Promise<void>;
@@ -110,8 +110,8 @@ async function furnish(plane: ControlPlane, folder: string): Promise<Stage> {
       }),
     audit: () => readAudit(folder),
     issueAccount: (name, door) => writeAccount(plane, kubectl, join(folder, name), door),
-    startOperator: async (who, flags = []) => {
-      const child = await startOperator({ kubeconfig: who.kubeconfig, folder, flags });
+    startOperator: async (who, flags = [], clockOffsetMs = 0) => {
+      const child = await startOperator({ kubeconfig: who.kubeconfig, folder, flags, clockOffsetMs });
       children.push(child);
       return child;
     },

@@ -14,9 +14,9 @@ export interface Replica {
 }
 
 /** Starts one; resolves once it is ready. */
-export async function startReplica(stage: Stage, name: string): Promise<Replica> {
+export async function startReplica(stage: Stage, name: string, clockOffsetMs = 0): Promise<Replica> {
   const account = await stage.issueAccount(name);
-  const operator = await stage.startOperator(account, ['--leader-elect']);
+  const operator = await stage.startOperator(account, ['--leader-elect'], clockOffsetMs);
   await operator.untilReady(true, 30_000);
   return { account, operator };
 }
