@@ -20,7 +20,7 @@ import { askCheck, askImpact, askWebhook } from './sides.ts';
 import { keyOf, world, type ApiObject } from './world.ts';
 import { workloadObject } from './workload-object.ts';
 
-const { DORGU_AGREEMENT_RUNS: runs = 400, DORGU_AGREEMENT_SEED: seed } = process.env;
+const { DORGU_AGREEMENT_RUNS: runs = 300, DORGU_AGREEMENT_SEED: seed } = process.env;
 const options = { numRuns: Number(runs), ...(seed === undefined ? {} : { seed: Number(seed) }) };
 const mode = fc.constantFrom<Mode>('advisory', 'enforcing');
 
