@@ -14,7 +14,7 @@ export interface LoadLimits {
 export const defaultLimits: LoadLimits = {
   mostRequests: 1000,
   mostBytes: 64 * 1024 * 1024,
-  mostMsPerTurn: 250,
+  mostMsPerTurn: 1000,
 };
 
 /** Says what more may be taken on. */

@@ -92,8 +92,10 @@ function callOnOne(socket: TLSSocket, { requests }: LoadOptions, plan: Plan): Pr
     let received = '';
     let sentAt = 0;
     let nextAt = plan.firstAt;
+    let isOver = false;
     const send = (): void => {
       if (performance.now() > plan.endsAt) {
+        isOver = true;
         resolve();
         return;
       }
@@ -117,7 +119,7 @@ function callOnOne(socket: TLSSocket, { requests }: LoadOptions, plan: Plan): Pr
       plot();
     });
     socket.once('close', () => {
-      plan.done(performance.now() - sentAt, -1);
+      if (!isOver) plan.done(performance.now() - sentAt, -1);
       resolve();
     });
     plot();
