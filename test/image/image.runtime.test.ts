@@ -35,9 +35,9 @@ describe('the operator’s image', function () {
   let builtBefore: Map<string, Buffer>;
   before(async function () {
     this.timeout(600_000);
-    const found = findTools();
+    const found = findTools(process.env);
     if ('missing' in found) {
-      if (isClusterRequired(process.env))
+      if (isClusterRequired(process.env) && process.env['DORGU_WITHOUT_IMAGE'] !== 'true')
         throw new Error(`CI is set, so this may not be skipped: ${found.missing}`);
       process.stderr.write(`\n  skipped: ${found.missing}\n`);
       this.skip();

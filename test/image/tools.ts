@@ -15,8 +15,10 @@ export interface Tools {
 
 const run = promisify(execFile);
 
-/** Either all of them or, in one line, what is missing and how to get it. */
-export function findTools(): { tools: Tools } | { missing: string } {
+/** Either all of them or, in one line, what is missing and how to get it. `environment` may say that the image is not to be built here. */
+export function findTools(environment: NodeJS.ProcessEnv): { tools: Tools } | { missing: string } {
+  if (environment['DORGU_WITHOUT_IMAGE'] === 'true')
+    return { missing: 'the operator’s image is not built where DORGU_WITHOUT_IMAGE says so' };
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
     return { missing: 'the operator’s image is built by root on Linux' };
   const [buildah, unshare, chroot, npm] = ['buildah', 'unshare', 'chroot', 'npm'].map(findProgram);
