@@ -10,7 +10,7 @@ import { within } from '../watched/watched.ts';
 import { openWorkload, watchedWorkloads } from '../watched/workloads.ts';
 import { createGather } from './gather.ts';
 import type { Review } from './review.ts';
-import { readSubject, type FindWorkload } from './subject.ts';
+import { isJudged, readSubject, type FindWorkload } from './subject.ts';
 
 /** What comes of a review. */
 export type Verdict =
@@ -35,6 +35,7 @@ export function createReviewJudge({ caches, mode, now }: JudgeParts): (review: R
   const gather = createGather(caches);
   const find = createFinder(caches);
   return (review) => {
+    if (!isJudged(review)) return noOpinion;
     const missing = findMissing(caches);
     if (missing !== undefined) return describeMissing(caches, mode, review, missing);
     const subject = readSubject(review, find);

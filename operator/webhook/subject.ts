@@ -19,11 +19,18 @@ const judgedKinds: ReadonlySet<WorkloadKind> = new Set(['Deployment', 'StatefulS
 /** Finds a workload as the cluster has it, by its resource (`deployments`), namespace and name. */
 export type FindWorkload = (resource: string, namespace: string, name: string) => Workload | undefined;
 
+/** Whether a review of this kind is ever judged, whatever the objects are. */
+export function isJudged({ operation, subResource }: Review): boolean {
+  return operation === 'UPDATE'
+    ? subResource === '' || subResource === 'scale'
+    : operation === 'CREATE' && subResource === '';
+}
+
 /** The change; undefined where there is nothing to have an opinion of. */
 export function readSubject(review: Review, findWorkload: FindWorkload): Subject | undefined {
   const { operation, subResource } = review;
-  if (subResource === 'scale' && operation === 'UPDATE') return readScale(review, findWorkload);
-  if (subResource !== '' || (operation !== 'CREATE' && operation !== 'UPDATE')) return undefined;
+  if (!isJudged(review)) return undefined;
+  if (subResource === 'scale') return readScale(review, findWorkload);
   // What is on its way out is let go: its finalizers have to be removed.
   if (isSet(fieldAt(review.object, 'metadata', 'deletionTimestamp'))) return undefined;
   const workload = readPlaced(review.object, review);

@@ -140,6 +140,17 @@ describe('a webhook that has not seen everything yet', () => {
   it('leaves it to failurePolicy where it enforces', () => {
     expect(ask('enforcing')).to.deep.include({ status: 503, outcome: 'unknown' });
   });
+
+  for (const change of [{ operation: 'DELETE' }, { operation: 'CONNECT' }, { subResource: 'status' }])
+    it(`has no opinion of what it never judges: ${Object.values(change).join()}`, () => {
+      const body = formatReview({ ...toRequest(bad, bad), ...change });
+      const { status, outcome, decision } = world.answer(body, 'enforcing', caches);
+      expect({ status, outcome, decision }).to.deep.equal({
+        status: 200,
+        outcome: 'no-opinion',
+        decision: { allowed: true, warnings: [] },
+      });
+    });
 });
 
 describe('a fault of ours', () => {
