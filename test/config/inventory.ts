@@ -4,6 +4,9 @@ import { kubectlOrThrow, type KubectlTarget } from '../cluster/kubectl.ts';
 /** They come and go by themselves: news, what the system's leases say, and a kind that is none. */
 const passing = /^(events(\.events\.k8s\.io)?|componentstatuses|leases\.coordination\.k8s\.io)$/;
 
+/** Every namespace is given these, sooner or later; whose it is stands in the list itself. */
+const ofEveryNamespace = /^(ServiceAccount \S+ default|ConfigMap \S+ kube-root-ca\.crt)$/;
+
 /** Of every object what tells it apart: `Service default kubernetes`. Sorted. */
 export async function listObjects(kubectl: KubectlTarget): Promise<string[]> {
   const resources = await kubectlOrThrow(kubectl, ['api-resources', '--verbs=list', '-o', 'name']);
@@ -19,7 +22,7 @@ export async function listObjects(kubectl: KubectlTarget): Promise<string[]> {
   return text
     .split('\n')
     .map((line) => line.replace(/ +/g, ' ').trim())
-    .filter((line) => line !== '')
+    .filter((line) => line !== '' && !ofEveryNamespace.test(line))
     .sort();
 }
 
