@@ -108,7 +108,8 @@ function findSelected({ workloads }: PersonaCaches, selector: WatchedSelector): 
     cache.isSynced
       ? [...cache.objects.values()].filter(
           (workload) =>
-            workload.namespace === namespace && (selected === '' || holdsField(workload.text, pair, workload)),
+            workload.namespace === namespace &&
+            (selected === '' || holdsField(workload.text, pair, workload)),
         )
       : [],
   );

@@ -53,7 +53,14 @@ const ownWebhook = {
 
 /** Takes away the CA and whatever says whom to trust, so that all of it has to be written again. */
 export async function forgetCertificates(cluster: OwnCluster): Promise<void> {
-  await cluster.kubectl(['delete', 'secret,configmap', 'dorgu-ca', '-n', operatorNamespace, '--ignore-not-found']);
+  await cluster.kubectl([
+    'delete',
+    'secret,configmap',
+    'dorgu-ca',
+    '-n',
+    operatorNamespace,
+    '--ignore-not-found',
+  ]);
   await cluster.client.request({
     method: 'PATCH',
     path: `/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/${ownWebhook.metadata.name}`,
