@@ -1,7 +1,7 @@
 // What rules look at around a workload, found in the caches: its namespace's labels, the ClusterPersona that counts, what scales, protects and leads to it.
 import type { ClusterPersona } from '../../src/api/personas.ts';
 import { compareText } from '../../src/api/compare-text.ts';
-import { settleClusterPersona } from '../../src/rules/settle-input.ts';
+import { settleForAll } from '../../src/rules/settle-input.ts';
 import { chooseClusterPersona } from '../../src/status/cluster/choose-persona.ts';
 import type { Claimant } from '../../src/workload/belongs-to.ts';
 import { readTextMap } from '../../src/workload/text-map.ts';
@@ -60,18 +60,12 @@ export function readLabels({ namespaces }: Pick<JudgementCaches, 'namespaces'>, 
   return namespace === undefined ? new Map<string, string>() : readTextMap(unpack(namespace));
 }
 
-// Settled once for all the personas that it is asked for.
-const settled = new WeakMap<ClusterPersona, ClusterPersona>();
-
 /** The one that counts, settled: the same object as long as it stays as it is. */
 export function findClusterPersona({
   clusterPersonas,
 }: Pick<JudgementCaches, 'clusterPersonas'>): ClusterPersona | undefined {
   const chosen = chooseClusterPersona([...clusterPersonas.objects.values()]);
-  if (chosen === undefined) return undefined;
-  const persona = settled.get(chosen) ?? settleClusterPersona(chosen);
-  settled.set(chosen, persona);
-  return persona;
+  return chosen && settleForAll(chosen);
 }
 
 /** What is around workloads; undefined where not all of it is known. `names` are those of applications, because autoscalers may be called like them. */

@@ -63,12 +63,13 @@ function isKnownTo(cached: WatchedPersona, written: WatchedPersona): boolean {
   return written.uid !== cached.uid || isAtLeast(cached.resourceVersion, written.resourceVersion);
 }
 
-/** `text` is the spec as far as anybody is judged by it. */
+/** `text` is the spec as far as anybody is judged by it; annotations have no generation. */
 function isSameButStatus(one: WatchedPersona, other: WatchedPersona): boolean {
   return (
     one.uid === other.uid &&
     one.generation === other.generation &&
     one.team === other.team &&
+    one.isEnforcing === other.isEnforcing &&
     one.text === other.text
   );
 }

@@ -1,10 +1,11 @@
 // Judges a persona in its namespace: its workloads by the rules, and the status that follows. One code for operator and command line.
-import { applyApplicationPersonaDefaults, applyClusterPersonaDefaults } from '../api/defaults.ts';
+import { applyApplicationPersonaDefaults } from '../api/defaults.ts';
 import type { ApplicationPersona, ApplicationPersonaStatus, ClusterPersona } from '../api/personas.ts';
 import type { Finding } from '../rules/finding.ts';
 import { judge } from '../rules/judge.ts';
 import type { RuleInput } from '../rules/rule-input.ts';
 import { hpaMissing } from '../rules/scaling/hpa-missing.ts';
+import { settleForAll, settlePersona } from '../rules/settle-input.ts';
 import { findRivals, findWorkloads, type Claimant } from '../workload/belongs-to.ts';
 import type { Surroundings } from '../workload/surroundings.ts';
 import type { TextMap, Workload } from '../workload/workload.ts';
@@ -35,9 +36,9 @@ export function judgeWorkloadsOf(
   around: Neighbourhood,
   now: Date,
 ): JudgedWorkload[] {
-  const settled = applyApplicationPersonaDefaults(persona);
-  const clusterPersona =
-    around.clusterPersona === undefined ? undefined : applyClusterPersonaDefaults(around.clusterPersona);
+  // Settled here, once: rules know what is settled by the object.
+  const settled = settlePersona(persona);
+  const clusterPersona = around.clusterPersona && settleForAll(around.clusterPersona);
   return findWorkloads(persona, around.workloads).map((workload) => ({
     workload,
     findings: judgeLive(

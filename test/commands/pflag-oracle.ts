@@ -1,13 +1,6 @@
-// Asks the real pflag and cobra how they read command lines: builds the Go program of pflag-oracle once and keeps it in the user's cache.
-import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+// Asks the real pflag and cobra how they read command lines: the Go program of pflag-oracle.
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { isClusterRequired } from '../cluster/connection.ts';
-import { buildModule } from '../cluster/go-build.ts';
-import { findCacheFolder } from '../cluster/program-cache.ts';
-import { provideFolder } from '../cluster/program-folders.ts';
+import { askGoProgram, provideGoProgram } from '../cluster/go-program.ts';
 
 /** A flag as pflag declares it; `strings` is a StringArray, `optional` a string that is `client` where the flag stands alone. */
 export interface OracleFlag {
@@ -32,32 +25,12 @@ export interface OracleAnswer {
   error: '' | 'syntax' | 'unknown' | 'missing' | 'invalid' | 'other';
 }
 
-const source = join(import.meta.dirname, 'pflag-oracle');
-const program = 'pflag-oracle';
-
-/** Path of the program; undefined where there is no Go to build it, unless CI is set: then that is an error. */
-export async function provideOracle(environment: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const hash = createHash('sha256');
-  for (const name of ['go.mod', 'go.sum', 'main.go']) hash.update(await readFile(join(source, name)));
-  const name = `${program}-${process.platform}-${process.arch}-${hash.digest('hex').slice(0, 12)}`;
-  const answer = await provideFolder(
-    join(findCacheFolder(environment), name),
-    program,
-    (folder, signal) => buildModule(source, program, folder, signal),
-    { environment, report: (line) => void process.stderr.write(`${line}\n`) },
-  );
-  if ('folder' in answer) return join(answer.folder, program);
-  if (isClusterRequired(environment))
-    throw new Error(`CI is set, so pflag's tests may not be skipped: ${answer.missing}`);
-  return undefined;
+/** Path of the program; see provideGoProgram. */
+export function provideOracle(environment: NodeJS.ProcessEnv): Promise<string | undefined> {
+  return provideGoProgram(join(import.meta.dirname, 'pflag-oracle'), environment);
 }
 
 /** One answer a line, in order. */
 export async function askOracle(path: string, question: OracleQuestion): Promise<OracleAnswer[]> {
-  const child = spawn(path, { stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.end(JSON.stringify(question));
-  const answers = (await text(child.stdout)).split('\n').filter((line) => line !== '');
-  if (answers.length !== question.lines.length)
-    throw new Error(`expected ${question.lines.length} answers of ${program}, found ${answers.length}`);
-  return answers.map((line) => JSON.parse(line) as OracleAnswer);
+  return (await askGoProgram(path, question, question.lines.length)) as OracleAnswer[];
 }

@@ -1,33 +1,9 @@
 // Applications beside personas, from the day that Argo CD is installed to the day that it goes. DORGU_ARGO_CRD names a file with Argo CD's own CRD.
 import { expect } from 'chai';
+import { argoApplicationKind } from '../cluster/open-kind.ts';
 import { waitUntil } from '../cluster/wait-until.ts';
 import { createDeployment, createPersona } from './objects.ts';
 import type { PersonaStatus, Stage } from './stage.ts';
-
-/** The kind without its schema: as much of Argo CD's CRD as an API server needs to serve it. Its status is no subresource. */
-const minimalDefinition = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: 'applications.argoproj.io' },
-  spec: {
-    group: 'argoproj.io',
-    scope: 'Namespaced',
-    names: {
-      kind: 'Application',
-      listKind: 'ApplicationList',
-      plural: 'applications',
-      singular: 'application',
-    },
-    versions: [
-      {
-        name: 'v1alpha1',
-        served: true,
-        storage: true,
-        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
-      },
-    ],
-  },
-};
 
 const crd = 'crd/applications.argoproj.io';
 const first = 'a'.repeat(40);
@@ -97,7 +73,7 @@ export function describeArgo(stage: () => Stage): void {
   it('mirrors an Application within seconds of the kind’s coming', async () => {
     const path = process.env['DORGU_ARGO_CRD'];
     const apply = ['apply', '--server-side', '-f', path ?? '-'];
-    await stage().kubectl(apply, ...(path === undefined ? [minimalDefinition] : []));
+    await stage().kubectl(apply, ...(path === undefined ? [argoApplicationKind] : []));
     await waitUntil('the kind', async () => (await isServed()) || undefined, { timeoutMs: 30_000 });
     await put();
     const { argoCD } = await until((status) => synced(status) === 'Synced');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { readAudit, writeAuditPolicy } from '../cluster/audit.ts';
+import { argoApplicationKind } from '../cluster/open-kind.ts';
 import { isClusterRequired } from '../cluster/connection.ts';
 import { startControlPlane, type ControlPlane } from '../cluster/control-plane.ts';
 import { installCrds } from '../cluster/crds.ts';
@@ -17,7 +18,7 @@ import { createOperatorAccount } from '../cluster/operator-account.ts';
 import { expectStatusInvariants } from '../operator/status-invariants.ts';
 import { startOperator, type OperatorChild } from '../outages/operator-child.ts';
 import { findViolations, listPersonaWrites } from '../outages/persona-writes.ts';
-import { formatApplicationCrd, formatSyncedStatus } from './onboarding-argo.ts';
+import { formatSyncedStatus } from './onboarding-argo.ts';
 
 const example = 'go-greeter';
 
@@ -84,7 +85,7 @@ describe('onboarding an application', function () {
     plane = await startControlPlane({ programs: search.programs, nodes: 2, apiServerFlags });
     await installCrds(plane.kubectl);
     await kubectl(['create', 'namespace', 'argocd']);
-    await kubectl(['apply', '-f', '-'], formatApplicationCrd());
+    await kubectl(['apply', '-f', '-'], JSON.stringify(argoApplicationKind));
     const kubeconfig = await createOperatorAccount(plane.kubectl, folder);
     operator = await startOperator({ kubeconfig, folder, flags: ['--leader-elect'] });
   });

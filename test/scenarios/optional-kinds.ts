@@ -1,30 +1,12 @@
 // Kinds that not every cluster has, beside personas: Argo Rollouts instead of Deployments, KEDA's ScaledObjects instead of HPAs.
 import { expect } from 'chai';
+import { createOpenKind } from '../cluster/open-kind.ts';
 import { waitUntil } from '../cluster/wait-until.ts';
 import { createDeployment, createPersona } from './objects.ts';
 import { readyOf } from './life-of-a-persona.ts';
 import type { PersonaStatus, Stage } from './stage.ts';
 
 const namespace = 'optional-kinds';
-
-/** As much of a CRD as an API server needs to serve the kind; it takes any field. */
-function createDefinition(group: string, kind: string, version: string): object {
-  const plural = `${kind.toLowerCase()}s`;
-  const schema = {
-    openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
-  };
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.${group}` },
-    spec: {
-      group,
-      scope: 'Namespaced',
-      names: { kind, listKind: `${kind}List`, plural, singular: kind.toLowerCase() },
-      versions: [{ name: version, served: true, storage: true, schema }],
-    },
-  };
-}
 
 /** A Rollout of two replicas as its controller reports it. */
 function createRollout(available: number): object {
@@ -67,7 +49,7 @@ export function describeOptionalKinds(stage: () => Stage): void {
   const until = (name: string, fits: (status: PersonaStatus) => boolean) =>
     stage().until(namespace, name, fits);
   const install = async (group: string, kind: string) => {
-    const definition = createDefinition(group, kind, 'v1alpha1');
+    const definition = createOpenKind(group, kind, 'v1alpha1');
     await stage().kubectl(['apply', '--server-side', '-f', '-'], definition);
     const path = `/apis/${group}/v1alpha1/${kind.toLowerCase()}s`;
     const ask = () =>

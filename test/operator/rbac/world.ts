@@ -1,21 +1,22 @@
 // A cluster in which the operator has something to do with every right that it has.
 import { kubectlOrThrow } from '../../cluster/kubectl.ts';
+import { createOpenKind } from '../../cluster/open-kind.ts';
 import { operatorNamespace } from '../../cluster/operator-account.ts';
 import type { OwnCluster } from '../../commands/cluster/own-cluster.ts';
 import { metricsCrd, toDeployment } from '../../commands/cluster/manifests.ts';
 import { createNode } from '../../status/cluster/cluster-objects.ts';
 
-const optional: readonly [plural: string, group: string, version: string][] = [
-  ['applications', 'argoproj.io', 'v1alpha1'],
-  ['rollouts', 'argoproj.io', 'v1alpha1'],
-  ['scaledobjects', 'keda.sh', 'v1alpha1'],
+const optional: readonly [group: string, kind: string, version: string][] = [
+  ['argoproj.io', 'Application', 'v1alpha1'],
+  ['argoproj.io', 'Rollout', 'v1alpha1'],
+  ['keda.sh', 'ScaledObject', 'v1alpha1'],
 ];
 
 /** Kinds of others, a node, a ClusterPersona, and a persona with its Deployment. */
 export async function furnish({ client, plane }: OwnCluster): Promise<void> {
   const kubectl = (args: readonly string[], input?: object) =>
     kubectlOrThrow(plane.kubectl, args, input === undefined ? {} : { input: JSON.stringify(input) });
-  for (const crd of [metricsCrd, ...optional.map((kind) => toCrd(...kind))])
+  for (const crd of [metricsCrd, ...optional.map((kind) => createOpenKind(...kind))])
     await kubectl(['create', '-f', '-'], crd);
   await kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
   await client.request({ method: 'POST', path: '/api/v1/nodes', body: createNode('node-1') });
@@ -67,28 +68,6 @@ export async function forgetCertificates(cluster: OwnCluster): Promise<void> {
     contentType: 'application/strategic-merge-patch+json',
     body: { webhooks: [{ name: 'validate.dorgu.io', clientConfig: { caBundle: null } }] },
   });
-}
-
-/** Anything goes in. */
-function toCrd(plural: string, group: string, version: string): object {
-  const schema = {
-    openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
-  };
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.${group}` },
-    spec: {
-      group,
-      names: {
-        plural,
-        singular: plural.slice(0, -1),
-        kind: `${plural[0]?.toUpperCase()}${plural.slice(1, -1)}`,
-      },
-      scope: 'Namespaced',
-      versions: [{ name: version, served: true, storage: true, schema }],
-    },
-  };
 }
 
 /** Makes a node come and go, so that there is something to tell. */

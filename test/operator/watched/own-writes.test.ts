@@ -8,9 +8,9 @@ const key = 'store/shop';
 
 function at(
   resourceVersion: string,
-  { phase = 'Active', generation = 1, uid = 'one', spec = {} } = {},
+  { phase = 'Active', generation = 1, uid = 'one', spec = {}, annotations = {} } = {},
 ): WatchedPersona {
-  const object = createPersona('shop', spec, { uid, resourceVersion, generation });
+  const object = createPersona('shop', spec, { uid, resourceVersion, generation, annotations });
   return projectPersona({ ...object, status: { phase } });
 }
 
@@ -63,6 +63,7 @@ describe('own writes', () => {
     'another spec': at('8', { spec: { tier: 'critical' } }),
     'another team': at('8', { spec: { ownership: { team: 'payments' } } }),
     'another generation': at('8', { generation: 2 }),
+    'another mode': at('8', { annotations: { 'dorgu.io/mode': 'enforcing' } }),
     'another object of the name': at('8', { uid: 'two' }),
   };
   for (const [what, value] of Object.entries(news))

@@ -1,6 +1,7 @@
 // A12 and A13: kinds that are not there, come, go and come back: our own, and Argo CD's.
 import { expect } from 'chai';
 import { installCrds } from '../../cluster/crds.ts';
+import { argoApplicationKind } from '../../cluster/open-kind.ts';
 import { waitUntil } from '../../cluster/wait-until.ts';
 import { createTroupe, type Troupe } from '../expectation.ts';
 import type { OperatorChild } from '../operator-child.ts';
@@ -45,39 +46,14 @@ export async function reinstall(
   return { rightMs: rightAt - installedAt, requestsWhileGone: asked.length };
 }
 
-/** As much of the real one as the API server needs. */
-const applicationCrd = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: 'applications.argoproj.io' },
-  spec: {
-    group: 'argoproj.io',
-    names: {
-      kind: 'Application',
-      listKind: 'ApplicationList',
-      plural: 'applications',
-      singular: 'application',
-    },
-    scope: 'Namespaced',
-    versions: [
-      {
-        name: 'v1alpha1',
-        served: true,
-        storage: true,
-        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
-      },
-    ],
-  },
-};
-
 /** Argo CD comes and goes; times from the kind's being established, and from its removal. */
 export async function followArgo(
   stage: Stage,
   troupe: Troupe,
   operator: OperatorChild,
 ): Promise<{ onMs: number; offMs: number }> {
-  await stage.kubectl(['apply', '-f', '-'], applicationCrd);
-  const crd = `crd/${applicationCrd.metadata.name}`;
+  await stage.kubectl(['apply', '-f', '-'], argoApplicationKind);
+  const crd = `crd/${argoApplicationKind.metadata.name}`;
   await stage.kubectl(['wait', '--for=condition=Established', '--timeout=30s', crd]);
   const establishedAt = Date.now();
   await stage.kubectl(['apply', '-f', '-'], applicationOf('app-4'));
