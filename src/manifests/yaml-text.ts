@@ -18,6 +18,9 @@ export interface YamlOptions {
 /** Words that YAML 1.1 readers take for booleans, nulls and numbers, whatever their case. */
 const misreadWords = new Set(['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'null', 'nan', 'inf']);
 
+/** An exponent without a number: some readers of YAML 1.1 take it for one that is none. A digest can look like it. */
+const loneExponent = /^[eE][-+]?[0-9]+$/;
+
 /** Texts that start with a digit and that no reader takes for a number: quantities, durations, three-part versions. */
 const safeNumeric =
   /^[0-9]+(\.[0-9]+)?(m|k|M|G|T|Ki|Mi|Gi|Ti|s|%)$|^[0-9]+\.[0-9]+\.[0-9]+([.-][0-9A-Za-z.-]*)?$/;
@@ -74,7 +77,9 @@ function toStep(step: string): string | number {
 function scalarType(text: string): Scalar.Type {
   if (troublesome.test(text) || text !== text.trim()) return Scalar.QUOTE_DOUBLE;
   const isMisread =
-    misreadWords.has(text.toLowerCase()) || (!/^[A-Za-z/]/.test(text) && !safeNumeric.test(text));
+    misreadWords.has(text.toLowerCase()) ||
+    loneExponent.test(text) ||
+    (!/^[A-Za-z/]/.test(text) && !safeNumeric.test(text));
   return isMisread ? Scalar.QUOTE_DOUBLE : Scalar.PLAIN;
 }
 

@@ -56,7 +56,7 @@ const env = fc.array(
       name: fc.oneof(word, fc.constantFrom('A', 'B', 'HOME', 'toString')),
       kind: fc.constantFrom('config', 'secret'),
       required: fc.boolean(),
-      value: fc.oneof(word, fc.constantFrom('yes', '0123', '1e3', 'a\nb', '$(X)')),
+      value: fc.oneof(word, fc.constantFrom('yes', '0123', '1e3', 'e055311702210923', 'a\nb', '$(X)')),
       evidence: fc.constant(evidence),
     },
     { requiredKeys: ['name', 'kind', 'required', 'evidence'] },
