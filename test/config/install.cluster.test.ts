@@ -7,7 +7,7 @@ import { kubectlOrThrow, runKubectl, type KubectlOptions } from '../cluster/kube
 import { findPrograms } from '../cluster/programs.ts';
 import { configFolder, operatorComponents, writeOverlay } from './bundle.ts';
 import { formatDeployment, persona } from './forbidden-deployment.ts';
-import { listObjects, readAggregatedRoles } from './inventory.ts';
+import { listDifferences, takeInventory, type Inventory } from './inventory.ts';
 import { listMetrics, listQueries } from './shown-metrics.ts';
 import { startInstalledOperator, type InstalledOperator } from './installed-operator.ts';
 import { formatForeignKinds } from './foreign-kinds.ts';
@@ -23,7 +23,7 @@ describe('an installation', function () {
   this.timeout(120_000);
   let plane: ControlPlane;
   let operator: InstalledOperator | undefined;
-  let atFirst: { objects: string[]; roles: unknown };
+  let atFirst: Inventory;
 
   before(async function () {
     this.timeout(35 * 60 * 1000);
@@ -35,7 +35,7 @@ describe('an installation', function () {
     await expectKubectl(['create', 'namespace', 'shop']);
     await expectKubectl(['create', '-f', '-'], { input: formatForeignKinds() });
     await expectKubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
-    atFirst = { objects: await listObjects(plane.kubectl), roles: await readAggregatedRoles(plane.kubectl) };
+    atFirst = await takeInventory(plane.kubectl);
   });
   after(async () => {
     await operator?.stop();
@@ -243,10 +243,7 @@ describe('an installation', function () {
     ]);
     await expectKubectl(['delete', 'clusterrolebinding', 'prometheus']);
     await expectKubectl(['delete', 'rolebinding', 'edit', 'view', '-n', 'shop']);
-    const objects = await listObjects(plane.kubectl);
-    expect(objects.filter((object) => !atFirst.objects.includes(object))).to.deep.equal([]);
-    expect(atFirst.objects.filter((object) => !objects.includes(object))).to.deep.equal([]);
-    expect(await readAggregatedRoles(plane.kubectl)).to.deep.equal(atFirst.roles);
+    expect(await listDifferences(plane.kubectl, atFirst)).to.deep.equal([]);
   });
 
   /** The API server calls loopback instead of pods that kwok only plays; name, CA and certificate are those of the cluster. */
