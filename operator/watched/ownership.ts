@@ -28,6 +28,23 @@ export function findClaimed(
   return workloads.flatMap((cache) => cache.find(workloadIndices.claim, within(namespace, application)));
 }
 
+/** Workloads that this one's claimants have to be asked for beside their own: whose they are decides who is a rival. Almost always none. */
+export function findClaimedByRivals(
+  caches: OwnershipCaches,
+  { namespace, contested }: WatchedWorkload,
+): WatchedWorkload[] {
+  return contested.flatMap((name) => findClaimed(caches, namespace, name));
+}
+
+/** Workloads that a persona of this name may be called a rival for, or not, by what else it has. Almost always none. */
+export function findContested(
+  { workloads }: OwnershipCaches,
+  namespace: string,
+  application: string,
+): WatchedWorkload[] {
+  return workloads.flatMap((cache) => cache.find(workloadIndices.contested, within(namespace, application)));
+}
+
 /** Personas that may claim the workload. */
 export function findClaimants(
   { personas }: OwnershipCaches,

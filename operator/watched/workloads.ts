@@ -2,7 +2,7 @@
 import { fieldAt, fieldsOf, listOf, textOf, type Fields } from '../../src/api/foreign-fields.ts';
 import { resources, type Resource } from '../../src/kube/resources.ts';
 import { isPlainSecret } from '../../src/rules/secrets/plain-secret.ts';
-import { isMadeByWorkload, listClaimableNames } from '../../src/workload/belongs-to.ts';
+import { isMadeByWorkload, listClaimableNames, listContestedNames } from '../../src/workload/belongs-to.ts';
 import { readWorkload } from '../../src/workload/read-workload.ts';
 import { readText } from '../../src/workload/text-map.ts';
 import type { Workload } from '../../src/workload/workload.ts';
@@ -14,6 +14,8 @@ export interface WatchedWorkload extends Watched {
   kind: string;
   /** Names by which personas of its namespace can claim it. */
   claims: readonly string[];
+  /** Those of the names whose personas may be rivals for it, although none of them is called like the other. */
+  contested: readonly string[];
   /** The label `key=value` of its selector that its pods are found by; empty where it has none. */
   selected: string;
 }
@@ -24,7 +26,7 @@ export function openWorkload(watched: WatchedWorkload): Workload | undefined {
 }
 
 /** Indices of the caches of workloads. */
-export const workloadIndices = { claim: 'claim', selected: 'selected' } as const;
+export const workloadIndices = { claim: 'claim', contested: 'contested', selected: 'selected' } as const;
 
 /** Longer values of annotations are cut: only their keys may be asked for. */
 const maxAnnotationLength = 256;
@@ -37,6 +39,9 @@ const unreadOfContainers = new Set([
   ...['terminationMessagePath', 'terminationMessagePolicy', 'imagePullPolicy'],
   ...['command', 'args', 'env', 'envFrom'],
 ]);
+
+/** One for nearly all of them. */
+const uncontested: readonly string[] = [];
 
 /** What is kept of a workload; undefined for what another workload has made, because it is judged there. */
 function projectWorkload(resource: Resource, object: unknown): WatchedWorkload | undefined {
@@ -53,6 +58,7 @@ function projectWorkload(resource: Resource, object: unknown): WatchedWorkload |
   if (workload === undefined || isMadeByWorkload(workload)) return undefined;
   const [label] = workload.selector?.matchLabels ?? [];
   const { namespace, name, text } = pack(object, rest);
+  const contested = listContestedNames(workload);
   // One literal, no spread: objects of one shape, with nothing beside themselves.
   return {
     namespace,
@@ -60,6 +66,7 @@ function projectWorkload(resource: Resource, object: unknown): WatchedWorkload |
     text,
     kind,
     claims: [...new Set(listClaimableNames(workload).flat())],
+    contested: contested.length === 0 ? uncontested : contested,
     selected: label === undefined ? '' : `${label[0]}=${label[1]}`,
   };
 }
@@ -187,6 +194,8 @@ function watchWorkloads(resource: Resource, { isOptional = false } = {}): CacheO
     project: (object) => projectWorkload(resource, object),
     indices: {
       [workloadIndices.claim]: ({ namespace, claims }) => claims.map((name) => within(namespace, name)),
+      [workloadIndices.contested]: ({ namespace, contested }) =>
+        contested.map((name) => within(namespace, name)),
       [workloadIndices.selected]: ({ namespace, selected }) =>
         selected === '' ? [] : [within(namespace, selected)],
     },

@@ -4,9 +4,9 @@ import type { ApplicationPersona, ApplicationPersonaStatus } from '../api/person
 import type { KubeClient } from '../kube/client.ts';
 import type { KubeObject } from '../kube/objects.ts';
 import { resources } from '../kube/resources.ts';
+import { listRivals } from '../status/judge-application.ts';
 import { observeApplication } from '../status/observe-application.ts';
 import { readAutoscaler } from '../workload/autoscaler.ts';
-import { findRivals } from '../workload/belongs-to.ts';
 import type { Workload } from '../workload/workload.ts';
 import type { Cause } from './diagnosis/cause.ts';
 import { diagnoseWorkload } from './diagnosis/diagnose-workload.ts';
@@ -122,12 +122,12 @@ function findDisagreement(
   told: ApplicationPersonaStatus,
   now: Date,
 ): PersonaReport['disagreement'] {
-  const rivals = workloads.flatMap((workload) => findRivals(persona, workload, around.personas));
+  const judged = workloads.map((workload) => ({ workload, findings: [] }));
   const live = observeApplication({
     persona: applyApplicationPersonaDefaults(persona),
-    workloads: workloads.map((workload) => ({ workload, findings: [] })),
+    workloads: judged,
     pods,
-    rivals: [...new Set(rivals)],
+    rivals: listRivals(persona, judged, around),
     now,
     previous: told,
   });

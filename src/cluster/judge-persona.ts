@@ -33,7 +33,7 @@ export function judgePersona(
 ): ApplicationPersonaStatus {
   const workloads = judgeWorkloadsOf(persona, around, now);
   const observed = toApplicationStatus(persona, workloads, {
-    personas: around.personas,
+    around,
     pods,
     now,
     previous: persona.status,

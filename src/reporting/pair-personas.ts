@@ -38,10 +38,11 @@ export function pairPersonas(personas: readonly Persona[], workloads: readonly F
   const pairs = workloads.flatMap((workload) => {
     const claimants = claims.get(workload) ?? [];
     const everyone = claimants.map(({ persona }) => persona);
+    const theirs = everyone.flatMap(({ spec }) => [...(byName.get(spec.name)?.keys() ?? [])]);
     return claimants.map((persona) => ({
       ...workload,
       persona,
-      rivals: findRivals(persona.persona, workload.workload, everyone),
+      rivals: findRivals(persona.persona, workload.workload, everyone, theirs),
     }));
   });
   return { pairs, lonelyWorkloads: workloads.filter((workload) => !claims.has(workload)), lonelyPersonas };

@@ -114,14 +114,14 @@ function toClaim(persona: ApplicationPersona, wasOwner: boolean, input: SettledI
 const replicaRules: ReadonlySet<string> = new Set([replicasBelowMin.id, replicasAboveMax.id]);
 
 function examineFor(persona: ApplicationPersona, workload: Workload, input: SettledInput) {
-  const { before, personas, surroundings, clusterPersona, namespaceLabels } = input;
+  const { before, personas, workloads, surroundings, clusterPersona, namespaceLabels } = input;
   const examination = examine({
     persona: settlePersona(persona),
     workload,
     surroundings: before === undefined ? undefined : surroundings,
     clusterPersona,
     namespaceLabels,
-    rivals: findRivals(persona, workload, personas),
+    rivals: findRivals(persona, workload, personas, workloads),
     source: 'admission',
   });
   // Whether the autoscaler is still on its way only time tells: the controller waits, and then says it.

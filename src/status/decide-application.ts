@@ -7,9 +7,13 @@ import type {
   ClusterPersona,
   Condition,
 } from '../api/personas.ts';
-import { findRivals } from '../workload/belongs-to.ts';
 import { trackDeployments } from './deployment-history.ts';
-import { judgeWorkloadsOf, type JudgedWorkload, type Neighbourhood } from './judge-application.ts';
+import {
+  judgeWorkloadsOf,
+  listRivals,
+  type JudgedWorkload,
+  type Neighbourhood,
+} from './judge-application.ts';
 import { findGraceEnd, observeApplication, type ApplicationObservation } from './observe-application.ts';
 import { formatInstant, parseInstant } from './plain-text.ts';
 import type { SeenStatus } from './seen-status.ts';
@@ -48,7 +52,7 @@ export function decideApplication(facts: ApplicationFacts): ApplicationDecision 
     persona: applyApplicationPersonaDefaults(persona),
     workloads,
     pods,
-    rivals: [...new Set(workloads.flatMap(({ workload }) => findRivals(persona, workload, around.personas)))],
+    rivals: listRivals(persona, workloads, around),
     now,
     previous,
   };

@@ -48,12 +48,24 @@ export function judgeWorkloadsOf(
         surroundings: around.surroundings,
         clusterPersona,
         namespaceLabels: around.labels,
-        rivals: findRivals(persona, workload, around.personas),
+        rivals: findRivals(persona, workload, around.personas, around.workloads),
         source: 'cluster',
       },
       now,
     ),
   }));
+}
+
+/** Names of all personas that share one of the workloads with this one. */
+export function listRivals(
+  persona: Claimant,
+  workloads: readonly Pick<JudgedWorkload, 'workload'>[],
+  around: Pick<Neighbourhood, 'personas' | 'workloads'>,
+): string[] {
+  const rivals = workloads.flatMap(({ workload }) =>
+    findRivals(persona, workload, around.personas, around.workloads),
+  );
+  return [...new Set(rivals)];
 }
 
 /** A folder is applied object by object: an autoscaler that may be on its way is not missed yet. */
@@ -68,7 +80,7 @@ function judgeLive(input: RuleInput, now: Date): Finding[] {
 
 /** What a status is made of, beside the persona. */
 export interface JudgementOptions {
-  personas: readonly Claimant[];
+  around: Pick<Neighbourhood, 'personas' | 'workloads'>;
   /** Pods of the namespace; those of workloads that are as they should be may be missing. */
   pods: readonly unknown[];
   /** The status before. */
@@ -80,14 +92,13 @@ export interface JudgementOptions {
 export function toApplicationStatus(
   persona: ApplicationPersona,
   workloads: readonly JudgedWorkload[],
-  { personas, pods, previous, now }: JudgementOptions,
+  { around, pods, previous, now }: JudgementOptions,
 ): ApplicationPersonaStatus {
-  const rivals = workloads.flatMap(({ workload }) => findRivals(persona, workload, personas));
   return observeApplication({
     persona: applyApplicationPersonaDefaults(persona),
     workloads,
     pods,
-    rivals: [...new Set(rivals)],
+    rivals: listRivals(persona, workloads, around),
     now,
     previous,
   });

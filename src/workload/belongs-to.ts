@@ -71,10 +71,8 @@ export function findOwners<P extends Claimant>(
   personas: readonly P[],
   others: readonly Workload[],
 ): P[] {
-  const rivals = others.filter(
-    (other) => (other.kind !== workload.kind || other.name !== workload.name) && !isMadeByWorkload(other),
-  );
   if (isMadeByWorkload(workload)) return [];
+  const rivals = others.filter((other) => !isSameObject(other, workload) && !isMadeByWorkload(other));
   return personas
     .filter((persona) => {
       const rung = findRung(persona, workload);
@@ -84,15 +82,42 @@ export function findOwners<P extends Claimant>(
     .sort((left, right) => compareText(left.metadata.name, right.metadata.name));
 }
 
-/** Names of the other personas that claim the workload on the same rung as this one, each once, sorted: `RuleInput.rivals`. */
-export function findRivals(persona: Claimant, workload: Workload, personas: readonly Claimant[]): string[] {
+function isSameObject(one: Workload, other: Workload): boolean {
+  return one.kind === other.kind && one.name === other.name && one.namespace === other.namespace;
+}
+
+/**
+ * Names of the other personas whose workload this is as well ({@link findOwners}), on the same rung as this one's, each once, sorted: `RuleInput.rivals`.
+ * `others` are the namespace's workloads as far as these personas can claim them.
+ */
+export function findRivals(
+  persona: Claimant,
+  workload: Workload,
+  personas: readonly Claimant[],
+  others: readonly Workload[],
+): string[] {
   const rung = findRung(persona, workload);
   if (rung === undefined) return [];
-  const rivals = personas
-    .filter((other) => other.metadata.name !== persona.metadata.name && findRung(other, workload) === rung)
-    .map((other) => other.metadata.name);
-  // Who looks personas up by several workloads meets some of them several times.
-  return [...new Set(rivals)].sort(compareText);
+  // By name: who looks personas up by several workloads meets some of them several times.
+  const alike = new Map<string, Claimant>();
+  for (const other of personas) {
+    const { name } = other.metadata;
+    if (name !== persona.metadata.name && findRung(other, workload) === rung) alike.set(name, other);
+  }
+  return findOwners(workload, [...alike.values()], others).map(({ metadata }) => metadata.name);
+}
+
+/**
+ * Names that claim the workload on a rung where another name does, too: whether their personas are rivals depends on other workloads of these. The
+ * selector alone has two labels on one rung; almost always none.
+ */
+export function listContestedNames(workload: Workload): string[] {
+  const stronger = new Set<string>();
+  return listClaimableNames(workload).flatMap((names) => {
+    const own = new Set(names.filter((name) => !stronger.has(name)));
+    for (const name of names) stronger.add(name);
+    return own.size > 1 ? [...own] : [];
+  });
 }
 
 function leastRung(claims: readonly { rung: number }[]): number {

@@ -27,6 +27,7 @@ const ownErrors: ReadonlySet<string> = new Set([
 function judgeAll(snapshot: NamespaceSnapshot): Finding[] {
   const { adoptions } = adoptNamespace(snapshot);
   const personas = adoptions.map(({ persona }) => persona);
+  const all = adoptions.flatMap(({ workloads }) => workloads);
   return adoptions.flatMap(({ persona, workloads }) =>
     workloads.flatMap((workload) =>
       judge(
@@ -36,7 +37,7 @@ function judgeAll(snapshot: NamespaceSnapshot): Finding[] {
           surroundings: snapshot.surroundings,
           clusterPersona: undefined,
           namespaceLabels: new Map(),
-          rivals: findRivals(persona, workload, personas),
+          rivals: findRivals(persona, workload, personas, all),
           source: 'cluster',
         },
         now,

@@ -1,8 +1,8 @@
 // Worlds that chance meets too rarely, by what happens in them: webhook and controller give the same answer, and it is the one that is written here.
 import { expect } from 'chai';
 import { foresee } from './relations.ts';
-import { askImpact, askWebhook } from './sides.ts';
-import type { ApiObject, World } from './world.ts';
+import { askCheck, askController, askImpact, askWebhook } from './sides.ts';
+import { keyOf, type ApiObject, type World } from './world.ts';
 
 const namespace = 'store';
 const sound = {
@@ -136,6 +136,29 @@ describe('webhook and controller agree when', () => {
     expect(ask(1).message).to.contain('scaling/replicas-below-min');
     expect(ask(3)).to.deep.equal({ allowed: true, warnings: [] });
     expect(ask(0)).to.deep.equal({ allowed: true, warnings: [] });
+  });
+
+  const selected = deployment('web', { labels: { 'app.kubernetes.io/name': 'x', app: 'y' } });
+  const contested = { ...selected, spec: { ...(selected.spec as object), selector: { matchLabels: { 'app.kubernetes.io/name': 'shop', app: 'till' } } } }; // prettier-ignore
+  const isRivalry = ({ message }: { message: string }) =>
+    message.includes('claim this workload in the same way');
+  const rivalry = async (...others: ApiObject[]) => {
+    const all = { namespaces: [], personas: [persona('shop'), persona('till')], clusterPersonas: [], around: [], workloads: [contested, ...others] }; // prettier-ignore
+    const live = askController(all).get(keyOf(contested));
+    const { workloads } = await askImpact(all, 'enforcing');
+    const impact = workloads.find(({ name }) => name === 'web');
+    const findings = [...(live?.get('shop') ?? []), ...(live?.get('till') ?? [])];
+    const said = { controller: findings, check: askCheck(all, undefined).findings, impact: impact?.findings ?? [] }; // prettier-ignore
+    const webhook = askWebhook(all, { operation: 'CREATE', object: contested }, 'enforcing');
+    return [
+      ...Object.values(said).map((list) => list.filter(isRivalry).length),
+      isRivalry({ message: webhook.message ?? '' }),
+    ];
+  };
+
+  it('two personas claim a Deployment by its selector, of whom one has another that matches better', async () => {
+    expect(await rivalry()).to.deep.equal([2, 2, 2, true]);
+    expect(await rivalry(deployment('desk', { labels: { app: 'till' } }))).to.deep.equal([0, 0, 0, false]);
   });
 
   it('several replicas wait for a date: impact names the first from which the webhook denies', async () => {

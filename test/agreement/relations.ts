@@ -164,18 +164,10 @@ function compareGravity(left: FiledFinding, right: FiledFinding): number {
   return rank(left) - rank(right);
 }
 
-/**
- * Files with a workload that several personas claim. check names those whose workload it is; the controller also one that would claim it, if
- * another workload did not match it better: the rivals of check are some of the controller's.
- */
-export function listDisputed(findings: readonly FiledFinding[]): string[] {
-  return [...new Set(findings.filter(({ subject }) => subject === 'rivals').map(({ file }) => file))].sort();
-}
-
-/** Findings as lines to compare, sorted; what a file cannot know, and rivals, are left out. */
+/** Findings as lines to compare, sorted; what a file cannot know is left out. */
 export function toLines(findings: readonly FiledFinding[]): string[] {
   return findings
-    .filter(({ rule, subject }) => !knownOnlyLive.has(rule) && subject !== 'rivals')
+    .filter(({ rule }) => !knownOnlyLive.has(rule))
     .map(({ file, rule, severity, level, message, field, exception }) =>
       [file, rule, severity, level, message, field, exception?.until ?? 'counts'].join(' | '),
     )

@@ -8,6 +8,7 @@ import {
   findRung,
   findWorkloads,
   listClaimableNames,
+  listContestedNames,
 } from '../../src/workload/belongs-to.ts';
 import { readWorkload } from '../../src/workload/read-workload.ts';
 import type { Workload } from '../../src/workload/workload.ts';
@@ -117,9 +118,9 @@ describe('findPersonas', () => {
   it('gives all that claim alike, by name, and each the others as rivals', () => {
     const personas = [persona('store', 'b'), persona('store', 'a'), persona('shop', 'c')];
     expect(findPersonas(shop, personas).map(({ metadata }) => metadata.name)).to.deep.equal(['a', 'b']);
-    expect(findRivals(personas[0]!, shop, personas)).to.deep.equal(['a']);
-    expect(findRivals(personas[2]!, shop, personas)).to.deep.equal([]);
-    expect(findRivals(persona('till'), shop, personas)).to.deep.equal([]);
+    expect(findRivals(personas[0]!, shop, personas, [shop])).to.deep.equal(['a']);
+    expect(findRivals(personas[2]!, shop, personas, [shop])).to.deep.equal([]);
+    expect(findRivals(persona('till'), shop, personas, [shop])).to.deep.equal([]);
   });
 
   it('names a rival once, however often it was looked up', () => {
@@ -128,7 +129,24 @@ describe('findPersonas', () => {
       metadata: { name: own, namespace: 'store' },
       spec: { name: 'shop' },
     }));
-    expect(findRivals(one!, shop, [one!, other!, one!, other!])).to.deep.equal(['b']);
+    expect(findRivals(one!, shop, [one!, other!, one!, other!], [shop])).to.deep.equal(['b']);
+  });
+
+  const contested = workload({ name: 'web', labels: { [name]: 'x', app: 'y' }, selector: { [name]: 'shop', app: 'till' } }); // prettier-ignore
+
+  it('calls nobody a rival whose workload is another, which matches better', () => {
+    const personas = [persona('shop'), persona('till')];
+    const better = workload({ name: 'desk', labels: { app: 'till' } });
+    expect(findRivals(personas[0]!, contested, personas, [contested])).to.deep.equal(['till']);
+    expect(findRivals(personas[0]!, contested, personas, [contested, better])).to.deep.equal([]);
+    expect(findRivals(personas[1]!, contested, personas, [contested, better])).to.deep.equal(['shop']);
+  });
+
+  it('says by which names a workload is contested: several on one rung', () => {
+    expect(listContestedNames(contested)).to.deep.equal(['shop', 'till']);
+    expect(listContestedNames(shop)).to.deep.equal([]);
+    const both = { [name]: 'shop', app: 'till' };
+    expect(listContestedNames(workload({ labels: both, selector: both }))).to.deep.equal([]);
   });
 
   it('finds whose a workload is as findWorkloads finds it among all', () => {

@@ -1,6 +1,6 @@
 // Reads everything that judging one persona needs, from the caches alone.
 import type { ApplicationFacts } from '../../../src/status/decide-application.ts';
-import { findWorkloads } from '../../../src/workload/belongs-to.ts';
+import { findWorkloads, type Claimant } from '../../../src/workload/belongs-to.ts';
 import type { Workload } from '../../../src/workload/workload.ts';
 import type { Cache } from '../../manager/cache.ts';
 import {
@@ -10,7 +10,7 @@ import {
   toClaimant,
   unique,
 } from '../../watched/around.ts';
-import { findClaimants, findClaimed } from '../../watched/ownership.ts';
+import { findClaimants, findClaimed, findClaimedByRivals } from '../../watched/ownership.ts';
 import { openPersona, type WatchedPersona } from '../../watched/personas.ts';
 import { byLabel, ofCronJob, type WatchedPod } from '../../watched/pods.ts';
 import { unpack, within } from '../../watched/watched.ts';
@@ -27,14 +27,15 @@ const maxPods = 500;
 export function gatherPersona(caches: PersonaCaches, watched: WatchedPersona): Gathered {
   const persona = openPersona(watched);
   const claimed = findClaimed(caches, watched.namespace, watched.application);
-  const workloads = claimed.flatMap((workload) => openWorkload(workload) ?? []);
+  const near = new Set([...claimed, ...claimed.flatMap((one) => findClaimedByRivals(caches, one))]);
+  const workloads = [...near].flatMap((workload) => openWorkload(workload) ?? []);
   const owned = findWorkloads(persona, workloads);
   if (owned.length === 0 && !caches.workloads.every(({ isSynced }) => isSynced)) return undefined;
   return {
     persona,
     around: {
       labels: readLabels(caches, watched.namespace),
-      personas: claimed.flatMap((workload) => findClaimants(caches, workload)).map(toClaimant),
+      personas: findAllClaimants(caches, claimed),
       workloads,
       surroundings: gatherSurroundings(
         caches,
@@ -45,6 +46,11 @@ export function gatherPersona(caches: PersonaCaches, watched: WatchedPersona): G
     },
     pods: owned.flatMap((workload) => gatherPods(caches, watched.namespace, workload, claimed)),
   };
+}
+
+/** Each once. */
+function findAllClaimants(caches: PersonaCaches, workloads: readonly WatchedWorkload[]): Claimant[] {
+  return [...new Set(workloads.flatMap((workload) => findClaimants(caches, workload)))].map(toClaimant);
 }
 
 function gatherPods(

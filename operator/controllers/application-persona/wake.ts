@@ -1,7 +1,7 @@
 // Which change makes which personas worth another look.
 import type { Change } from '../../../src/kube/watch/reflector.ts';
 import { findClusterPersona } from '../../watched/around.ts';
-import { findClaimants, findClaimed, keyOf } from '../../watched/ownership.ts';
+import { findClaimants, findClaimed, findContested, keyOf } from '../../watched/ownership.ts';
 import { byApplication, type WatchedPersona } from '../../watched/personas.ts';
 import type { WatchedPod } from '../../watched/pods.ts';
 import type { WatchedAutoscaler, WatchedSelector } from '../../watched/surroundings.ts';
@@ -27,9 +27,18 @@ export function wakeOnChanges(caches: PersonaCaches, waking: Waking): void {
   const wakeOwners = (workload: Pick<WatchedWorkload, 'namespace' | 'claims'>) => {
     for (const persona of findClaimants(caches, workload)) waking.wake(keyOf(persona));
   };
+  // Where a persona finds a workload that matches it better it is no rival for others any more.
+  const wakeRivals = ({ namespace, claims }: WatchedWorkload) => {
+    for (const name of claims) findContested(caches, namespace, name).forEach(wakeOwners);
+  };
   caches.personas.onChange((change) => wakePersona(caches, change, waking));
   // Those that it belonged to before, and those that it belongs to now.
-  for (const cache of caches.workloads) cache.onChange((change) => sidesOf(change).forEach(wakeOwners));
+  for (const cache of caches.workloads)
+    cache.onChange((change) => {
+      const sides = sidesOf(change);
+      sides.forEach(wakeOwners);
+      sides.forEach(wakeRivals);
+    });
   for (const cache of caches.autoscalers)
     cache.onChange((change) =>
       sidesOf(change).forEach((autoscaler) => wakeScaled(caches, autoscaler, waking)),

@@ -11,7 +11,7 @@ export const labels: Rule = {
   title: 'Labels say what the workload is, and one persona claims it',
   semantics:
     'The workload has to carry every label of the ClusterPersona’s conventions.requiredLabels and every annotation of requiredAnnotations, with a value, on the object itself or on its pod template. ' +
-    'Its selector has to be there (apps/v1) and to select its own pod template. No other persona of the namespace may claim it by the same rung (label app.kubernetes.io/name, label app, name, selector). ' +
+    'Its selector has to be there (apps/v1) and to select its own pod template. No other persona of the namespace may claim it by the same rung (label app.kubernetes.io/name, label app, name, selector), unless another workload matches that persona better. ' +
     'A workload that is claimed by its name or selector alone gets a note of severity info.',
   rationale:
     'Costs, alerts and on-call are routed by labels; a selector beside the template is refused by the API server; and of two personas nobody knows which one holds.',

@@ -100,6 +100,23 @@ describe('the controller of personas', () => {
     ]);
   });
 
+  it('calls nobody a rival who has a workload that matches better, from the moment it has', async () => {
+    const contested = createDeployment('web', { labels: { 'app.kubernetes.io/name': 'x', app: 'y' } }) as {
+      spec: { selector: object };
+    };
+    const selector = { matchLabels: { 'app.kubernetes.io/name': 'shop', app: 'till' } };
+    await cluster.put(applicationPersonas, createPersona('shop'));
+    await cluster.put(applicationPersonas, createPersona('till'));
+    await cluster.put(deployments, { ...contested, spec: { ...contested.spec, selector } });
+    await cluster.start(createPersonaController);
+    const both = () => [ready('store/shop'), ready('store/till')];
+    expect(both()).to.deep.equal(['False Ambiguous', 'False Ambiguous']);
+    await cluster.put(deployments, createDeployment('desk', { labels: { app: 'till' } }));
+    expect(both()).to.deep.equal(['True Available', 'True Available']);
+    await cluster.remove(deployments, 'store/desk');
+    expect(both()).to.deep.equal(['False Ambiguous', 'False Ambiguous']);
+  });
+
   it('says why pods fail, and that they have recovered, also with a rollout between', async () => {
     await cluster.put(applicationPersonas, createPersona('shop'));
     await cluster.put(deployments, createDeployment('shop'));
