@@ -22,12 +22,16 @@ export function readSelector(value: unknown): Selector | undefined {
   return { matchLabels, matchExpressions };
 }
 
+/** Those of objects; selectors that people write know two more. */
+const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
+
 function readRequirement(value: unknown): Requirement {
   const key = fieldAt(value, 'key');
+  const operator = textOf(fieldAt(value, 'operator'));
   const values = fieldAt(value, 'values') ?? [];
   const texts = readTextList(values);
-  if (typeof key !== 'string' || texts?.length !== listOf(values).length) return impossible;
-  return { key, operator: textOf(fieldAt(value, 'operator')), values: texts };
+  const isRead = typeof key === 'string' && texts?.length === listOf(values).length;
+  return isRead && operators.includes(operator) ? { key, operator, values: texts } : impossible;
 }
 
 /** Whether the labels fulfil every term. A selector without terms selects everything. */
@@ -51,6 +55,22 @@ function fulfils({ key, operator, values }: Requirement, labels: TextMap): boole
     case 'DoesNotExist':
       return value === undefined;
     default:
-      return false;
+      return isOrdered(operator, value, values[0]);
   }
+}
+
+/** `Gt` and `Lt`: of whole numbers of 64 bits, as the API server reads them. */
+function isOrdered(operator: string, value: string | undefined, limit: string | undefined): boolean {
+  const [one, other] = [readInteger(value), readInteger(limit)];
+  if (one === undefined || other === undefined) return false;
+  if (operator === 'Gt') return one > other;
+  return operator === 'Lt' && one < other;
+}
+
+const largestInteger = 2n ** 63n - 1n;
+
+function readInteger(text: string | undefined): bigint | undefined {
+  if (text === undefined || !/^[0-9]{1,63}$/.test(text)) return undefined;
+  const integer = BigInt(text);
+  return integer > largestInteger ? undefined : integer;
 }

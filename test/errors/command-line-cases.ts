@@ -4,8 +4,11 @@ import { persona, personaYaml, servePersonas, type ErrorCase, type Place } from 
 
 const hasPersonas = ({ server }: Place) => servePersonas(server, ['shop', 'cart']);
 
-/** By code. */
-export const commandLineCases: Record<keyof typeof commandLineErrors, ErrorCase> = {
+/** By code. SelectorInvalid is met by what watches, which never ends where it is not wrong. */
+export const commandLineCases: Record<
+  Exclude<keyof typeof commandLineErrors, 'SelectorInvalid'>,
+  ErrorCase
+> = {
   UnknownCommand: { args: ['genrate'], says: /^error: unknown command "genrate"/ },
   UnknownFlag: { args: ['version', '--outptu'], says: /^error: unknown flag: --outptu/ },
   BadFlag: { args: ['version', '---'], says: /^error: bad flag syntax: ---/ },

@@ -23,6 +23,11 @@ export const commandLineErrors = {
     when: 'a flag has a value that it cannot have, or flags contradict each other',
     remedy: 'the message says what is expected',
   },
+  SelectorInvalid: {
+    kind: 'usage',
+    when: 'a label selector cannot be read',
+    remedy: "-l takes a=b, a!=b, 'a in (b,c)', 'a notin (b,c)', a and '!a', joined by commas",
+  },
   UnexpectedArgument: {
     kind: 'usage',
     when: 'more arguments than the command takes',
