@@ -32,6 +32,8 @@ export const readyReasons = {
   ambiguous: 'Ambiguous',
   /** A rollout is under way and within its grace period. */
   progressing: 'Progressing',
+  /** The same, after the workload was not as it should be: trouble is over once this ends well. */
+  recovering: 'Recovering',
   /** A rollout takes longer than its grace period. */
   rolloutStalled: 'RolloutStalled',
   /** Some replicas are available, fewer than wanted. */

@@ -19,6 +19,7 @@ import { formatInstant, parseInstant } from './plain-text.ts';
 import type { SeenStatus } from './seen-status.ts';
 import { isSameButTimes } from './set-conditions.ts';
 import { digestPart } from './status-digest.ts';
+import { isUnderWay } from './troubles.ts';
 import { locateFindings, toValidationStatus } from './validation-status.ts';
 
 /** A persona, and all that its status is made of. */
@@ -117,7 +118,7 @@ function findNextLook(
   observation: ApplicationObservation,
   { conditions = [] }: ApplicationPersonaStatus,
 ): number | undefined {
-  const isProgressing = conditions.some(({ reason }) => reason === readyReasons.progressing);
+  const isProgressing = conditions.some(({ reason }) => isUnderWay(reason));
   const graceEndsAt = isProgressing ? findGraceEnd(observation) : undefined;
   const times = [...(graceEndsAt === undefined ? [] : [graceEndsAt + 1]), ...listDates(around)];
   const coming = times.filter((at) => at > now.getTime());

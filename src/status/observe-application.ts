@@ -15,6 +15,7 @@ import { findPodsOf, groupFailures } from './pods.ts';
 import { addTallies, noReplicas } from './replica-tally.ts';
 import { isSameButTimes, setConditions, type JudgedCondition } from './set-conditions.ts';
 import { locateFindings, toValidationStatus } from './validation-status.ts';
+import { toLastingReason } from './troubles.ts';
 import { judgeWorkload, type ApplicationPhase, type WorkloadVerdict } from './workload-verdict.ts';
 
 /** Everything that a status is made of. */
@@ -87,7 +88,10 @@ function toPhase(
   return applicationPhases.find((phase) => candidates.includes(phase)) ?? verdict.phase;
 }
 
-function toReady({ persona, rivals }: ApplicationObservation, verdict?: WorkloadVerdict): JudgedCondition {
+function toReady(
+  { persona, rivals, previous }: ApplicationObservation,
+  verdict?: WorkloadVerdict,
+): JudgedCondition {
   const type = applicationConditions.ready;
   if (verdict === undefined) {
     const message = `no workload of the namespace is named or labelled ${persona.spec.name}`;
@@ -100,7 +104,7 @@ function toReady({ persona, rivals }: ApplicationObservation, verdict?: Workload
   return {
     type,
     status: verdict.isReady ? 'True' : 'False',
-    reason: verdict.reason,
+    reason: toLastingReason(verdict.reason, previous?.conditions?.find((one) => one.type === type)?.reason),
     message: verdict.message,
   };
 }

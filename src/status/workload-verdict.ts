@@ -8,6 +8,7 @@ import { latest, summarisePods, type PodsSummary } from './pods.ts';
 import { judgeRollout } from './rollout.ts';
 import type { Rollout, RolloutState } from './rollout-verdict.ts';
 import type { ReplicaTally } from './replica-tally.ts';
+import { isTrouble, isUnderWay } from './troubles.ts';
 
 export type ApplicationPhase = NonNullable<ApplicationPersonaStatus['phase']>;
 
@@ -123,7 +124,7 @@ function isWithinGrace(observation: WorkloadObservation, rollout: Rollout, pods:
   const { graceMs, now, previous } = observation;
   const since = findGraceStart(observation, rollout, pods);
   if (since !== undefined) return now.getTime() - since <= graceMs;
-  return !overdue.has(reasonBefore(previous) ?? '');
+  return !isTrouble(reasonBefore(previous));
 }
 
 /** Grace is counted from when the rollout last got on; undefined where nothing tells. */
@@ -136,13 +137,6 @@ function findGraceStart(
   return latest(latest(rollout.progressedAt, startedAt), findBeginning(observation, rollout));
 }
 
-const overdue = new Set<string>([
-  readyReasons.rolloutStalled,
-  readyReasons.unavailable,
-  readyReasons.partlyAvailable,
-  readyReasons.podsFailing,
-]);
-
 /** When it began, as the status before tells: for kinds whose own status has no times, and for changes of scale. */
 function findBeginning(
   { now, previous }: WorkloadObservation,
@@ -150,7 +144,7 @@ function findBeginning(
 ): number | undefined {
   const before = reasonBefore(previous);
   if (previous === undefined || before === undefined) return undefined;
-  if (before === readyReasons.progressing) return parseInstant(previous.health?.lastCheck);
+  if (isUnderWay(before)) return parseInstant(previous.health?.lastCheck);
   const hasGrown = counts.desired > (previous.health?.replicas?.desired ?? counts.desired);
   return hasGrown || wasAtRest(before, state) ? now.getTime() : undefined;
 }

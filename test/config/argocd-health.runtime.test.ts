@@ -23,7 +23,7 @@ const see = (conditions: readonly Condition[], more: object = {}) => ({
   metadata: { generation: 3 },
   status: { observedGeneration: 3, conditions, ...more },
 });
-const { available, progressing, noWorkload, scaledToZero, ...others } = readyReasons;
+const { available, progressing, recovering, noWorkload, scaledToZero, ...others } = readyReasons;
 
 describe('the health of personas in Argo CD', function () {
   let lua: string;
@@ -47,6 +47,7 @@ describe('the health of personas in Argo CD', function () {
     ],
     'Healthy where it runs': [see([ready('True', available)]), 'Healthy', 'it is Available'],
     'Progressing during a rollout': [see([ready('False', progressing)]), 'Progressing', 'it is Progressing'],
+    'Progressing during a rollout that mends': [see([ready('False', recovering)]), 'Progressing', 'it is Recovering'], // prettier-ignore
     'Healthy without a workload, which a later wave may bring': [
       see([ready('False', noWorkload)]),
       'Healthy',

@@ -10,7 +10,7 @@ import { gatherPersona } from './gather.ts';
 import { createPersonaMetrics, type PersonaMetrics } from './metrics.ts';
 import { createOwnWrites } from '../../watched/own-writes.ts';
 import { createStatusWriter, type StatusWrite, type StatusWriter } from './status.ts';
-import { eventReasons, findTransitions, hasFailedBefore, isTroubled } from './transitions.ts';
+import { eventReasons, findTransitions } from './transitions.ts';
 import { wakeOnChanges } from './wake.ts';
 
 export { permissions } from './permissions.ts';
@@ -36,8 +36,6 @@ class PersonaController implements Component {
   readonly #metrics: PersonaMetrics;
   readonly #writer: StatusWriter;
   readonly #ownWrites = createOwnWrites();
-  /** Whose trouble was told, and no recovery since. */
-  readonly #troubled = new Set<string>();
   readonly #queue: WorkQueue & Component;
 
   constructor(deps: ControllerDeps) {
@@ -110,20 +108,16 @@ class PersonaController implements Component {
       if (this.#ownWrites.end(key, written, this.#caches.personas.get(key))) this.#queue.add(key);
     }
     if (end.outcome !== 'known') this.#metrics.countWrite(end.outcome);
-    if (end.outcome === 'written') this.#tell(key, persona, decision, end.persona);
+    if (end.outcome === 'written') this.#tell(persona, decision, end.persona);
     if (end.outcome === 'refused') this.#complain(key, persona, end);
     return end;
   }
 
   /** Only what stands in the cluster by now is told. */
-  #tell(key: string, before: WatchedPersona, { status }: ApplicationDecision, written: WatchedPersona): void {
+  #tell(before: WatchedPersona, { status }: ApplicationDecision, written: WatchedPersona): void {
     const object = toInvolved(written);
-    const seen = openStatus(before);
-    const wasTroubled = this.#troubled.has(key) || hasFailedBefore(seen);
-    for (const transition of findTransitions(seen, status, wasTroubled))
+    for (const transition of findTransitions(openStatus(before), status))
       this.#deps.events.record({ ...transition, object });
-    if (isTroubled(status)) this.#troubled.add(key);
-    else if (isReady(status)) this.#troubled.delete(key);
   }
 
   #complain(key: string, persona: WatchedPersona, end: StatusWrite & { outcome: 'refused' }): void {
@@ -147,7 +141,6 @@ class PersonaController implements Component {
     this.#metrics.forget(key);
     this.#writer.forget(key);
     this.#ownWrites.forget(key);
-    this.#troubled.delete(key);
   }
 }
 
@@ -159,10 +152,6 @@ function comeBack(
 ): ReconcileResult {
   if (looksAgainAt === undefined || looksAgainAt - nowMs > 2 * resyncIntervalMs) return undefined;
   return { requeueAfterMs: Math.max(1, looksAgainAt - nowMs) };
-}
-
-function isReady({ conditions = [] }: ApplicationDecision['status']): boolean {
-  return conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
 }
 
 function toInvolved({ namespace, name, uid, resourceVersion }: WatchedPersona) {

@@ -2,8 +2,7 @@
 import { applicationConditions, readyReasons } from '../../../src/api/conditions.ts';
 import type { ApplicationPersonaStatus, Condition } from '../../../src/api/personas.ts';
 import { labels } from '../../../src/rules/identity/labels.ts';
-import { rolloutOutcomes } from '../../../src/status/deployment-history.ts';
-import { parseInstant } from '../../../src/status/plain-text.ts';
+import { isTrouble } from '../../../src/status/troubles.ts';
 import type { EventFacts } from '../../manager/events.ts';
 
 /** The reasons of Events about personas. */
@@ -16,7 +15,7 @@ export const eventReasons = {
   validationPassed: 'ValidationPassed',
   /** The workload is not as it should be, and nobody expects that of a rollout. */
   degraded: 'Degraded',
-  /** It is as it should be again. */
+  /** It is as it should be again, also with rollouts between; a workload that was stopped or removed in its trouble has not recovered. */
   recovered: 'Recovered',
   /** The API server does not take the status; the message says why. */
   statusRefused: 'StatusRefused',
@@ -28,44 +27,14 @@ export type Transition = Pick<EventFacts, 'type' | 'reason' | 'message'>;
 /** As much of a status as is compared. */
 export type Compared = Pick<ApplicationPersonaStatus, 'conditions' | 'validation'>;
 
-/** Ready's reasons that nobody wants; that several personas want a workload is told under a reason of its own. */
-const troubles = new Set<string>([
-  readyReasons.rolloutStalled,
-  readyReasons.partlyAvailable,
-  readyReasons.unavailable,
-  readyReasons.podsFailing,
-]);
-
 /** Whether the workload is not as it should be. */
-export function isTroubled({ conditions }: Compared): boolean {
-  const ready = find(conditions, applicationConditions.ready);
-  return ready !== undefined && troubles.has(ready.reason);
+function isTroubled({ conditions }: Compared): boolean {
+  return isTrouble(find(conditions, applicationConditions.ready)?.reason);
 }
 
-/**
- * Whether the rollout that a status shows followed one that had failed, and nothing was well between: trouble was told then, perhaps by a process that
- * has ended since.
- */
-export function hasFailedBefore({
-  conditions,
-  deployments,
-}: Pick<ApplicationPersonaStatus, 'conditions' | 'deployments'>): boolean {
-  const ready = find(conditions, applicationConditions.ready);
-  const [latest, before] = deployments?.history ?? [];
-  if (ready?.status !== 'False' || before?.status !== rolloutOutcomes.failed) return false;
-  return (parseInstant(ready.lastTransitionTime) ?? 0) <= (parseInstant(latest?.timestamp) ?? -1);
-}
-
-/**
- * The transitions from one status to the next; none from a status to itself, so that a restart tells nothing. `wasTroubled`: trouble was told and
- * no recovery since, also where a rollout came between.
- */
-export function findTransitions(before: Compared, after: Compared, wasTroubled: boolean): Transition[] {
-  return [
-    ...findRivalry(before, after),
-    ...findValidation(before, after),
-    ...findReadiness(before, after, wasTroubled),
-  ];
+/** The transitions from one status to the next; none from a status to itself, so that a restart tells nothing. */
+export function findTransitions(before: Compared, after: Compared): Transition[] {
+  return [...findRivalry(before, after), ...findValidation(before, after), ...findReadiness(before, after)];
 }
 
 function findRivalry(before: Compared, after: Compared): Transition[] {
@@ -101,11 +70,12 @@ function describeFindings({ validation }: Compared): string {
   return first === undefined ? summary : `${summary}: ${first.message}`;
 }
 
-function findReadiness(before: Compared, after: Compared, wasTroubled: boolean): Transition[] {
+function findReadiness(before: Compared, after: Compared): Transition[] {
   const ready = find(after.conditions, applicationConditions.ready);
   if (isTroubled(after) && !isTroubled(before))
     return [{ type: 'Warning', reason: eventReasons.degraded, message: ready?.message ?? '' }];
-  if (ready?.status === 'True' && (wasTroubled || isTroubled(before)))
+  const was = find(before.conditions, applicationConditions.ready)?.reason;
+  if (ready?.status === 'True' && (isTrouble(was) || was === readyReasons.recovering))
     return [{ type: 'Normal', reason: eventReasons.recovered, message: ready.message }];
   return [];
 }

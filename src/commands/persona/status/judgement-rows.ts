@@ -2,6 +2,7 @@
 import { readyReasons } from '../../../api/conditions.ts';
 import type { Condition } from '../../../api/personas.ts';
 import { findReady, type PersonaReport } from '../../../cluster/inspect-persona.ts';
+import { isUnderWay } from '../../../status/troubles.ts';
 import { formatAgeOf } from '../../../ui/age.ts';
 import type { Row, Tone } from './screen-model.ts';
 
@@ -68,7 +69,7 @@ function toReadyRow(ready: Condition, age: string | undefined, phase: string | u
 
 /** A pause is wanted, and a rollout takes its time. */
 function toneOf(phase: string | undefined, reason: string): Tone {
-  if (reason === readyReasons.scaledToZero || reason === readyReasons.progressing) return undefined;
+  if (reason === readyReasons.scaledToZero || isUnderWay(reason)) return undefined;
   return phase === 'Failed' ? 'failing' : 'warning';
 }
 

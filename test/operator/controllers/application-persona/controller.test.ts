@@ -138,7 +138,7 @@ describe('the controller of personas', () => {
         progressedAt: '2026-11-23T09:29:50Z',
       }),
     );
-    expect(ready('store/shop')).to.equal('False Progressing');
+    expect(ready('store/shop')).to.equal('False Recovering');
     await cluster.put(deployments, createDeployment('shop', { ...rollout, available: 2 }));
     expect(ready('store/shop')).to.equal('True Available');
     expect(told()).to.deep.equal(['Warning Degraded shop', 'Normal Recovered shop']);
@@ -161,13 +161,42 @@ describe('the controller of personas', () => {
       deployments,
       createDeployment('shop', { ...mended, progress: 'ReplicaSetUpdated', progressedAt }),
     );
-    expect(ready('store/shop')).to.equal('False Progressing');
+    expect(ready('store/shop')).to.equal('False Recovering');
     await cluster.stop();
     await cluster.start(createPersonaController);
     await cluster.put(deployments, createDeployment('shop', { ...mended, available: 2 }));
     expect(ready('store/shop')).to.equal('True Available');
     await cluster.put(deployments, createDeployment('shop', { ...mended, available: 2, revision: 4 }));
     expect(told()).to.deep.equal(['Warning Degraded shop', 'Normal Recovered shop']);
+  });
+
+  it('tells of a recovery by a rollout from pods that failed long after theirs, also where the operator was restarted', async () => {
+    await cluster.put(applicationPersonas, createPersona('shop'));
+    await cluster.put(deployments, createDeployment('shop'));
+    await cluster.start(createPersonaController);
+    await cluster.put(deployments, createDeployment('shop', { available: 0 }));
+    await cluster.put(pods, createCrashingPod('shop', 'shop-1'));
+    await cluster.stop();
+    await cluster.start(createPersonaController);
+    const mended = { revision: 2, image: 'registry.example.com/shop:2', available: 0 };
+    await cluster.remove(pods, 'store/shop-1');
+    const progressedAt = new Date(cluster.nowMs - 1_000).toISOString();
+    const underWay = { ...mended, progress: 'ReplicaSetUpdated' as const, progressedAt };
+    await cluster.put(deployments, createDeployment('shop', underWay));
+    expect(ready('store/shop')).to.equal('False Recovering');
+    expect(cluster.status('store/shop')['deployments']).to.nested.include({
+      'history[1].status': 'Succeeded',
+    });
+    await cluster.stop();
+    await cluster.start(createPersonaController);
+    expect(ready('store/shop')).to.equal('False Recovering');
+    await cluster.put(deployments, createDeployment('shop', { ...mended, available: 2 }));
+    expect(told()).to.deep.equal(['Warning Degraded shop', 'Normal Recovered shop']);
+    const next = { revision: 3, available: 2, progressedAt, progress: 'ReplicaSetUpdated' as const };
+    await cluster.put(deployments, createDeployment('shop', next));
+    expect(ready('store/shop')).to.equal('False Progressing');
+    await cluster.put(deployments, createDeployment('shop', { revision: 3 }));
+    expect(told()).to.have.length(2);
   });
 
   it('tells of findings once, and that they are gone', async () => {
