@@ -1,4 +1,5 @@
 // Go's durations: `30s`, `1h2m3.5s`, `250ms`, read to milliseconds and printed as Go prints them.
+import { remember } from './remember.ts';
 
 /** Milliseconds, or the reason why the text is no duration, fit to follow "is not a duration: ". */
 export type DurationResult =
@@ -29,13 +30,17 @@ export function parseDuration(value: unknown): DurationResult {
     return refuse(`expected text, found ${value === null ? 'null' : typeof value}`);
   if (value === '') return refuse('it is empty');
   if (value.length > maxDurationLength) return refuse(`expected at most ${maxDurationLength} characters`);
-  const nanos = sumTerms(value.replace(/^[+-]/, ''));
+  return parseText(value);
+}
+
+const parseText = remember((text: string): DurationResult => {
+  const nanos = sumTerms(text.replace(/^[+-]/, ''));
   if (nanos === undefined)
     return refuse('expected numbers with a unit of h, m, s or ms, such as 30s or 1h30m');
   if (nanos > maxNanos) return refuse('it is longer than 292 years');
   const durationMs = Number(nanos / 1_000_000n) + Number(nanos % 1_000_000n) / 1e6;
-  return { ok: true, durationMs: value.startsWith('-') && nanos > 0n ? -durationMs : durationMs };
-}
+  return { ok: true, durationMs: text.startsWith('-') && nanos > 0n ? -durationMs : durationMs };
+});
 
 function refuse(reason: string): DurationResult {
   return { ok: false, reason };

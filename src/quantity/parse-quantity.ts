@@ -1,6 +1,7 @@
 // Reads a Kubernetes quantity such as `250m`, `0.5`, `64Mi` or `1e3`; foreign text gives a reason, never an exception.
 import { divideRoundingUp, nanosPerUnit } from './quantity.ts';
 import type { Quantity, QuantityFormat } from './quantity.ts';
+import { remember } from './remember.ts';
 
 /** A quantity, or the reason why the text is none, fit to follow "is not a quantity: ". */
 export type QuantityResult =
@@ -41,9 +42,13 @@ export function parseQuantity(value: unknown): QuantityResult {
   if (value.length > maxQuantityLength) {
     return refuse(`expected at most ${maxQuantityLength} characters, found ${value.length}`);
   }
-  const match = shape.exec(value);
-  return match ? scaleMatch(match, value) : refuse(whyNotShaped(value));
+  return parseText(value);
 }
+
+const parseText = remember((text: string): QuantityResult => {
+  const match = shape.exec(text);
+  return match ? scaleMatch(match, text) : refuse(whyNotShaped(text));
+});
 
 function scaleMatch(
   [, sign, integer = '', fraction = '', suffix = '']: RegExpExecArray,

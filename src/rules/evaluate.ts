@@ -19,14 +19,17 @@ export function evaluate(input: RuleInput): Violation[] {
 
 /** The same for an input that has been settled, in the order of the rules. */
 export function evaluateSettled(settled: RuleInput): Violation[] {
-  return rules.flatMap((rule) => evaluateRule(rule, settled));
+  const violations: Violation[] = [];
+  for (const rule of rules) violations.push(...evaluateRule(rule, settled));
+  return violations;
 }
 
 /** The violations of one rule, in its own order. */
 export function evaluateRule(rule: Rule, input: RuleInput): Violation[] {
   if (rule.needsSurroundings && input.surroundings === undefined) return [];
   const reports = rule.evaluate(input);
-  return reports === 'not-applicable' ? [] : reports.map((report) => toViolation(rule, report));
+  if (reports === 'not-applicable' || reports.length === 0) return [];
+  return reports.map((report) => toViolation(rule, report));
 }
 
 /** The order of violations of one severity: rule, field, container, message. */
