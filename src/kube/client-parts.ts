@@ -18,6 +18,8 @@ export interface ClientParts {
   agentFor(certificate: Credentials['certificate'], use: AgentUse): HttpAgent;
   closeAgents(): void;
   trust: Trust;
+  /** Over TLS, and with a certificate that is checked; false where it is left out. */
+  isServerVerified?: boolean;
   /** 0: no limit. */
   requestTimeoutMs: number;
   connectTimeoutMs: number;

@@ -1,4 +1,5 @@
 // The door to an API server, as everything above sees it: requests with JSON, errors with the server's own words.
+import type { WebSocket } from 'ws';
 
 /** One request. */
 export interface KubeRequest {
@@ -61,4 +62,36 @@ export interface KubeClient {
   stream(request: StreamRequest): Promise<void>;
   /** Frees sockets, so that the process may end. */
   close(): void;
+}
+
+/** A connection in both directions. */
+export interface WebSocketRequest extends Pick<KubeRequest, 'path' | 'query' | 'signal' | 'timeoutMs'> {
+  /** The only one that is spoken: `v4.channel.k8s.io`. */
+  protocol: string;
+  /** The largest message that is taken, in bytes. */
+  maxPayloadBytes: number;
+}
+
+/** Who a client is, for another server of the same cluster that has to be shown it. Never printed, never logged. */
+export interface ClientIdentity {
+  /** Bearer token; undefined where the user logs in without one. */
+  token: string | undefined;
+  /** PEM */
+  certificate: { cert: string | Buffer; key: string | Buffer } | undefined;
+  /** Every request is made as somebody else (`--as`), which no other server could be shown. */
+  isImpersonating: boolean;
+  /** The API server's certificate is checked: what it says may be trusted as much as it. */
+  isServerVerified: boolean;
+}
+
+/** A client that can do more than ask: what `connect` gives. */
+export interface ConnectedClient extends KubeClient {
+  /**
+   * An open WebSocket, paused, with the credentials, proxy and certificates of every other request. `signal` and `timeoutMs` (15 s by default) are about the opening;
+   * whoever has it ends it. Tried once; only a 401 with credentials that could be renewed is sent again.
+   * @throws KubeError as {@link KubeClient.request}; the signal's reason
+   */
+  openWebSocket(request: WebSocketRequest): Promise<WebSocket>;
+  /** Who asks, by now; with `isRefused` after looking for other credentials than those that were refused. @throws DorguError of credentials */
+  identify(options: { isRefused: boolean; signal: AbortSignal }): Promise<ClientIdentity>;
 }

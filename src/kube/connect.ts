@@ -3,7 +3,7 @@ import { DorguError } from '../api/errors.ts';
 import { hasSecret, withoutCredentials } from './auth/plain-user.ts';
 import { renewByKubectl } from './auth/renew-by-kubectl.ts';
 import { readPem, createUserAuthenticator } from './auth/user-authenticator.ts';
-import type { KubeClient } from './client.ts';
+import type { ConnectedClient } from './client.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { createClient } from './create-client.ts';
 import { findServiceAccount } from './in-cluster.ts';
@@ -31,22 +31,23 @@ export interface ConnectionTuning {
  * A client; nothing is sent yet.
  * @throws DorguError KubeconfigNotFound, KubeconfigInvalid, ContextNotFound …: what is wrong with files and flags
  */
-export function connect(options: ConnectionOptions, tuning: ConnectionTuning = {}): Promise<KubeClient> {
+export function connect(options: ConnectionOptions, tuning: ConnectionTuning = {}): Promise<ConnectedClient> {
   return Promise.resolve().then(() => build(select(options), options, tuning));
 }
 
-function build(selection: Selection, options: ConnectionOptions, tuning: ConnectionTuning): KubeClient {
+function build(selection: Selection, options: ConnectionOptions, tuning: ConnectionTuning): ConnectedClient {
   const { cluster, user } = selection;
   const server = parseServer(cluster.server, selection);
   const connectTimeoutMs = tuning.connectTimeoutMs ?? 15_000;
   const ca = readAuthority(selection);
+  const isInsecure = cluster['insecure-skip-tls-verify'] ?? false;
   const agents = createAgents({
     server,
     connectTimeoutMs,
     proxy: findProxy(selection, server, options),
     ca,
     serverName: cluster['tls-server-name'],
-    isInsecure: cluster['insecure-skip-tls-verify'] ?? false,
+    isInsecure,
   });
   return createClient({
     server,
@@ -68,6 +69,7 @@ function build(selection: Selection, options: ConnectionOptions, tuning: Connect
       read: () => readAuthority(select({ ...options, onWarning: undefined })),
       use: (next) => agents.trust(next),
     }),
+    isServerVerified: server.protocol === 'https:' && !isInsecure,
     requestTimeoutMs: options.requestTimeoutMs ?? 0,
     connectTimeoutMs,
     // API servers end requests of their own accord after 60 s.

@@ -1,12 +1,13 @@
 // The client of one API server: requests with credentials, time limits and second attempts.
 import type { ClientParts } from './client-parts.ts';
-import type { KubeClient, KubeRequest, KubeResponse } from './client.ts';
+import type { ConnectedClient, KubeRequest, KubeResponse } from './client.ts';
 import { toAnswerError } from './errors-of-answers.ts';
 import { toConnectionError } from './errors-of-connections.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { createRetryBudget, parseRetryAfter } from './retry.ts';
 import { sendOnce } from './send-once.ts';
 import { streamAnswer } from './stream-answer.ts';
+import { identify } from './identify.ts';
 import { createDeadline } from './transport/deadline.ts';
 import { BrokenBody, readBody } from './transport/read-body.ts';
 import { NoAnswer, type Answer } from './transport/transport.ts';
@@ -19,7 +20,7 @@ interface Received {
 }
 
 /** The client. */
-export function createClient(parts: ClientParts): KubeClient {
+export function createClient(parts: ClientParts): ConnectedClient {
   const server = parts.server.href.replace(/\/+$/, '');
   return {
     server,
@@ -47,6 +48,12 @@ export function createClient(parts: ClientParts): KubeClient {
       }
     },
     stream: (request) => streamAnswer(parts, request),
+    async openWebSocket(request) {
+      // Loaded here, for few commands open one.
+      const { openWebSocket } = await import('./open-web-socket.ts');
+      return openWebSocket(parts, request);
+    },
+    identify: (options) => identify(parts, options),
     close: () => parts.closeAgents(),
   };
 }

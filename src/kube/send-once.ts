@@ -51,7 +51,8 @@ export async function sendOnce(
   }
 }
 
-function toUrl(server: URL, { path, query = {} }: KubeRequest): URL {
+/** Where a request goes. */
+export function toUrl(server: URL, { path, query = {} }: Pick<KubeRequest, 'path' | 'query'>): URL {
   // The server may live below a path: https://proxy/k8s/clusters/c-1
   const url = new URL(server.href.replace(/\/+$/, '') + path);
   for (const [name, value] of Object.entries(query))
