@@ -1,5 +1,5 @@
 // Everything that the operator may do, joined from what its parts ask for.
-import { accessPermissions } from './access/create-access.ts';
+import { accessPermissions } from './access/permissions.ts';
 import { certificatePermissions } from './certificates/permissions.ts';
 import { permissions as argoPermissions } from './controllers/argocd/permissions.ts';
 import { permissions as clusterPermissions } from './controllers/cluster-persona/controller.ts';
@@ -37,8 +37,8 @@ export function joinPermissions(lists: readonly (readonly Permission[])[]): Perm
 /** All of them. */
 export const operatorPermissions: readonly Permission[] = joinPermissions(parts);
 
-function toPlace({ group, resource, names = [], isOwnNamespace = false }: Permission): string {
-  return JSON.stringify([isOwnNamespace, group, resource, names]);
+function toPlace({ group, resource, names = [], isOwnNamespace = false, namespace }: Permission): string {
+  return JSON.stringify([isOwnNamespace, group, resource, names, namespace]);
 }
 
 function merge(left: Permission, right: Permission): Permission {

@@ -1,121 +1,80 @@
 // Who somebody is, and what they may do: asked of the API server, the answers kept for a short time.
 import { createHash } from 'node:crypto';
 import type { KubeClient } from '../../src/kube/client.ts';
-import type { Permission } from '../manager/permission.ts';
-import { BoundedCache } from './bounded-cache.ts';
+import { BoundedCache, type KeptMs } from './bounded-cache.ts';
+import type { Identity } from './identity.ts';
+import { reviewAccess, type AccessQuestion } from './subject-access-review.ts';
+import { readClaims } from './token-claims.ts';
+import { isPlausibleToken, reviewToken } from './token-review.ts';
 
-/** Somebody whom the API server knows. */
-export interface Identity {
-  username: string;
-  uid: string;
-  groups: readonly string[];
-  extra: Readonly<Record<string, readonly string[]>>;
+export type { Identity } from './identity.ts';
+export type { AccessQuestion } from './subject-access-review.ts';
+
+/** How fresh an answer has to be. */
+export interface Freshness {
+  /** An older one is asked for again; whatever is kept does where it is left out. */
+  maxAgeMs?: number;
 }
 
-/** A right to a path, or to objects, in the words of SubjectAccessReview. */
-export type AccessQuestion =
-  | { nonResourceAttributes: { path: string; verb: string } }
-  | {
-      resourceAttributes: {
-        namespace?: string;
-        verb: string;
-        group: string;
-        resource: string;
-        name?: string;
-      };
-    };
-
-/** Asks the API server. Both reject with KubeError where it does not answer. */
+/** Asks the API server. Both reject with KubeError where it does not answer, and with an Error where too many ask at once. */
 export interface Access {
   /** Undefined for a token that is none. */
-  authenticate(token: string): Promise<Identity | undefined>;
-  authorize(identity: Identity, question: AccessQuestion): Promise<boolean>;
+  authenticate(token: string, freshness?: Freshness): Promise<Identity | undefined>;
+  authorize(identity: Identity, question: AccessQuestion, freshness?: Freshness): Promise<boolean>;
 }
 
-export const accessPermissions: readonly Permission[] = [
-  {
-    group: 'authentication.k8s.io',
-    resource: 'tokenreviews',
-    verbs: ['create'],
-    why: 'asks who reads /metrics',
-  },
-  {
-    group: 'authorization.k8s.io',
-    resource: 'subjectaccessreviews',
-    verbs: ['create'],
-    why: 'asks whether they may',
-  },
-];
+/** How long answers are kept, and how many questions there may be. */
+export interface AccessSettings {
+  /** Tokens for this audience are taken as well as those for the API server's own. */
+  audience?: string;
+  /** A right that was taken away counts for so much longer; a refusal is asked again sooner. */
+  grantedMs: number;
+  refusedMs: number;
+  /** Answers that are kept, of each kind. */
+  mostKept: number;
+  /** Who floods us with tokens does not flood the API server. */
+  mostAtOnce: number;
+  mostWaiting: number;
+}
 
-/** A right that was taken away counts for so much longer; a refusal is asked again sooner. */
-const grantedMs = 30_000;
-const refusedMs = 5000;
-const mostKept = 1000;
-/** Who floods us with tokens does not flood the API server. */
-const mostAtOnce = 20;
+/** For a scraper or two, who come every few seconds. */
+export const scrapeSettings: AccessSettings = {
+  grantedMs: 30_000,
+  refusedMs: 5000,
+  mostKept: 1000,
+  mostAtOnce: 20,
+  mostWaiting: 0,
+};
+
 const requestTimeoutMs = 5000;
-/** Longer ones are nobody's. */
-const longestToken = 16 * 1024;
 
 /** Asks through a client that may create TokenReviews and SubjectAccessReviews. */
-export function createAccess(client: KubeClient, now: () => number): Access {
-  const identities = new BoundedCache<Identity | undefined>({
-    capacity: mostKept,
-    mostAtOnce,
-    keptMs: (identity) => (identity === undefined ? refusedMs : grantedMs),
-    now,
-  });
-  const decisions = new BoundedCache<boolean>({
-    capacity: mostKept,
-    mostAtOnce,
-    keptMs: (isAllowed) => (isAllowed ? grantedMs : refusedMs),
-    now,
-  });
+export function createAccess(
+  client: KubeClient,
+  now: () => number,
+  settings: AccessSettings = scrapeSettings,
+): Access {
+  const { audience, grantedMs, refusedMs, mostKept: capacity, mostAtOnce, mostWaiting } = settings;
+  const keptMs: KeptMs<Identity | boolean | undefined> = (answer) =>
+    answer === undefined || answer === false ? refusedMs : grantedMs;
+  const bounds = { capacity, mostAtOnce, mostWaiting, keptMs, now };
+  const identities = new BoundedCache<Identity | undefined>(bounds);
+  const decisions = new BoundedCache<boolean>(bounds);
   return {
-    authenticate: async (token) => {
-      if (token === '' || token.length > longestToken) return undefined;
+    authenticate: async (token, { maxAgeMs } = {}) => {
+      if (!isPlausibleToken(token)) return undefined;
       // Tokens are secrets: what is kept in memory does not open anything.
       const key = createHash('sha256').update(token).digest('base64');
-      return identities.get(key, () => reviewToken(client, token));
+      // What it says of itself decides only which question is asked; both answers are the API server's.
+      const isForUs = audience !== undefined && readClaims(token).audiences.includes(audience);
+      const review = { audience: isForUs ? audience : undefined, timeoutMs: requestTimeoutMs };
+      return identities.get(key, () => reviewToken(client, token, review), maxAgeMs);
     },
-    authorize: (identity, question) =>
-      decisions.get(JSON.stringify([identity, question]), () => reviewAccess(client, identity, question)),
+    authorize: (identity, question, { maxAgeMs } = {}) =>
+      decisions.get(
+        JSON.stringify([identity, question]),
+        () => reviewAccess(client, identity, { question, timeoutMs: requestTimeoutMs }),
+        maxAgeMs,
+      ),
   };
-}
-
-async function reviewToken(client: KubeClient, token: string): Promise<Identity | undefined> {
-  const { body } = await client.request<{
-    status?: { authenticated?: boolean; user?: Partial<Identity> };
-  }>({
-    method: 'POST',
-    path: '/apis/authentication.k8s.io/v1/tokenreviews',
-    body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', spec: { token } },
-    timeoutMs: requestTimeoutMs,
-  });
-  const { authenticated, user } = body.status ?? {};
-  if (authenticated !== true || !user?.username) return undefined;
-  return {
-    username: user.username,
-    uid: user.uid ?? '',
-    groups: user.groups ?? [],
-    extra: user.extra ?? {},
-  };
-}
-
-async function reviewAccess(
-  client: KubeClient,
-  { username, uid, groups, extra }: Identity,
-  question: AccessQuestion,
-): Promise<boolean> {
-  const { body } = await client.request<{ status?: { allowed?: boolean } }>({
-    method: 'POST',
-    path: '/apis/authorization.k8s.io/v1/subjectaccessreviews',
-    body: {
-      apiVersion: 'authorization.k8s.io/v1',
-      kind: 'SubjectAccessReview',
-      spec: { user: username, uid, groups, extra, ...question },
-    },
-    timeoutMs: requestTimeoutMs,
-  });
-  return body.status?.allowed === true;
 }

@@ -12,6 +12,8 @@ export interface Permission {
   names?: readonly string[];
   /** In the operator's own namespace only: a Role, not a ClusterRole. */
   isOwnNamespace?: boolean;
+  /** In this namespace of others only: a Role there. */
+  namespace?: string;
   /** Why, for the table that admins read: `reads what runs`. */
   why: string;
 }

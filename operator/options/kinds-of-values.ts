@@ -86,6 +86,17 @@ export const objectName: ValueKind<string> = {
     text.length <= 253 && /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?)?$/.test(text) ? text : undefined,
 };
 
+/** Names of the DNS with commas between, in lower case; empty: none. */
+export const hostNames: ValueKind<readonly string[]> = {
+  expected: 'host names such as stream.example.com, with commas between',
+  parse: (text) => {
+    const names = text === '' ? [] : text.split(',').map((part) => part.trim().toLowerCase());
+    const isName = (name: string): boolean =>
+      name.length <= 253 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(name);
+    return names.every(isName) ? Object.freeze([...new Set(names)]) : undefined;
+  },
+};
+
 export const httpUrl: ValueKind<string> = {
   expected: 'a URL such as http://prometheus.monitoring:9090',
   parse: (text) => {

@@ -5,6 +5,7 @@ import {
   bindAddress,
   durationOf,
   headers,
+  hostNames,
   httpUrl,
   objectName,
   oneOf,
@@ -102,6 +103,13 @@ export const optionTable = {
   ),
   isWebsocketEnabled: option('enable-websocket', 'false', trueOrFalse, 'serve the event stream'),
   websocketBindAddress: option('websocket-bind-address', ':9090', bindAddress, 'where the stream listens'),
+  websocketHosts: option(
+    'websocket-hosts',
+    '',
+    hostNames,
+    'further names that the stream is reached by, for those who expose it themselves',
+    'its Service alone',
+  ),
   isArgocdEnabled: option(
     'enable-argocd',
     'true',

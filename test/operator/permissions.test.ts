@@ -15,17 +15,19 @@ interface Rule {
 
 const folder = join(import.meta.dirname, '../../config/rbac');
 
-/** Every rule of the operator's roles as `verb resource.group [names] (place)`. */
+/** Every rule of the operator's roles as `verb resource.group [names] (namespace)`. */
 function listRules(): string[] {
   const objects = ['role.yaml', 'leader_election_role.yaml']
     .filter((name) => readdirSync(folder).includes(name))
     .flatMap((name) => parseAllDocuments(readFileSync(join(folder, name), 'utf8')))
-    .map((document) => document.toJS() as { kind: string; rules: Rule[] });
-  return objects.flatMap(({ kind, rules }) =>
+    .map((document) => document.toJS() as { kind: string; metadata: { namespace?: string }; rules: Rule[] });
+  return objects.flatMap(({ metadata: { namespace }, rules }) =>
     rules.flatMap(({ apiGroups, resources, verbs, resourceNames = [] }) =>
       apiGroups.flatMap((group) =>
         resources.flatMap((resource) =>
-          verbs.map((verb) => `${verb} ${resource}.${group} [${resourceNames.join()}] (${kind})`),
+          verbs.map(
+            (verb) => `${verb} ${resource}.${group} [${resourceNames.join()}] (${namespace ?? 'everywhere'})`,
+          ),
         ),
       ),
     ),
@@ -34,11 +36,12 @@ function listRules(): string[] {
 
 describe('the permissions of the operator', () => {
   it('stand in config/rbac, each once and no other', () => {
-    const asked = operatorPermissions.flatMap(({ group, resource, verbs, names = [], isOwnNamespace }) =>
-      verbs.map(
-        (verb) =>
-          `${verb} ${resource}.${group} [${names.join()}] (${isOwnNamespace === true ? 'Role' : 'ClusterRole'})`,
-      ),
+    const asked = operatorPermissions.flatMap(
+      ({ group, resource, verbs, names = [], isOwnNamespace, namespace }) =>
+        verbs.map((verb) => {
+          const place = isOwnNamespace === true ? 'dorgu-system' : (namespace ?? 'everywhere');
+          return `${verb} ${resource}.${group} [${names.join()}] (${place})`;
+        }),
     );
     expect(listRules()).to.have.members(asked);
     expect(new Set(asked).size).to.equal(asked.length);

@@ -13,13 +13,20 @@ A verb that is missing degrades what needs it, visibly: a condition, a line in t
 
 /** The page. */
 export function generatePermissionsPage(): GeneratedFile[] {
-  const everywhere = operatorPermissions.filter(({ isOwnNamespace = false }) => !isOwnNamespace);
+  const everywhere = operatorPermissions.filter(
+    ({ isOwnNamespace = false, namespace }) => !isOwnNamespace && namespace === undefined,
+  );
+  const elsewhere = Map.groupBy(
+    operatorPermissions.filter(({ namespace }) => namespace !== undefined),
+    ({ namespace = '' }) => namespace,
+  );
   const own = operatorPermissions.filter(({ isOwnNamespace = false }) => isOwnNamespace);
   const text = [
     `<!-- ${header} the permissions in operator/. -->`,
     introduction,
     `## In the whole cluster\n\n${toTable(everywhere)}`,
     ...(own.length === 0 ? [] : [`## In its own namespace\n\n${toTable(own)}`]),
+    ...[...elsewhere].map(([place, permissions]) => `## In ${place}\n\n${toTable(permissions)}`),
   ].join('\n\n');
   return [{ path: 'docs/reference/permissions.md', text: `${text}\n` }];
 }

@@ -9,15 +9,20 @@ type Json = Record<string, unknown>;
 
 const folder = 'config/rbac';
 const account = 'dorgu-operator';
-/** Where the operator is installed; a kustomization may put it elsewhere. */
+/** Where the operator is installed. */
 const namespace = 'dorgu-system';
 const leases = 'leases';
 
 /** One file for each thing that an admin may want to look at, and the kustomization. */
 export function generateRbac(): GeneratedFile[] {
-  const [own, everywhere] = [true, false].map((isOwn) =>
-    operatorPermissions.filter(({ isOwnNamespace = false }) => isOwnNamespace === isOwn),
-  ) as [Permission[], Permission[]];
+  const own = operatorPermissions.filter(({ isOwnNamespace = false }) => isOwnNamespace);
+  const everywhere = operatorPermissions.filter(
+    ({ isOwnNamespace = false, namespace: place }) => !isOwnNamespace && place === undefined,
+  );
+  const elsewhere = Map.groupBy(
+    operatorPermissions.filter(({ namespace: place }) => place !== undefined),
+    ({ namespace: place = '' }) => place,
+  );
   const election = own.filter(({ resource }) => resource === leases);
   const others = own.filter(({ resource }) => resource !== leases);
   const files: Record<string, Json[]> = {
@@ -25,10 +30,14 @@ export function generateRbac(): GeneratedFile[] {
     'role.yaml': [
       toRole('ClusterRole', metadataOf(account), everywhere),
       ...(others.length === 0 ? [] : [toRole('Role', inNamespace(account), others)]),
+      ...[...elsewhere].map(([place, permissions]) =>
+        toRole('Role', inNamespace(account, place), permissions),
+      ),
     ],
     'role_binding.yaml': [
       toBinding('ClusterRole', metadataOf(account), account),
       ...(others.length === 0 ? [] : [toBinding('Role', inNamespace(account), account)]),
+      ...[...elsewhere.keys()].map((place) => toBinding('Role', inNamespace(account, place), account)),
     ],
     ...(election.length === 0 ? {} : electionFiles(election)),
     'metrics_reader_role.yaml': [metricsReader],
@@ -40,7 +49,7 @@ export function generateRbac(): GeneratedFile[] {
       {
         apiVersion: 'kustomize.config.k8s.io/v1beta1',
         kind: 'Kustomization',
-        namespace,
+        // No namespace: each object has its own, and the Role in kube-system has to stay there.
         resources: Object.keys(files),
       },
     ]),
@@ -59,8 +68,8 @@ function metadataOf(name: string, labels: Record<string, string> = {}): Json {
   return { name, labels: { 'app.kubernetes.io/name': account, ...labels } };
 }
 
-function inNamespace(name: string): Json {
-  return { ...metadataOf(name), namespace };
+function inNamespace(name: string, place = namespace): Json {
+  return { ...metadataOf(name), namespace: place };
 }
 
 function toRole(kind: 'Role' | 'ClusterRole', metadata: Json, permissions: readonly Permission[]): Json {

@@ -37,13 +37,13 @@ export async function createAccountWithout(
   name: string,
   missing: Grant,
 ): Promise<string> {
-  const own = `/namespaces/${operatorNamespace}`;
   const create = (path: string, body: object) => client.request({ method: 'POST', path, body });
-  await create(`/api/v1${own}/serviceaccounts`, { metadata: { name } });
-  for (const isOwn of [false, true]) {
-    const kind = isOwn ? 'Role' : 'ClusterRole';
-    const path = `/apis/${rbac}/v1${isOwn ? own : ''}/${kind.toLowerCase()}`;
-    await create(`${path}s`, { metadata: { name }, rules: toRules(missing, isOwn) });
+  await create(`/api/v1/namespaces/${operatorNamespace}/serviceaccounts`, { metadata: { name } });
+  for (const place of new Set(operatorPermissions.map(toPlace))) {
+    const kind = place === undefined ? 'ClusterRole' : 'Role';
+    const within = place === undefined ? '' : `/namespaces/${place}`;
+    const path = `/apis/${rbac}/v1${within}/${kind.toLowerCase()}`;
+    await create(`${path}s`, { metadata: { name }, rules: toRules(missing, place) });
     await create(`${path}bindings`, {
       metadata: { name },
       roleRef: { apiGroup: rbac, kind, name },
@@ -53,9 +53,14 @@ export async function createAccountWithout(
   return writeTokenKubeconfig(plane, name, await createToken(client, name));
 }
 
-function toRules(missing: Grant, isOwn: boolean): object[] {
+/** The namespace that a permission is held to. */
+function toPlace({ isOwnNamespace = false, namespace }: Permission): string | undefined {
+  return isOwnNamespace ? operatorNamespace : namespace;
+}
+
+function toRules(missing: Grant, place: string | undefined): object[] {
   return operatorPermissions
-    .filter(({ isOwnNamespace = false }) => isOwnNamespace === isOwn)
+    .filter((permission) => toPlace(permission) === place)
     .map((permission) => ({
       apiGroups: [permission.group],
       resources: [permission.resource],
