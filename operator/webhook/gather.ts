@@ -1,5 +1,5 @@
 // What is known around the subject of a review, looked up in the caches: a few objects, however many there are.
-import type { AdmissionInput } from '../../src/rules/admission.ts';
+import type { AdmissionInput, Situation } from '../../src/rules/admission.ts';
 import type { Mode } from '../../src/rules/mode.ts';
 import { findRung, listClaimableNames, rungs } from '../../src/workload/belongs-to.ts';
 import type { Workload } from '../../src/workload/workload.ts';
@@ -29,54 +29,52 @@ const mostOpened = 2000;
 /** Of these caches. */
 export function createGather(caches: JudgementCaches): Gather {
   const open = createRecent(openPersona, mostOpened);
-  return ({ workload, before }, mode) => {
+  const describe = (workload: Workload): Situation => {
     const { namespace } = workload;
-    const versions = before === undefined ? [workload] : [workload, before];
-    const candidates = findCandidates(caches, versions);
+    const candidates = findCandidates(caches, workload);
     const names = candidates.map(({ application }) => application);
     return {
       workload,
-      before,
       personas: candidates.map(open),
-      workloads: candidates.flatMap((persona) => findStronger(caches, persona, versions)),
-      surroundings: gatherSurroundings(caches, { namespace, names }, versions),
-      clusterPersona: findClusterPersona(caches),
-      namespaceLabels: readLabels(caches, namespace),
-      mode,
+      workloads: candidates.flatMap((persona) => findStronger(caches, persona, workload)),
+      surroundings: gatherSurroundings(caches, { namespace, names }, [workload]),
     };
   };
+  return ({ workload, before }, mode) => ({
+    ...describe(workload),
+    before:
+      before &&
+      (() => {
+        const standing = before();
+        return standing && describe(standing);
+      }),
+    clusterPersona: findClusterPersona(caches),
+    namespaceLabels: readLabels(caches, workload.namespace),
+    mode,
+  });
 }
 
-/** Personas that can claim the workload, as it will be or as it was. */
-function findCandidates(caches: JudgementCaches, versions: readonly Workload[]): WatchedPersona[] {
-  const found = unique(
-    versions.flatMap((workload) =>
-      findClaimants(caches, {
-        namespace: workload.namespace,
-        claims: [...new Set(listClaimableNames(workload).flat())],
-      }),
-    ),
-  );
+/** Personas that can claim the workload, strongest claim first. */
+function findCandidates(caches: JudgementCaches, workload: Workload): WatchedPersona[] {
+  const { namespace } = workload;
+  const claims = [...new Set(listClaimableNames(workload).flat())];
+  const found = unique(findClaimants(caches, { namespace, claims }));
   if (found.length < 2) return found;
-  const rungOf = (persona: WatchedPersona) => Math.min(...rungsOf(persona, versions));
+  const rungOf = (persona: WatchedPersona) => rungIn(persona, workload);
   return found.toSorted((left, right) => rungOf(left) - rungOf(right)).slice(0, mostPersonas);
 }
 
-function rungsOf(persona: WatchedPersona, versions: readonly Workload[]): number[] {
-  return versions.map((workload) => findRung(toClaimant(persona), workload) ?? rungs.length);
+function rungIn(persona: WatchedPersona, workload: Workload): number {
+  return findRung(toClaimant(persona), workload) ?? rungs.length;
 }
 
 // Names by rung, of as many workloads as have ever been rivals: next to nothing each.
 const claimableNames = new WeakMap<WatchedWorkload, ReturnType<typeof listClaimableNames>>();
 
 /** Another workload that the persona claims more strongly, if there is one: then it does not claim this one. */
-function findStronger(
-  caches: JudgementCaches,
-  persona: WatchedPersona,
-  versions: readonly Workload[],
-): Workload[] {
-  const [{ kind, name } = { kind: '', name: '' }] = versions;
-  let weakest = Math.max(...rungsOf(persona, versions));
+function findStronger(caches: JudgementCaches, persona: WatchedPersona, workload: Workload): Workload[] {
+  const { kind, name } = workload;
+  let weakest = rungIn(persona, workload);
   if (weakest === 0) return [];
   let strongest: WatchedWorkload | undefined;
   for (const other of findClaimed(caches, persona.namespace, persona.application)) {

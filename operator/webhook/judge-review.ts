@@ -58,14 +58,19 @@ export function resolveNamespaceMode(
 }
 
 /** Of a workload without a persona nothing is said again because it is scaled. */
-function keepScale({ violations, violationsBefore, ...claim }: Claim): Claim[] {
-  if (claim.persona === undefined) return [];
+function keepScale(claim: Claim): Claim[] {
+  const { persona, mode, violations, context } = claim;
+  if (persona === undefined) return [];
   const isOfScale = ({ rule }: { rule: string }) => scaleRules.has(rule);
   return [
     {
-      ...claim,
+      persona,
+      mode,
       violations: violations.filter(isOfScale),
-      violationsBefore: violationsBefore?.filter(isOfScale),
+      get violationsBefore() {
+        return claim.violationsBefore?.filter(isOfScale);
+      },
+      context,
     },
   ];
 }

@@ -1,6 +1,7 @@
 // AdmissionReview in and out: what is asked, read from foreign JSON, and the JSON of the answer.
 import { fieldAt, fieldsOf, textOf } from '../../src/api/foreign-fields.ts';
 import type { Decision } from '../../src/rules/decide.ts';
+import { parseBody } from './parse-body.ts';
 
 /** What the API server asks. Objects may be anything. */
 export interface Review {
@@ -16,7 +17,8 @@ export interface Review {
   /** Empty where the server is to make one. */
   name: string;
   object: unknown;
-  oldObject: unknown;
+  /** Of a body that was received it is parsed each time that it is read. */
+  readonly oldObject: unknown;
 }
 
 /** A body that is no review: a sentence for who has sent it. */
@@ -32,12 +34,9 @@ const maxUidLength = 256;
 
 /** Reads a body. Never throws. */
 export function parseReview(text: string): Review | NoReview {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { problem: 'expected JSON' };
-  }
+  const body = parseBody(text);
+  if (body === undefined) return { problem: 'expected JSON' };
+  const { value, readOldObject } = body;
   if (fieldAt(value, 'kind') !== kind || fieldAt(value, 'apiVersion') !== apiVersion)
     return { problem: `expected ${kind} of ${apiVersion}` };
   const request = fieldsOf(fieldAt(value, 'request'));
@@ -52,7 +51,9 @@ export function parseReview(text: string): Review | NoReview {
     namespace: textOf(request['namespace']),
     name: textOf(request['name']),
     object: request['object'],
-    oldObject: request['oldObject'],
+    get oldObject() {
+      return readOldObject();
+    },
   };
 }
 

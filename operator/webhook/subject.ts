@@ -7,8 +7,8 @@ import type { Review } from './review.ts';
 /** The change that is asked about. */
 export interface Subject {
   workload: Workload;
-  /** Undefined for a CREATE. */
-  before: Workload | undefined;
+  /** Reads it, or gives undefined where it is no workload that is judged. Undefined itself for a CREATE. */
+  before: (() => Workload | undefined) | undefined;
   /** Only the number of replicas is being changed. */
   isScale: boolean;
 }
@@ -36,8 +36,7 @@ export function readSubject(review: Review, findWorkload: FindWorkload): Subject
   const workload = readPlaced(review.object, review);
   if (workload === undefined) return undefined;
   if (operation === 'CREATE') return { workload, before: undefined, isScale: false };
-  const before = readPlaced(review.oldObject, review);
-  return before && { workload, before, isScale: false };
+  return { workload, before: () => readPlaced(review.oldObject, review), isScale: false };
 }
 
 function readPlaced(object: unknown, { namespace, name }: Review): Workload | undefined {
@@ -47,15 +46,12 @@ function readPlaced(object: unknown, { namespace, name }: Review): Workload | un
 }
 
 /** A Scale says the number alone; the rest is as the cluster has it. */
-function readScale(
-  { resource, namespace, name, ...review }: Review,
-  find: FindWorkload,
-): Subject | undefined {
-  const known = find(resource, namespace, name);
+function readScale(review: Review, find: FindWorkload): Subject | undefined {
+  const known = find(review.resource, review.namespace, review.name);
   if (known === undefined) return undefined;
   return {
     workload: { ...known, replicas: readReplicas(review.object) },
-    before: { ...known, replicas: readReplicas(review.oldObject) },
+    before: () => ({ ...known, replicas: readReplicas(review.oldObject) }),
     isScale: true,
   };
 }

@@ -16,18 +16,25 @@ import { replicasAboveMax } from './scaling/replicas-above-max.ts';
 import { replicasBelowMin } from './scaling/replicas-below-min.ts';
 import { settleForAll, settlePersona } from './settle-input.ts';
 
-/** What an admission review is about, and what is known of its namespace. */
-export interface AdmissionInput {
-  /** As it would stand in the cluster, its namespace filled in. */
+/** A workload as it would stand in the cluster, or as it stands there, and what is known of its namespace. */
+export interface Situation {
+  /** Its namespace filled in. */
   workload: Workload;
-  /** As it stands there, for an UPDATE; undefined for a CREATE. */
-  before: Workload | undefined;
-  /** Personas of the namespace, at least those that can claim the workload, before or after; with their annotations, because one of them is the mode. */
+  /** Personas of the namespace, at least those that can claim the workload; with their annotations, because one of them is the mode. */
   personas: readonly ApplicationPersona[];
   /** Workloads of the namespace, at least those that these personas can claim. The workload itself may be among them. */
   workloads: readonly Workload[];
   /** Undefined where not all of it can be seen. A CREATE is judged without it: a folder is applied object by object, so that what is missing is left to the controller. */
   surroundings: Surroundings | undefined;
+}
+
+/** What an admission review is about: the workload as it would stand in the cluster, and what is known of the rest. */
+export interface AdmissionInput extends Situation {
+  /**
+   * For an UPDATE: gives the workload as it stands there, or undefined where that cannot be read, and then nothing counts as new. Asked only where a
+   * finding would refuse, because most updates are never in question. Undefined for a CREATE.
+   */
+  before: (() => Situation | undefined) | undefined;
   /** The one that counts. */
   clusterPersona: ClusterPersona | undefined;
   namespaceLabels: TextMap;
@@ -52,22 +59,32 @@ export function findClaims(input: AdmissionInput): Claim[] {
   if (isMadeByWorkload(workload)) return [];
   const clusterPersona = given && settleForAll(given);
   const settled = { ...input, clusterPersona };
-  const owners = findOwners(workload, input.personas, input.workloads);
-  const ownersBefore = before === undefined ? [] : findOwners(before, input.personas, input.workloads);
-  if (owners.length > 0) {
-    return owners.map((persona) => toClaim(persona, ownersBefore.includes(persona), settled));
-  }
+  const readBefore = before && readOnce(before);
+  const owners = listOwners(input);
+  if (owners.length > 0) return owners.map((persona) => toClaim(persona, readBefore, settled));
   const missing = findMissingPersona(workload, { clusterPersona });
-  const wasMissing = ownersBefore.length === 0 ? missing : [];
   return [
     {
       persona: undefined,
       mode: resolveMode(input.mode, namespaceLabels, new Map()),
       violations: missing,
-      violationsBefore: before === undefined ? undefined : wasMissing,
+      get violationsBefore() {
+        const situation = readBefore?.();
+        const hadPersona = situation !== undefined && listOwners(situation).length > 0;
+        return readBefore && (hadPersona ? [] : missing);
+      },
       context: { clusterPersona, namespace: workload.namespace, namespaceLabels, personaNames: [] },
     },
   ];
+}
+
+function listOwners({ workload, personas, workloads }: Situation): ApplicationPersona[] {
+  return findOwners(workload, personas, workloads);
+}
+
+function readOnce<T>(read: () => T): () => T {
+  let known: { value: T } | undefined;
+  return () => (known ??= { value: read() }).value;
 }
 
 /** The findings of a claim as they count at a time; those before only where they decide something. */
@@ -94,18 +111,26 @@ interface SettledInput extends Omit<AdmissionInput, 'clusterPersona'> {
   clusterPersona: LevelContext['clusterPersona'];
 }
 
-function toClaim(persona: ApplicationPersona, wasOwner: boolean, input: SettledInput): Claim {
-  const { workload, before, namespaceLabels } = input;
-  const { violations, context } = examineFor(persona, workload, input);
-  let violationsBefore: readonly Violation[] | undefined;
+function toClaim(
+  persona: ApplicationPersona,
+  readBefore: AdmissionInput['before'],
+  input: SettledInput,
+): Claim {
+  const { violations, context } = examineFor(persona, input, input);
+  const findBefore = readOnce(() => {
+    const situation = readBefore?.();
+    if (situation === undefined) return violations;
+    const { name } = persona.metadata;
+    const wasOwner = listOwners(situation).some(({ metadata }) => metadata.name === name);
+    return wasOwner ? examineFor(persona, situation, input).violations : [];
+  });
   return {
     persona,
-    mode: resolveMode(input.mode, namespaceLabels, readTextMap(persona.metadata.annotations)),
+    mode: resolveMode(input.mode, input.namespaceLabels, readTextMap(persona.metadata.annotations)),
     violations,
     context,
     get violationsBefore() {
-      if (before === undefined) return undefined;
-      return (violationsBefore ??= wasOwner ? examineFor(persona, before, input).violations : []);
+      return readBefore && findBefore();
     },
   };
 }
@@ -113,8 +138,9 @@ function toClaim(persona: ApplicationPersona, wasOwner: boolean, input: SettledI
 /** What an autoscaler that is already there decides in the place of `spec.replicas`. */
 const replicaRules: ReadonlySet<string> = new Set([replicasBelowMin.id, replicasAboveMax.id]);
 
-function examineFor(persona: ApplicationPersona, workload: Workload, input: SettledInput) {
-  const { before, personas, workloads, surroundings, clusterPersona, namespaceLabels } = input;
+function examineFor(persona: ApplicationPersona, situation: Situation, input: SettledInput) {
+  const { workload, personas, workloads, surroundings } = situation;
+  const { before, clusterPersona, namespaceLabels } = input;
   const examination = examine({
     persona: settlePersona(persona),
     workload,

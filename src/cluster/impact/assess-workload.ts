@@ -32,7 +32,7 @@ export function assessWorkload(input: AssessInput, supposition: Supposition, now
       workload.labels.get(teamLabel),
     mode: claims.some(({ mode }) => mode === 'enforcing') ? 'enforcing' : 'advisory',
     create: foretell(decide(claims, now), findings),
-    update: foretell(decide(claim(workload), now), []),
+    update: foretell(decide(claim(() => input), now), []),
     findings,
   };
 }
