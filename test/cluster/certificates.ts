@@ -13,16 +13,16 @@ import {
   SubjectAlternativeNameExtension,
   X509CertificateGenerator,
   type JsonGeneralName,
-  type X509Certificate,
+  X509Certificate,
 } from '@peculiar/x509';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Who a client certificate speaks for: the API server reads the user from CN and the groups from O. */
+/** Who a client certificate speaks for: the API server reads the user from CN and the groups from each O. */
 export interface Identity {
   commonName: string;
-  organization?: string;
+  organization?: string | readonly string[];
 }
 
 /** A certificate and its private key (PKCS #8), both PEM. */
@@ -68,9 +68,23 @@ export async function createAuthority(commonName: string): Promise<Authority> {
       ),
     ],
   });
-  const issue = issuer(certificate, keys.privateKey);
+  return toAuthority(certificate, keys.privateKey);
+}
+
+/** A CA that was written down before. */
+export async function readAuthority({ certificate, key }: KeyPair): Promise<Authority> {
+  const bytes = PemConverter.decodeFirst(key);
+  const signingKey = await webcrypto.subtle.importKey('pkcs8', bytes, algorithm, true, ['sign']);
+  return toAuthority(new X509Certificate(certificate), signingKey);
+}
+
+async function toAuthority(
+  certificate: X509Certificate,
+  signingKey: webcrypto.CryptoKey,
+): Promise<Authority> {
+  const issue = issuer(certificate, signingKey);
   return {
-    own: { certificate: certificate.toString('pem'), key: await toPem(keys.privateKey) },
+    own: { certificate: certificate.toString('pem'), key: await toPem(signingKey) },
     issueClient: (identity) => issue(identity, [ExtendedKeyUsage.clientAuth], []),
     issueServing: (name, names) =>
       issue({ commonName: name }, [ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth], names),
@@ -100,9 +114,10 @@ function issuer(authority: X509Certificate, signingKey: webcrypto.CryptoKey) {
     names: readonly JsonGeneralName[],
   ): Promise<KeyPair> => {
     const keys = await generateKeys();
+    const groups = typeof organization === 'string' ? [organization] : (organization ?? []);
     const certificate = await X509CertificateGenerator.create({
       serialNumber: serialNumber(),
-      subject: [...(organization === undefined ? [] : [{ O: [organization] }]), { CN: [commonName] }],
+      subject: [...groups.map((group) => ({ O: [group] })), { CN: [commonName] }],
       issuer: authority.subject,
       ...validity(),
       publicKey: keys.publicKey,

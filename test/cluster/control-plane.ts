@@ -12,7 +12,7 @@ import {
 import { writeCredentials, type Credentials } from './credentials.ts';
 import { findFreePorts } from './free-port.ts';
 import { kubectlOrThrow, type KubectlTarget } from './kubectl.ts';
-import { formatNodes, listKwokFlags, writeKwokConfig, type ForwardTarget } from './kwok.ts';
+import { formatNodes, listKwokFlags, writeKwokConfig, type PodForwards } from './kwok.ts';
 import { createOrphanGuard, type OrphanGuard } from './orphan-guard.ts';
 import type { Programs, WorkloadPrograms } from './programs.ts';
 import { isApiServerReady } from './readiness.ts';
@@ -49,7 +49,7 @@ export interface ControlPlaneOptions {
   nodes?: number;
   /** More flags of the API server: an audit log, priorities, limits. */
   apiServerFlags?: readonly string[];
-  forwardPodsTo?: ForwardTarget;
+  forwardPodsTo?: PodForwards;
   signal?: AbortSignal | undefined;
 }
 
@@ -183,7 +183,7 @@ async function startApiServer(site: Site, programs: Programs, moreFlags: readonl
 async function startWorkloads(
   site: Site,
   programs: WorkloadPrograms,
-  forwardPodsTo?: ForwardTarget,
+  forwardPodsTo?: PodForwards,
 ): Promise<void> {
   const { credentials, ports } = site;
   await site.start(programs.kubeControllerManager, listControllerManagerFlags(credentials));

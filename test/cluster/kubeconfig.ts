@@ -8,7 +8,7 @@ export interface KubeconfigOptions {
   server: string;
   authority: string;
   user: string;
-  credentials: KeyPair;
+  credentials: KeyPair | { token: string };
 }
 
 /** The context that every kubeconfig of the test cluster has and uses. */
@@ -24,10 +24,13 @@ export function formatKubeconfig({ server, authority, user, credentials }: Kubec
     users: [
       {
         name: user,
-        user: {
-          'client-certificate-data': base64(credentials.certificate),
-          'client-key-data': base64(credentials.key),
-        },
+        user:
+          'token' in credentials
+            ? credentials
+            : {
+                'client-certificate-data': base64(credentials.certificate),
+                'client-key-data': base64(credentials.key),
+              },
       },
     ],
     contexts: [{ name: contextName, context: { cluster: contextName, user } }],

@@ -10,26 +10,38 @@ export interface ForwardTarget {
   port: number;
 }
 
-/** Writes kwok's configuration: the stages of `stagesFolder`, and the target of port-forwards to any pod, if there is one. */
+/** Where it sends what is meant for one pod, `namespace/name`, which may not be there yet. */
+export interface PodForward extends ForwardTarget {
+  pod: string;
+}
+
+/** One target of all pods, or those that have any. */
+export type PodForwards = ForwardTarget | readonly PodForward[];
+
+/** Writes kwok's configuration: the stages of `stagesFolder`, and the targets of port-forwards, if there are any. */
 export async function writeKwokConfig(
   path: string,
   stagesFolder: string,
-  forwardPodsTo?: ForwardTarget,
+  forwardPodsTo: PodForwards = [],
 ): Promise<string> {
   const stages = (await readdir(stagesFolder)).filter((name) => name.endsWith('.yaml')).sort(compareText);
   const documents = await Promise.all(stages.map((name) => readFile(join(stagesFolder, name), 'utf8')));
-  if (forwardPodsTo !== undefined) documents.push(stringify(formatPortForward(forwardPodsTo)));
+  documents.push(...formatPortForwards(forwardPodsTo).map((forward) => stringify(forward)));
   await writeFile(path, documents.join('\n---\n'));
   return path;
 }
 
-function formatPortForward(target: ForwardTarget): object {
-  return {
-    apiVersion: 'kwok.x-k8s.io/v1alpha1',
-    kind: 'ClusterPortForward',
-    metadata: { name: 'to-this-machine' },
-    spec: { forwards: [{ target }] },
-  };
+function formatPortForwards(forwards: PodForwards): object[] {
+  const apiVersion = 'kwok.x-k8s.io/v1alpha1';
+  const to = ({ address, port }: ForwardTarget) => ({ forwards: [{ target: { address, port } }] });
+  if ('port' in forwards)
+    return [
+      { apiVersion, kind: 'ClusterPortForward', metadata: { name: 'to-this-machine' }, spec: to(forwards) },
+    ];
+  return forwards.map((forward) => {
+    const [namespace, name] = forward.pod.split('/');
+    return { apiVersion, kind: 'PortForward', metadata: { namespace, name }, spec: to(forward) };
+  });
 }
 
 /** kwok's flags. It serves as the kubelet of every node on `port`. */

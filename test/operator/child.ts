@@ -13,8 +13,8 @@ export interface OperatorChild {
   readonly lines: readonly LogLine[];
   /** The exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals | null>;
-  /** The port of `health`, `metrics` or `webhook`, once it listens. */
-  port(endpoint: 'health' | 'metrics' | 'webhook'): Promise<number>;
+  /** The port of `health`, `metrics`, `webhook` or `stream`, once it listens. */
+  port(endpoint: 'health' | 'metrics' | 'webhook' | 'stream'): Promise<number>;
   /** Resolves with the first line of this message. */
   said(message: string, timeoutMs?: number): Promise<LogLine>;
   kill(signal: NodeJS.Signals): void;
