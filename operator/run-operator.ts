@@ -106,7 +106,7 @@ function createComponents(base: Base): Component[][] {
     };
   };
   const controllers = createControllers(options, deps);
-  const certificates = createCertificateSource(base);
+  const certificates = createCertificateSource({ ...base, events, leadership });
   const tls = certificates === undefined ? [] : [certificates];
   const webhook = createWebhooks(base, caches, certificates);
   const working = [...tls, pulse, caches, ...webhook, leadership, events, ...controllers];

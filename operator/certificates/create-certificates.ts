@@ -30,6 +30,8 @@ export interface CertificatesParts {
   isRequired: boolean;
   /** A file's text; undefined where it cannot be read. */
   readText: (path: string) => string | undefined;
+  /** Told after each look what is in the way, or that nothing is. */
+  onLook?: (problem: string | undefined) => void;
   logger: Logger;
   metrics: Metrics;
   /** The wall clock, milliseconds since the epoch. */
@@ -60,6 +62,7 @@ export function createCertificates(parts: CertificatesParts): Certificates {
     pass: async () => {
       await source.pass();
       reporter(source.problem);
+      parts.onLook?.(source.problem);
     },
   });
   return {

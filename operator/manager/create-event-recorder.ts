@@ -29,7 +29,7 @@ export const eventPermissions: readonly Permission[] = [
     group: '',
     resource: 'events',
     verbs: ['create', 'patch'],
-    why: 'tells transitions of personas as Events',
+    why: 'tells as Events what has changed: of personas, of the cluster, of its own certificates',
   },
 ];
 

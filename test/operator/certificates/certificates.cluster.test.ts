@@ -195,6 +195,38 @@ describe('certificates on a real API server', function () {
     expect(problems).to.deep.equal([]);
   });
 
+  it('that cannot be kept are told as an Event on the pod, once, and so is that they are kept again', async () => {
+    const metadata = { name: 'dorgu-operator-1', namespace: operatorNamespace };
+    const serviceAccountName = 'dorgu-operator';
+    const spec = {
+      serviceAccountName,
+      containers: [{ name: 'operator', image: 'registry.example.com/dorgu-operator:1' }],
+    };
+    const name = metadata.name;
+    await cluster.kubectl(['create', '-f', '-'], { apiVersion: 'v1', kind: 'Pod', metadata, spec });
+    const { uid = '' } = (await get(`/api/v1/namespaces/${operatorNamespace}/pods/${name}`))?.metadata ?? {};
+    // Nobody may change it, so that nobody can mend it.
+    const secret = { apiVersion: 'v1', kind: 'Secret', type: 'kubernetes.io/tls', immutable: true };
+    const data = { 'tls.crt': '', 'tls.key': '' };
+    const ca = { ...secret, metadata: { name: 'dorgu-ca', namespace: operatorNamespace }, data };
+    await cluster.kubectl(['create', '-f', '-'], ca);
+    await start({ pod: { apiVersion: 'v1', kind: 'Pod', ...metadata, uid } });
+    const describe = async () => {
+      const stdout = await cluster.kubectl(['describe', 'pod', name, '-n', operatorNamespace]);
+      return stdout.slice(stdout.indexOf('Events:'));
+    };
+    const untilTold = (words: string) =>
+      waitUntil(words, async () => ((await describe()).includes(words) ? true : undefined), {
+        timeoutMs: 20_000,
+      });
+    await untilTold('CertificatesFailing');
+    expect(await describe()).to.match(/Warning +CertificatesFailing +.* dorgu-operator +certificates cannot be kept: secrets "dorgu-ca": .*immutable/); // prettier-ignore
+    await remove(paths.secret);
+    await untilTold('CertificatesKept');
+    const lines = (await describe()).split('\n').filter((line) => /Certificates(Failing|Kept)/.test(line));
+    expect(lines).to.have.length(2);
+  });
+
   it('are rotated a hundred times, the CA twice, without one failed call', async () => {
     // Years pass in seconds: certificates begin so early that they are of this time as well.
     const lifetimes = { ...defaultLifetimes, backdateMs: 730 * dayMs, settleMs: 400 };

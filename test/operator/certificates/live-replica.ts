@@ -4,9 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { createCertificates, type Certificates } from '../../../operator/certificates/create-certificates.ts';
 import type { Lifetimes } from '../../../operator/certificates/lifetimes.ts';
+import { createProblemEvents } from '../../../operator/certificates/problem-events.ts';
 import { serveWith } from '../../../operator/certificates/serve-with.ts';
 import { systemClock } from '../../../operator/manager/clock.ts';
+import { createEventRecorder } from '../../../operator/manager/create-event-recorder.ts';
+import { createSoleLeadership } from '../../../operator/manager/create-lease.ts';
+import type { InvolvedObject } from '../../../operator/manager/events.ts';
 import { createMetrics } from '../../../operator/manager/metrics.ts';
+import type { KubeClient } from '../../../src/kube/client.ts';
 import { connect } from '../../../src/kube/connect.ts';
 import { createReflector } from '../../../src/kube/watch/create-reflector.ts';
 import { createMemoryLogger, type MemoryLogger } from '../manager/memory-logger.ts';
@@ -30,6 +35,8 @@ export interface LiveOptions {
   kubeconfig: string;
   lifetimes?: Lifetimes;
   now?: () => number;
+  /** The pod that its Events are about. */
+  pod?: InvolvedObject;
 }
 
 /** Starts one. */
@@ -37,12 +44,14 @@ export async function startLiveReplica({
   kubeconfig,
   lifetimes,
   now = Date.now,
+  pod,
 }: LiveOptions): Promise<LiveReplica> {
   const env = { KUBECONFIG: kubeconfig };
   const options = { env, home: '', cwd: '/', userAgent: 'dorgu-operator' };
   const reads = await connect(options);
   const writes = await connect(options, { retry: { attempts: 1 } });
   const logger = createMemoryLogger();
+  const metrics = createMetrics();
   const namespace = 'dorgu-system';
   const certificates = createCertificates({
     server: { reads, writes, createReflector, clock: systemClock, random: Math.random },
@@ -53,8 +62,9 @@ export async function startLiveReplica({
     isRequired: true,
     readText: () => undefined,
     logger,
-    metrics: createMetrics(),
+    metrics,
     now,
+    ...(pod === undefined ? {} : { onLook: tellOn(pod, writes, { logger, metrics }) }),
     lookMs: 50,
     ...(lifetimes === undefined ? {} : { lifetimes }),
   });
@@ -78,6 +88,20 @@ export async function startLiveReplica({
       for (const client of [reads, writes]) client.close();
     },
   };
+}
+
+/** As the operator wires it, with less patience. */
+function tellOn(
+  object: InvolvedObject,
+  client: KubeClient,
+  parts: { logger: MemoryLogger; metrics: ReturnType<typeof createMetrics> },
+) {
+  const leadership = createSoleLeadership(parts.metrics);
+  void leadership.start();
+  const reporter = { component: 'dorgu-operator', instance: object.name };
+  const events = createEventRecorder({ ...parts, client, leadership, reporter, now: Date.now });
+  const isAnswered = () => true;
+  return createProblemEvents({ events, leadership, isAnswered, object, clock: systemClock, patienceMs: 500 });
 }
 
 /** Allows everything, on a connection of its own each time: every admission is a handshake. */
