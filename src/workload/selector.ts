@@ -35,14 +35,14 @@ function readRequirement(value: unknown): Requirement {
 }
 
 /** Whether the labels fulfil every term. A selector without terms selects everything. */
-export function matchesSelector(selector: Selector, labels: TextMap): boolean {
+export function matchesSelector(selector: Selector, labels: Pick<TextMap, 'get'>): boolean {
   for (const [key, wanted] of selector.matchLabels) {
     if (labels.get(key) !== wanted) return false;
   }
   return selector.matchExpressions.every((requirement) => fulfils(requirement, labels));
 }
 
-function fulfils({ key, operator, values }: Requirement, labels: TextMap): boolean {
+function fulfils({ key, operator, values }: Requirement, labels: Pick<TextMap, 'get'>): boolean {
   const value = labels.get(key);
   switch (operator) {
     case 'In':

@@ -1,0 +1,237 @@
+// One topic: follows its objects while somebody wants them, and hands changes and pages out, a turn of the event loop at a time.
+import { pageBytes } from '../../../src/protocol/limits.ts';
+import type { Topic } from '../../../src/protocol/messages.ts';
+import type { Clock } from '../../manager/clock.ts';
+import type { Reader } from '../hub.ts';
+import { Delivery, isUnchanged, mergeStep, type Step } from './delivery.ts';
+import { Follower, type FollowedTopic } from './follower.ts';
+import { InterestIndex } from './interest-index.ts';
+import type { ItemState } from './item-state.ts';
+import type { Kept, KeptChange } from './kept.ts';
+import { isSameLabels } from './labels.ts';
+import type { Outlets } from './outlet.ts';
+import type { Sight } from './sight.ts';
+import { StatusWatch, type TopicStatus } from './topic-status.ts';
+
+/** What a topic is made of. */
+export interface TopicParts {
+  topic: Topic;
+  /** Whether items bear their objects. */
+  isWhole: boolean;
+  state: ItemState;
+  outlets: Outlets;
+  clock: Clock;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  /** The objects are followed so long after the last one who wanted them. */
+  lingerMs: number;
+  /** Failures are said after so long. */
+  unavailableMs: number;
+}
+
+/** Looked at, and sent, in one turn: then sockets, and whatever else the process does, have theirs. */
+const maxCostPerTurn = 20_000;
+const costOfSending = 10;
+const maxPageBytesPerTurn = 4 * 1024 * 1024;
+/** Failures and stragglers are looked for so often. */
+const lookMs = 1000;
+
+/** One topic, with whole objects or without. */
+export class TopicFeed implements FollowedTopic {
+  readonly #parts: TopicParts;
+  readonly #status: StatusWatch;
+  readonly #followers = new Set<Follower>();
+  readonly #index: InterestIndex<Follower>;
+  /** What has changed and was not handed out yet. */
+  readonly #batch = new Map<string, Step>();
+  /** Whoever waits for a page, in their order. */
+  readonly #paging = new Set<Follower>();
+  readonly #onStatus = new Set<() => void>();
+  #current: TopicStatus = { is: 'waiting' };
+  #holders = 0;
+  #isFollowing = false;
+  #isTurnDue = false;
+  #cancelLinger = (): void => undefined;
+  #cancelLook = (): void => undefined;
+
+  constructor(parts: TopicParts) {
+    this.#parts = parts;
+    this.#status = new StatusWatch(parts.state.sources, parts.unavailableMs);
+    this.#index = new InterestIndex(parts.topic);
+  }
+
+  get items(): ReadonlyMap<string, Kept> {
+    return this.#parts.state.items;
+  }
+
+  get status(): TopicStatus {
+    return this.#current;
+  }
+
+  timestamp(): string {
+    return new Date(this.#parts.now()).toISOString();
+  }
+
+  get isWhole(): boolean {
+    return this.#parts.isWhole;
+  }
+
+  /** The state is next, once it is known. */
+  follow(sight: Sight, requestId: string | undefined, reader: Reader): Follower {
+    const follower = new Follower(this, this.#parts.outlets.of(reader), sight, requestId);
+    this.#followers.add(follower);
+    this.#index.add(follower, sight.interest);
+    this.hold();
+    this.#welcome(follower);
+    return follower;
+  }
+
+  leave(follower: Follower): void {
+    if (!this.#followers.delete(follower)) return;
+    follower.close();
+    this.#index.remove(follower, follower.sight.interest);
+    this.#paging.delete(follower);
+    this.release();
+  }
+
+  /** The reader has taken what was waiting. */
+  drained(follower: Follower): void {
+    if (follower.state === 'behind') follower.begin();
+    if (follower.state !== 'paging') return;
+    this.#paging.add(follower);
+    this.#schedule();
+  }
+
+  /** Whoever needs the state holds the topic; the first one starts it. */
+  hold(): void {
+    this.#holders += 1;
+    this.#cancelLinger();
+    this.#cancelLinger = () => undefined;
+    if (this.#isFollowing) return;
+    this.#isFollowing = true;
+    this.#parts.state.start({
+      onChange: (change) => this.#take(change),
+      onStatus: () => this.#look(),
+    });
+    this.#keepLooking();
+  }
+
+  release(): void {
+    this.#holders -= 1;
+    if (this.#holders > 0 || !this.#isFollowing) return;
+    this.#cancelLinger = this.#parts.clock.setTimer(() => this.stop(), this.#parts.lingerMs);
+  }
+
+  /** Called whenever the status is another one; call what it returns to hear no more. */
+  onStatus(listener: () => void): () => void {
+    this.#onStatus.add(listener);
+    return () => void this.#onStatus.delete(listener);
+  }
+
+  /** Nothing is watched any more, and nobody is told anything. */
+  stop(): void {
+    this.#cancelLinger();
+    this.#cancelLook();
+    if (!this.#isFollowing) return;
+    this.#isFollowing = false;
+    this.#parts.state.stop();
+    this.#batch.clear();
+    this.#paging.clear();
+    this.#current = { is: 'waiting' };
+  }
+
+  #take({ key, before, after }: KeptChange): void {
+    const step = mergeStep(this.#batch.get(key), { held: before, latest: after });
+    if (step === undefined) this.#batch.delete(key);
+    else this.#batch.set(key, step);
+    if (this.#current.is === 'unavailable') this.#look();
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#isTurnDue) return;
+    this.#isTurnDue = true;
+    this.#parts.clock.defer(() => {
+      this.#isTurnDue = false;
+      if (this.#isFollowing) this.#takeTurn();
+    });
+  }
+
+  #takeTurn(): void {
+    this.#parts.outlets.beginTurn();
+    this.#handOut(maxCostPerTurn);
+    // A page is of a moment: nobody may be told afterwards what stands in it already.
+    if (this.#batch.size === 0) this.#sendPages();
+    if (this.#batch.size > 0 || this.#paging.size > 0) this.#schedule();
+  }
+
+  #handOut(mostCost: number): void {
+    let cost = 0;
+    const fallen: Follower[] = [];
+    for (const [key, step] of this.#batch) {
+      this.#batch.delete(key);
+      cost += this.#deliver(key, step, fallen);
+      if (cost >= mostCost) break;
+    }
+    // Those whose socket took it all will not hear that it did.
+    for (const follower of fallen) if (follower.waitingBytes === 0) this.drained(follower);
+  }
+
+  /** What it costs. */
+  #deliver(key: string, step: Step, fallen: Follower[]): number {
+    const kept = step.latest ?? step.held;
+    if (kept === undefined) return 0;
+    if (isUnchanged(step, this.isWhole) && isSameLabels(step.held?.labels, step.latest?.labels)) return 1;
+    const delivery = new Delivery(this.#parts.topic, step, this.timestamp());
+    let cost = 0;
+    this.#index.visit(kept.namespace, kept.name, (follower) => {
+      const taken = follower.take(key, delivery);
+      cost += taken === 'sent' ? costOfSending : 1;
+      if (taken === 'fallen') fallen.push(follower);
+    });
+    return cost;
+  }
+
+  #sendPages(): void {
+    let bytes = 0;
+    for (const follower of [...this.#paging]) {
+      if (bytes >= maxPageBytesPerTurn) return;
+      this.#paging.delete(follower);
+      // Whoever has to be waited for comes back when it is drained.
+      if (follower.waitingBytes > pageBytes) continue;
+      bytes += follower.sendPage();
+      if (follower.state === 'paging') this.#paging.add(follower);
+    }
+  }
+
+  #welcome(follower: Follower): void {
+    if (this.#current.is === 'known') {
+      follower.begin();
+      this.#paging.add(follower);
+      this.#schedule();
+    } else if (this.#current.is !== 'waiting') follower.refuse(this.#current.is, this.#current.message);
+  }
+
+  #keepLooking(): void {
+    this.#look();
+    for (const follower of this.#followers) if (follower.waitingBytes === 0) this.drained(follower);
+    this.#cancelLook = this.#parts.clock.setTimer(() => this.#keepLooking(), lookMs);
+  }
+
+  #look(): void {
+    if (!this.#isFollowing) return;
+    const next = this.#status.look(this.#parts.clock.now());
+    const before = this.#current;
+    if (next.is === before.is) return;
+    // What has happened up to now is told as such.
+    if (before.is === 'known') this.#handOut(Infinity);
+    this.#batch.clear();
+    this.#current = next;
+    for (const follower of this.#followers) {
+      follower.rest();
+      this.#paging.delete(follower);
+      this.#welcome(follower);
+    }
+    for (const listener of [...this.#onStatus]) listener();
+  }
+}
