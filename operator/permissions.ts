@@ -8,6 +8,7 @@ import { watchedKindsPermissions } from './manager/caches/watched-kinds.ts';
 import { eventPermissions } from './manager/create-event-recorder.ts';
 import { leasePermissions } from './manager/lease/lease-object.ts';
 import type { Permission, Verb } from './manager/permission.ts';
+import { hubPermissions } from './websocket/hub/permissions.ts';
 
 /** What each part asks for. Add a part here. */
 const parts: readonly (readonly Permission[])[] = [
@@ -19,6 +20,7 @@ const parts: readonly (readonly Permission[])[] = [
   leasePermissions,
   accessPermissions,
   certificatePermissions,
+  hubPermissions,
 ];
 
 const verbOrder: readonly Verb[] = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];

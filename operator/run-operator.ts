@@ -5,6 +5,7 @@ import type { Certificates } from './certificates/create-certificates.ts';
 import { connectCluster, type ClusterClients } from './connect-cluster.ts';
 import { createCertificateSource, createMetricsCertificate } from './create-certificate-source.ts';
 import { createControllers } from './create-controllers.ts';
+import { createStreamParts } from './create-stream-parts.ts';
 import type { Component } from './manager/component.ts';
 import type { CacheFactory, ControllerDeps } from './manager/controller-deps.ts';
 import { createCaches } from './manager/create-caches.ts';
@@ -109,10 +110,13 @@ function createComponents(base: Base): Component[][] {
   const certificates = createCertificateSource({ ...base, events, leadership });
   const tls = certificates === undefined ? [] : [certificates];
   const webhook = createWebhooks(base, caches, certificates);
-  const working = [...tls, pulse, caches, ...webhook, leadership, events, ...controllers];
+  const [watchingStream = [], stream = []] = createStreamParts({ ...base, certificate: certificates });
+  const serving = [...webhook, ...stream];
+  const watching = [pulse, caches, ...watchingStream];
+  const working = [...tls, ...watching, ...serving, leadership, events, ...controllers];
   const endpoints = createEndpoints(base, certificates, working);
-  // The Lease is given back before the webhook waits for its last callers; they are answered from caches that are still kept up.
-  return [tls, ...endpoints, [pulse, caches], webhook, [leadership], [events], controllers];
+  // The Lease is given back before webhook and stream wait for their last callers; they are answered from caches that are still kept up.
+  return [tls, ...endpoints, watching, serving, [leadership], [events], controllers];
 }
 
 function createLeadership({
@@ -172,7 +176,6 @@ function createEndpoints(
 /** Manifests of a later version may ask for more: what is there runs, and what is not is said. */
 function warnOfWhatIsNotBuilt(options: OperatorOptions, logger: Logger): void {
   const asked = {
-    'enable-websocket': options.isWebsocketEnabled,
     'prometheus-url': options.prometheusUrl !== '',
   };
   for (const [flag, isAsked] of Object.entries(asked))

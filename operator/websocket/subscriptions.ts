@@ -1,5 +1,6 @@
 // The subscriptions of one connection: asked for, allowed or not, ended.
 import { DorguError } from '../../src/api/errors.ts';
+import { KubeError } from '../../src/kube/kube-error.ts';
 import type { StreamErrorCode, Topic } from '../../src/protocol/messages.ts';
 import type { Freshness, Identity } from '../access/create-access.ts';
 import type { Hub, Reader, Subscription, Wanted } from './hub.ts';
@@ -102,7 +103,8 @@ export class Subscriptions {
     try {
       entry.subscription = this.#parts.hub.subscribe(entry.wanted, this.#parts.reader);
     } catch (error) {
-      if (!(error instanceof DorguError)) throw error;
+      // What is thrown otherwise is told by who has called.
+      if (!(error instanceof DorguError) || error instanceof KubeError) throw error;
       this.#end(key, entry);
       this.#parts.refuse(entry.wanted, 'invalid', error.message);
     }
