@@ -1,5 +1,5 @@
 // What commands that ask a cluster have in common: kubectl's connection flags, and the connection they describe.
-import type { KubeClient } from '../kube/client.ts';
+import type { ConnectedClient } from '../kube/client.ts';
 import { escapeText } from '../ui/escape.ts';
 import { BaseCommand } from './base.ts';
 import { connectionFlags, toConnectionOptions, type ConnectionFlagValues } from './connection-flags.ts';
@@ -9,13 +9,13 @@ import { globalFlags } from './global-flags.ts';
 export abstract class ClusterCommand extends BaseCommand {
   static override baseFlags = { ...globalFlags, ...connectionFlags };
 
-  private readonly clients: KubeClient[] = [];
+  private readonly clients: ConnectedClient[] = [];
 
   /**
    * The API server that flags, kubeconfig and environment name. No request is made yet.
    * @throws DorguError for a kubeconfig that cannot be used, or where there is none
    */
-  protected async connect(flags: ConnectionFlagValues): Promise<KubeClient> {
+  protected async connect(flags: ConnectionFlagValues): Promise<ConnectedClient> {
     // Loaded here, so that help and bad flags do not wait for it.
     const { connect } = await import('../kube/connect.ts');
     const client = await connect({

@@ -2,8 +2,8 @@
 import { homedir } from 'node:os';
 import { isColourWanted, type ColourMode } from '../ui/colour.ts';
 
-/** A stream that text goes to; a terminal has columns. */
-export type TextOutput = NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
+/** A stream that text goes to; a terminal has columns and rows. */
+export type TextOutput = NodeJS.WritableStream & { isTTY?: boolean; columns?: number; rows?: number };
 
 /** One run of the program. */
 export interface Invocation {

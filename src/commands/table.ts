@@ -47,6 +47,7 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     'persona status',
     { summary: 'how an application is, and why it is not up', load: () => import('./persona/status.ts') },
   ],
+  ['persona watch', { summary: 'personas as they change', load: () => import('./persona/watch.ts') }],
   [
     'persona impact',
     { summary: 'what enforcing would deny, and from when', load: () => import('./persona/impact.ts') },
@@ -69,6 +70,13 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     { summary: 'describe running workloads as personas', load: () => import('./persona/import.ts') },
   ],
   ['persona delete', { summary: 'delete personas', load: () => import('./persona/delete.ts') }],
+  ['watch personas', { summary: 'the same as persona watch', load: () => import('./watch/personas.ts') }],
+  ['watch cluster', { summary: 'the cluster as it changes', load: () => import('./watch/cluster.ts') }],
+  ['watch events', { summary: 'what happens to personas', load: () => import('./watch/events.ts') }],
+  [
+    'watch deployments',
+    { summary: 'Deployments as they change', load: () => import('./watch/deployments.ts') },
+  ],
   ['version', { summary: 'the version of this plugin', load: () => import('./version.ts') }],
   ['options', { summary: 'the flags that every command takes', load: () => import('./options.ts') }],
   ['help', { summary: 'usage of a command, with --examples what to type', load: () => import('./help.ts') }],
@@ -79,6 +87,7 @@ export const topics: ReadonlyMap<string, string> = new Map([
   ['config', 'settings, and where each value comes from'],
   ['persona', 'what applications are meant to be, in the cluster'],
   ['cluster', 'what the cluster is: the ClusterPersona'],
+  ['watch', 'what changes, as it changes'],
 ]);
 
 /** Looked up by name; undefined where there is none. */

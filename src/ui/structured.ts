@@ -15,6 +15,11 @@ export function formatStructured(value: unknown, format: 'json' | 'yaml'): strin
   return document.toString({ lineWidth: 0 }).replace(EVERY_HARMFUL, toYamlEscape);
 }
 
+/** One JSON value on one line, with its end; what a terminal would obey is written as an escape. */
+export function formatJsonLine(value: unknown): string {
+  return `${JSON.stringify(value).replace(EVERY_HARMFUL, toJsonEscape)}\n`;
+}
+
 /** Escapes are only read between double quotes. */
 function quoteHarmful(node: Scalar): void {
   if (typeof node.value === 'string' && HARMFUL.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;

@@ -46,3 +46,17 @@ export function padEnd(text: string, width: number): string {
 export function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - measureWidth(text))) + text;
 }
+
+/** The text in at most `width` columns; where something had to go, `ellipsis` stands for it, if there is room for that. */
+export function cutToWidth(text: string, width: number, ellipsis: string): string {
+  if (measureWidth(text) <= width) return text;
+  const mark = measureWidth(ellipsis) < width ? ellipsis : '';
+  let room = width - measureWidth(mark);
+  let kept = '';
+  for (const character of text) {
+    room -= measureCharacter(character);
+    if (room < 0) break;
+    kept += character;
+  }
+  return kept + mark;
+}

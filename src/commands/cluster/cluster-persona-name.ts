@@ -2,7 +2,7 @@
 import { createUsageError } from '../usage-error.ts';
 
 /** What kubectl takes before the slash for our kind. */
-const kinds = new Set([
+export const clusterPersonaKinds: ReadonlySet<string> = new Set([
   'cp',
   'cpersona',
   'clusterpersona',
@@ -17,7 +17,8 @@ const namePattern = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9
 export function parseClusterPersonaName(text: string | undefined, command: string): string | undefined {
   if (text === undefined) return undefined;
   const slash = text.indexOf('/');
-  const name = slash >= 0 && kinds.has(text.slice(0, slash).toLowerCase()) ? text.slice(slash + 1) : text;
+  const name =
+    slash >= 0 && clusterPersonaKinds.has(text.slice(0, slash).toLowerCase()) ? text.slice(slash + 1) : text;
   if (name.length <= 253 && namePattern.test(name)) return name;
   throw createUsageError(
     'BadArgument',

@@ -53,6 +53,8 @@ export const routingFlags: readonly RoutingFlag[] = [
   { name: 'namespace', char: 'n', aliases: [], kind: 'value' },
   { name: 'network-policy', aliases: [], kind: 'value' },
   { name: 'no-headers', aliases: [], kind: 'boolean' },
+  { name: 'operator-ca', aliases: [], kind: 'value' },
+  { name: 'operator-url', aliases: [], kind: 'value' },
   { name: 'org', aliases: [], kind: 'value' },
   { name: 'output', char: 'o', aliases: [], kind: 'value' },
   { name: 'output-dir', aliases: [], kind: 'value' },

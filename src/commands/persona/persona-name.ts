@@ -2,7 +2,7 @@
 import { DorguError } from '../../api/errors.ts';
 
 /** What kubectl takes before the slash for our kind. */
-const KINDS = new Set([
+export const personaKinds: ReadonlySet<string> = new Set([
   'ap',
   'persona',
   'personas',
@@ -15,7 +15,7 @@ const KINDS = new Set([
 /** Whether it is spelt as persona/NAME. */
 export function isPersonaWord(text: string): boolean {
   const [kind = '', name, ...others] = text.split('/');
-  return KINDS.has(kind.toLowerCase()) && name !== undefined && name !== '' && others.length === 0;
+  return personaKinds.has(kind.toLowerCase()) && name !== undefined && name !== '' && others.length === 0;
 }
 
 /** `shop` for `shop`, `persona/shop` and `applicationpersona.dorgu.io/shop`. @throws DorguError (usage) for none, or for another kind */
