@@ -29,7 +29,7 @@ export interface Held<T extends Topic> {
   forgetPages(): void;
   /** A whole state, at once. */
   takeState(items: Iterable<ItemOf[T]>): readonly HeldChange<T>[];
-  /** `isGone`: the item does not exist any more. Undefined where nothing has changed by it, or no state was taken that it could change. */
+  /** Not of the subscription whose pages are coming in: those two are never mixed. `isGone`: the item does not exist any more. Undefined where nothing has changed by it, or no state was taken that it could change. */
   takeEvent(item: ItemOf[T], isGone: boolean): HeldChange<T> | undefined;
 }
 
@@ -79,14 +79,8 @@ class HeldItems<T extends Topic> implements Held<T> {
   }
 
   takeEvent(item: ItemOf[T], isGone: boolean): HeldChange<T> | undefined {
-    const key = keyOf(this.#topic, item);
-    if (this.#pages !== undefined) {
-      // Not told yet: the state that is coming in will say it.
-      if (isGone) this.#pages.items.delete(key);
-      else this.#pages.items.set(key, item);
-      return undefined;
-    }
     if (!this.#isWhole) return undefined;
+    const key = keyOf(this.#topic, item);
     return isGone ? this.#remove(key) : this.#put(key, item);
   }
 
