@@ -196,8 +196,9 @@ function watchWorkloads(resource: Resource, { isOptional = false } = {}): CacheO
       [workloadIndices.claim]: ({ namespace, claims }) => claims.map((name) => within(namespace, name)),
       [workloadIndices.contested]: ({ namespace, contested }) =>
         contested.map((name) => within(namespace, name)),
-      [workloadIndices.selected]: ({ namespace, selected }) =>
-        selected === '' ? [] : [within(namespace, selected)],
+      // Under the empty text: any pod of the namespace may be theirs. Those of a CronJob are found by its name.
+      [workloadIndices.selected]: ({ namespace, selected, kind }) =>
+        kind === 'CronJob' ? [] : [within(namespace, selected)],
     },
   };
 }

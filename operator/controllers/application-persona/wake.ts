@@ -126,7 +126,7 @@ function findSelected({ workloads }: PersonaCaches, selector: WatchedSelector): 
 
 function findOfPod({ workloads }: PersonaCaches, { namespace, labels, cronJob }: WatchedPod) {
   return workloads.flatMap((cache) => [
-    ...labels.flatMap((label) => cache.find(workloadIndices.selected, within(namespace, label))),
+    ...['', ...labels].flatMap((label) => cache.find(workloadIndices.selected, within(namespace, label))),
     ...(cronJob === '' ? [] : cache.find(workloadIndices.claim, within(namespace, cronJob))),
   ]);
 }
