@@ -4,12 +4,14 @@ import { escapeText } from '../ui/escape.ts';
 import { BaseCommand } from './base.ts';
 import { connectionFlags, toConnectionOptions, type ConnectionFlagValues } from './connection-flags.ts';
 import { globalFlags } from './global-flags.ts';
+import type { WatchHost } from './watch/watch-topic.ts';
 
 /** A command with a connection; what it opens is closed when the command ends. */
 export abstract class ClusterCommand extends BaseCommand {
   static override baseFlags = { ...globalFlags, ...connectionFlags };
 
   private readonly clients: ConnectedClient[] = [];
+  private noteSink: ((text: string) => void) | undefined;
 
   /**
    * The API server that flags, kubeconfig and environment name. No request is made yet.
@@ -24,6 +26,23 @@ export abstract class ClusterCommand extends BaseCommand {
     });
     this.clients.push(client);
     return client;
+  }
+
+  /** What a watch needs of the command that runs it. */
+  protected toWatchHost(): WatchHost {
+    return {
+      command: this.id ?? '',
+      invocation: this.invocation,
+      print: (text) => this.print(text),
+      note: (text) => super.note(`${escapeText(text)}\n`),
+      divertNotes: (sink) => (this.noteSink = sink),
+    };
+  }
+
+  /** While a live screen has the terminal, nothing else is written onto it. */
+  protected override note(text: string): void {
+    if (this.noteSink === undefined) super.note(text);
+    else this.noteSink(text.trimEnd());
   }
 
   override async execute(): Promise<number> {

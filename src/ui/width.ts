@@ -60,3 +60,22 @@ export function cutToWidth(text: string, width: number, ellipsis: string): strin
   }
   return kept + mark;
 }
+
+const ESCAPE = '\x1b';
+const SEQUENCE = new RegExp(`(${ESCAPE}\\[[0-9;]*m)`);
+
+/** A line of escaped text and of colour sequences in at most `width` columns; the sequences stay. */
+export function cutPainted(line: string, width: number): string {
+  if (line.length <= width && /^[\x20-\x7e]*$/.test(line)) return line;
+  let room = width;
+  return line
+    .split(SEQUENCE)
+    .map((part, index) => {
+      if (index % 2 === 1) return part;
+      const kept = cutToWidth(part, room, '');
+      // What no longer fits ends the line: no narrower character after it may slip in.
+      room = kept === part ? room - measureWidth(kept) : 0;
+      return kept;
+    })
+    .join('');
+}

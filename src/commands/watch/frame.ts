@@ -23,6 +23,8 @@ export interface FrameOptions<T extends Topic> {
   palette: Palette;
   ellipsis: string;
   nowMs: number;
+  /** It stays when the program has gone: nothing in it is new any more. */
+  isLast: boolean;
 }
 
 const changed: LiveHeading = { heading: 'CHANGED', importance: 7 };
@@ -48,26 +50,32 @@ export function formatFrame<T extends Topic>(
 
 function formatRows<T extends Topic>(
   rows: readonly HeldRow<ItemOf[T]>[],
-  { view, columns, size, palette, ellipsis, nowMs }: FrameOptions<T>,
+  { view, columns, size, palette, ellipsis, nowMs, isLast }: FrameOptions<T>,
 ): string[] {
   const used = columns.filter(
     ({ isOptional, read }) => isOptional !== true || rows.some(({ item }) => (read(item) ?? '') !== ''),
   );
   return formatLiveTable(
     [...used, changed],
-    rows.map((row) => toLiveRow(row, used, view, nowMs)),
+    rows.map((row) => toLiveRow(row, used, view, { nowMs, freshMs: isLast ? 0 : FRESH_MS })),
     { width: size.columns, palette, ellipsis },
   );
+}
+
+/** When it is, and how long a change is new. */
+interface Freshness {
+  nowMs: number;
+  freshMs: number;
 }
 
 function toLiveRow<T extends Topic>(
   row: HeldRow<ItemOf[T]>,
   columns: readonly ViewColumn<ItemOf[T]>[],
   view: StateView<T>,
-  nowMs: number,
+  { nowMs, freshMs }: Freshness,
 ): LiveRow {
   const { item, isDeleted } = row;
-  const isFresh = (heading: string) => nowMs - (row.changedAtMs.get(heading) ?? -Infinity) < FRESH_MS;
+  const isFresh = (heading: string) => nowMs - (row.changedAtMs.get(heading) ?? -Infinity) < freshMs;
   return {
     cells: [
       ...columns.map(({ heading, read, tone }) => ({
@@ -77,12 +85,16 @@ function toLiveRow<T extends Topic>(
       })),
       { text: formatChanged(row, view.changedAt(item), nowMs) },
     ],
-    note: isDeleted ? 'deleted' : formatNote(row, view.why(item), nowMs),
+    note: isDeleted ? 'deleted' : formatNote(row, view.why(item), { nowMs, freshMs }),
   };
 }
 
-function formatNote<I>({ was, lastChangeMs = -Infinity }: HeldRow<I>, why: string, nowMs: number): string {
-  if (was === undefined || nowMs - lastChangeMs >= FRESH_MS) return why;
+function formatNote<I>(
+  { was, lastChangeMs = -Infinity }: HeldRow<I>,
+  why: string,
+  { nowMs, freshMs }: Freshness,
+): string {
+  if (was === undefined || nowMs - lastChangeMs >= freshMs) return why;
   return [`was ${was}`, ...(why === '' ? [] : [why])].join('; ');
 }
 

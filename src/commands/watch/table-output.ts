@@ -39,19 +39,14 @@ export function createTableOutput<T extends Topic>(
         terminal,
         clock,
         onQuit,
-        draw: (size) => {
+        draw: (size, isLast) => {
           const nowMs = now();
-          const options = {
-            view,
-            columns,
-            nothing,
-            notices: notices.shown(),
-            size,
-            palette,
-            ellipsis,
-            nowMs,
-          };
-          return formatFrame(rows.list(nowMs), options);
+          const picture = { view, columns, nothing, size, palette, ellipsis, nowMs };
+          return formatFrame(rows.list(nowMs), {
+            ...picture,
+            notices: isLast ? [] : notices.shown(),
+            isLast,
+          });
         },
       });
     },

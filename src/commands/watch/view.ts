@@ -11,6 +11,7 @@ export interface ViewColumn<I> {
   heading: string;
   /** See LiveHeading. */
   importance: number;
+  least?: number;
   /** Empty or undefined where nothing is known. */
   read: (item: I) => string | undefined;
   tone?: (item: I) => Tone;

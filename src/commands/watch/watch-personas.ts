@@ -4,7 +4,8 @@ import type { ConnectionFlagValues } from '../connection-flags.ts';
 import { personaKinds } from '../persona/persona-name.ts';
 import { assertOneMeaning } from './flags.ts';
 import { personaView, toPersonaDocument } from './views/personas.ts';
-import { WatchCommand, type WatchRequest } from './watch-command.ts';
+import { WatchCommand } from './watch-command.ts';
+import type { WatchRequest } from './watch-topic.ts';
 import { parseWatchedName } from './watched-name.ts';
 import { toWatchedPlace } from './watched-place.ts';
 

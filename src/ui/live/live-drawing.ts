@@ -11,8 +11,8 @@ const TICK_MS = 1000;
 export interface LiveDrawingParts {
   terminal: Terminal;
   clock: PacerClock;
-  /** The lines as they are now, fit for the window. */
-  draw: (size: ScreenSize) => readonly string[];
+  /** The lines as they are now, fit for the window; `isLast`: they stay when the program has gone. */
+  draw: (size: ScreenSize, isLast: boolean) => readonly string[];
   /** The person at the terminal has seen enough. */
   onQuit: () => void;
 }
@@ -27,7 +27,7 @@ export interface LiveDrawing {
 
 /** Takes the terminal and draws. */
 export function openLiveDrawing({ terminal, clock, draw, onQuit }: LiveDrawingParts): LiveDrawing {
-  const render = () => screen.draw(draw(screen.size()));
+  const render = () => screen.draw(draw(screen.size(), false));
   const screen = openLiveScreen(terminal, { onRedraw: () => render(), onQuit });
   const pacer = createPacer(render, INTERVAL_MS, clock);
   let cancelTick = () => undefined as unknown;
@@ -41,8 +41,7 @@ export function openLiveDrawing({ terminal, clock, draw, onQuit }: LiveDrawingPa
     close: () => {
       cancelTick();
       pacer.stop();
-      render();
-      screen.close();
+      screen.close(draw(screen.size(), true));
     },
   };
 }

@@ -40,8 +40,8 @@ export interface LiveScreen {
   size(): ScreenSize;
   /** Lines that fit the window. Nothing while the program is stopped. */
   draw(lines: readonly string[]): void;
-  /** Gives the terminal back and leaves the last lines on it. Once. */
-  close(): void;
+  /** Gives the terminal back and leaves these lines on it. Once. */
+  close(lines: readonly string[]): void;
 }
 
 /** Takes the terminal. */
@@ -58,7 +58,6 @@ class TerminalScreen implements LiveScreen {
   readonly #keys: ReturnType<typeof createKeys>;
   readonly #handlers: readonly (readonly [event: string, listener: () => void])[];
   #isShown = false;
-  #lines: readonly string[] = [];
 
   constructor(terminal: Terminal, listener: ScreenListener) {
     this.#terminal = terminal;
@@ -86,19 +85,18 @@ class TerminalScreen implements LiveScreen {
   }
 
   draw(lines: readonly string[]): void {
-    this.#lines = lines;
     if (!this.#isShown) return;
     const text = this.#writer.draw(lines, this.size());
     if (text !== '') this.#terminal.output.write(text);
   }
 
-  close(): void {
+  close(lines: readonly string[]): void {
     const { output, process } = this.#terminal;
     for (const [event, handler] of this.#handlers) process.off(event, handler);
     output.off('resize', this.#redraw);
     if (!this.#isShown) return;
     this.#hide();
-    output.write(this.#lines.map((line) => `${line}\n`).join(''));
+    output.write(lines.map((line) => `${line}\n`).join(''));
   }
 
   readonly #redraw = (): void => {

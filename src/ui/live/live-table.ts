@@ -8,6 +8,8 @@ export interface LiveHeading {
   heading: string;
   /** Of several that do not fit, the least important goes first; `Infinity` never goes. */
   importance: number;
+  /** Room for what the column holds at times, so that the table does not move when it comes. */
+  least?: number;
 }
 
 /** One cell; its text is still to be escaped. */
@@ -70,8 +72,8 @@ function fitWidths(
   rows: readonly CleanRow[],
   windowWidth: number,
 ): number[] {
-  const widths = headings.map((_, index) =>
-    Math.max(...rows.map(({ cells }) => measureWidth(cells[index]?.text ?? ''))),
+  const widths = headings.map(({ least = 0 }, index) =>
+    rows.reduce((width, { cells }) => Math.max(width, measureWidth(cells[index]?.text ?? '')), least),
   );
   if (measureAll(widths) > windowWidth) {
     const most = Math.max(1, Math.floor(windowWidth * WIDEST_SHARE));

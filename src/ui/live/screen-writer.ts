@@ -1,4 +1,5 @@
 // What to write to a terminal so that its screen shows given lines: only the lines that differ from what is there.
+import { cutPainted } from '../width.ts';
 
 /** Of a window, in characters. */
 export interface ScreenSize {
@@ -10,7 +11,7 @@ export interface ScreenSize {
 export interface ScreenWriter {
   /** Takes the alternate screen, empty, without cursor; nothing wraps there, so that a character that is wider than expected moves no line. */
   enter(): string;
-  /** Lines that fit the window, without line breaks; those below it are left out. Empty where the screen shows them already. */
+  /** Lines without line breaks; what does not fit the window is left out. Empty where the screen shows them already. */
   draw(lines: readonly string[], size: ScreenSize): string;
   /** Somebody else may have written: the next drawing begins with an empty screen. */
   invalidate(): void;
@@ -18,7 +19,7 @@ export interface ScreenWriter {
   leave(): string;
 }
 
-const ENTER = '\x1b[?1049h\x1b[?7l\x1b[?25l\x1b[2J';
+const ENTER = '\x1b[?1049h\x1b[?7l\x1b[?25l';
 const LEAVE = '\x1b[m\x1b[?7h\x1b[?1049l\x1b[?25h';
 const CLEAR = '\x1b[2J';
 /** Terminals that know it show what stands between at once; the others pass it over. */
@@ -37,7 +38,7 @@ export function createScreenWriter(): ScreenWriter {
     draw: (lines, size) => {
       const isSameSize = size.columns === shownSize.columns && size.rows === shownSize.rows;
       const before = isSameSize ? shown : undefined;
-      const next = lines.slice(0, size.rows);
+      const next = lines.slice(0, size.rows).map((line) => cutPainted(line, size.columns));
       const text = replaceLines(before ?? [], next);
       shown = next;
       shownSize = { ...size };

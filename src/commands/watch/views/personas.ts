@@ -16,12 +16,13 @@ const namespace: Column = { heading: 'NAMESPACE', importance: Infinity, read: (i
 
 const always: readonly Column[] = [
   { heading: 'NAME', importance: Infinity, read: (item) => item.name },
-  { heading: 'PHASE', importance: Infinity, read: (item) => item.phase, tone: toneOfPhase },
+  { heading: 'PHASE', importance: Infinity, least: 8, read: (item) => item.phase, tone: toneOfPhase },
   { heading: 'READY', importance: 6, read: (item) => item.ready },
   { heading: 'REPLICAS', importance: 5, read: (item) => item.replicas },
   { heading: 'ISSUES', importance: 4, read: formatIssues, tone: toneOfIssues },
   {
     heading: 'ARGO CD',
+    least: 9,
     importance: 3,
     read: formatArgo,
     tone: toneOfArgo,
