@@ -2,8 +2,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { FakeApiServer } from '../faults/fake-api-server.ts';
-import { ObjectStorage } from '../faults/object-storage.ts';
+import { createPersonaFields, startPlayedCluster } from '../stream/played-cluster.ts';
 import { createOffer, type Offer } from './stream/offer.ts';
 
 const SUBSCRIBERS = Number(process.argv[2] ?? 1000);
@@ -22,6 +21,8 @@ interface Load {
 }
 interface Receipt {
   deliveries: number;
+  /** Changes that subscribers were not told of one by one, because they had fallen behind. */
+  passedOver: number;
   p50Ms: number;
   p99Ms: number;
   longestMs: number;
@@ -50,10 +51,11 @@ async function measure(
   const ended = [hear<Load>(server, 'cpuMs'), hear<Receipt>(subscribers, 'deliveries')] as const;
   server.send('end');
   subscribers.send('end');
-  const [{ cpuMs, lagP99Ms, rssMiB }, { deliveries, p50Ms, p99Ms, longestMs }] = await Promise.all(ended);
+  const [{ cpuMs, lagP99Ms, rssMiB }, { deliveries, passedOver, p50Ms, p99Ms, longestMs }] =
+    await Promise.all(ended);
   const [perSecond, perCore] = [deliveries / seconds, (deliveries * 1000) / cpuMs];
   console.log(
-    `${what.padEnd(28)} ${perSecond.toFixed(0).padStart(7)} deliveries/s  ${perCore.toFixed(0).padStart(7)}/s a core  p50 ${p50Ms.toFixed(1)}  p99 ${p99Ms.toFixed(1)}  longest ${longestMs.toFixed(1)} ms  lag p99 ${lagP99Ms.toFixed(1)} ms  CPU ${(cpuMs / seconds / 10).toFixed(0)}%  ${rssMiB.toFixed(0)} MiB`,
+    `${what.padEnd(28)} ${perSecond.toFixed(0).padStart(7)} deliveries/s  ${perCore.toFixed(0).padStart(7)}/s a core  p50 ${p50Ms.toFixed(1)}  p99 ${p99Ms.toFixed(1)}  longest ${longestMs.toFixed(1)} ms  lag p99 ${lagP99Ms.toFixed(1)} ms  CPU ${(cpuMs / seconds / 10).toFixed(0)}%  ${rssMiB.toFixed(0)} MiB${passedOver === 0 ? '' : `  passed over: ${passedOver}`}`,
   );
   return { perSecond, perCore };
 }
@@ -85,24 +87,14 @@ async function run(
   return { steady, most, sample: sample.text };
 }
 
-const storage = new ObjectStorage({ apiVersion: 'dorgu.io/v1', kind: 'ApplicationPersona' });
+const { server: api, personas } = await startPlayedCluster();
 const put = (index: number, team: string) =>
-  storage.put(`team-${index % 100}/application-${index}`, {
-    spec: { name: `application-${index}`, type: 'api', tier: 'standard', ownership: { team } },
-    status: {
-      phase: 'Active',
-      lastUpdated: '2026-11-23T09:30:00Z',
-      health: { status: 'Healthy', replicas: { desired: 2, ready: 2 } },
-      validation: { passed: true, issues: [] },
-      conditions: [{ type: 'Ready', status: 'True', reason: 'Available' }],
-    },
-  });
+  personas.put(`team-${index % 100}/application-${index}`, createPersonaFields(`application-${index}`, team));
 for (let index = 0; index < PERSONAS; index += 1) put(index, 'none');
-const api = await FakeApiServer.start(storage);
 const stream = await run('stream', ['serve-stream.ts', api.url], () =>
   createOffer((number, mark) => {
     put(number % PERSONAS, mark);
-    storage.history.length = 0;
+    personas.history.length = 0;
   }),
 );
 await api.stop();

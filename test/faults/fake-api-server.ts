@@ -1,4 +1,4 @@
-// An API server with storage, of one collection, on loopback: lists in pages, WatchLists, watches, status apply, faults.
+// An API server with storage, of one collection or a few, on loopback: lists in pages, WatchLists, watches, status apply, faults.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FakeWatch } from './fake-watch.ts';
@@ -15,6 +15,8 @@ export interface FakeBehaviour {
   /** Time between bookmarks, and the life of a watch. */
   bookmarkMs?: number;
   lifeMs?: number;
+  /** Further collections, by the last word of their path; whatever else is asked for is the first one. */
+  others?: ReadonlyMap<string, ObjectStorage>;
 }
 
 type CutOrStall = Extract<RequestFault, { kind: 'cut' | 'stall' }>;
@@ -106,6 +108,11 @@ export class FakeApiServer {
     }
   }
 
+  #storageOf({ pathname }: URL): ObjectStorage {
+    const plural = pathname.slice(pathname.lastIndexOf('/') + 1);
+    return this.#behaviour.others?.get(plural) ?? this.storage;
+  }
+
   #takeFault(wanted: RequestKind): RequestFault | undefined {
     const index = this.#faults.findIndex(({ kind }) => kind === 'any' || kind === wanted);
     return this.#faults.splice(index, index < 0 ? 0 : 1)[0]?.fault;
@@ -114,7 +121,7 @@ export class FakeApiServer {
   #list(url: URL, response: ServerResponse, limit?: CutOrStall): void {
     const { searchParams } = url;
     const size = Number(searchParams.get('limit') ?? Infinity);
-    const page = this.storage.page(size, searchParams.get('continue') ?? undefined, toFilter(url));
+    const page = this.#storageOf(url).page(size, searchParams.get('continue') ?? undefined, toFilter(url));
     if (page === 'expired') {
       refuse({ status: 410, reason: 'Expired' }, response);
       return;
@@ -140,7 +147,7 @@ export class FakeApiServer {
       return;
     }
     const version = url.searchParams.get('resourceVersion');
-    const watch = new FakeWatch(this.storage, response, {
+    const watch = new FakeWatch(this.#storageOf(url), response, {
       from: version === null ? undefined : Number(version),
       isListEnded: isList && watchList !== 'ignored',
       fits: toFilter(url),

@@ -4,11 +4,11 @@ import { expect } from 'chai';
 import { waitUntil } from '../cluster/wait-until.ts';
 import { inParallel } from '../long/in-parallel.ts';
 import { createRandom } from '../operator/faults/schedule.ts';
-import { comparePerson, issueCredentials, type Comparison } from './rights/compare.ts';
+import { comparePerson, type Comparison } from './rights/compare.ts';
 import { createConfiguration, type Configuration } from './rights/configuration.ts';
-import { absentNamespace, createWorld } from './rights/world.ts';
+import { createWorld } from './rights/world.ts';
 import { startStreamStage, type StreamStage } from './stage.ts';
-import { connectStream, type StreamAddress } from './stream-client.ts';
+import type { StreamAddress } from './stream-client.ts';
 
 const count = Number(process.env['RIGHTS_CONFIGURATIONS'] ?? 24);
 const seed = Number(process.env['RIGHTS_SEED'] ?? 20261123);
@@ -53,7 +53,7 @@ describe('what the stream shows', function () {
 });
 
 /** Creates them, and waits until the API server goes by the last of each kind. */
-async function grantAll({ kubectl }: StreamStage, all: readonly Configuration[]): Promise<void> {
+async function grantAll(stage: StreamStage, all: readonly Configuration[]): Promise<void> {
   const rbac = 'rbac.authorization.k8s.io';
   const subjects = [{ apiGroup: rbac, kind: 'User', name: 'last' }];
   const last = (isWide: boolean) => {
@@ -66,7 +66,7 @@ async function grantAll({ kubectl }: StreamStage, all: readonly Configuration[])
       { apiVersion: `${rbac}/v1`, kind: `${kind}Binding`, metadata, roleRef, subjects },
     ];
   };
-  await kubectl(
+  await stage.kubectl(
     ['create', '-f', '-'],
     ...all.flatMap(({ objects }) => objects),
     ...last(false),
@@ -76,7 +76,7 @@ async function grantAll({ kubectl }: StreamStage, all: readonly Configuration[])
     await waitUntil(
       'RBAC',
       async () => {
-        const review = await kubectl(['create', '-o', 'jsonpath={.status.allowed}', '-f', '-'], {
+        const review = await stage.kubectl(['create', '-o', 'jsonpath={.status.allowed}', '-f', '-'], {
           apiVersion: 'authorization.k8s.io/v1',
           kind: 'SubjectAccessReview',
           spec: {

@@ -11,7 +11,7 @@ export interface Offer {
 }
 
 /** Longer than this no change takes. */
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 /** `change` makes one that bears the mark. */
 export function createOffer(change: (number: number, mark: string) => void): Offer {

@@ -3,29 +3,38 @@ import { connect, type TLSSocket } from 'node:tls';
 import { createFrameReader, formatClientFrame, formatUpgrade } from './frames.ts';
 
 /** How a change is marked: its number, and when it was made, in microseconds of the machine's steady clock. */
-const marked = /"team":"(\d+)-(\d+)"/;
+const marks = /"team":"(\d+)-(\d+)"/g;
 
 const [port = 0, count = 0] = process.argv.slice(2, 4).map(Number);
 const host = process.argv[4] ?? 'localhost';
 const arrivals = new Map<number, number>();
 let latencies: number[] = [];
-let deliveries = 0;
-let isFirstSeen = false;
+let passedOver = 0;
+let sample: string | undefined;
 
-function hear(payload: Buffer): void {
-  // The mark is looked for where it was found before: reading JSON is not what is measured.
-  const text = payload.toString('latin1');
-  if (!text.startsWith('{"type":"event"')) return;
-  const [, index = '', madeAt = ''] = marked.exec(text) ?? [];
-  const number = Number(index);
-  latencies.push(Number(process.hrtime.bigint() / 1000n) - Number(madeAt));
-  deliveries += 1;
+/** One subscriber. Changes come to it in their order; those that it was not told of are in the state that it got instead. */
+function createListener(): (payload: Buffer) => void {
+  let last = -1;
+  return (payload) => {
+    // Marks are looked for as text: reading JSON is not what is measured.
+    const text = payload.toString('latin1');
+    const isEvent = text.startsWith('{"type":"event"');
+    for (const [, number = '', madeAt = ''] of text.matchAll(marks)) {
+      if (Number(number) <= last) continue;
+      if (isEvent) latencies.push(Number(process.hrtime.bigint() / 1000n) - Number(madeAt));
+      else passedOver += 1;
+      while (last < Number(number)) countArrival((last += 1));
+    }
+    if (isEvent && sample === undefined) process.send?.({ sample: (sample = text) });
+  };
+}
+
+function countArrival(number: number): void {
   const arrived = (arrivals.get(number) ?? 0) + 1;
   if (arrived < count) arrivals.set(number, arrived);
   else {
     arrivals.delete(number);
-    process.send?.({ arrived: number, ...(isFirstSeen ? {} : { sample: text }) });
-    isFirstSeen = true;
+    process.send?.({ arrived: number });
   }
 }
 
@@ -38,12 +47,16 @@ function open(index: number): Promise<TLSSocket> {
     socket.once('error', reject);
     socket.once('close', () => reject(new Error('the server has hung up')));
     let head = '';
+    let isFollowing = false;
+    const hear = createListener();
     const read = createFrameReader((payload) => {
       const text = payload.subarray(0, 40).toString('latin1');
       if (text.startsWith('{"type":"hello"'))
         socket.write(formatClientFrame('{"type":"subscribe","topic":"personas"}'));
-      else if (text.startsWith('{"type":"resync"')) resolve(socket);
-      else hear(payload);
+      else if (text.startsWith('{"type":"resync"') && !isFollowing) {
+        isFollowing = true;
+        resolve(socket);
+      } else hear(payload);
     });
     const onHead = (chunk: Buffer): void => {
       head += chunk.toString('latin1');
@@ -64,12 +77,18 @@ for (let index = 0; index < count; index += 20)
 process.on('message', (asked) => {
   if (asked === 'begin') {
     latencies = [];
-    deliveries = 0;
+    passedOver = 0;
     process.send?.({ begun: true });
   } else {
     const sorted = Float64Array.from(latencies).sort();
     const at = (share: number) => (sorted[Math.floor((sorted.length - 1) * share)] ?? NaN) / 1000;
-    process.send?.({ deliveries, p50Ms: at(0.5), p99Ms: at(0.99), longestMs: at(1) });
+    process.send?.({
+      deliveries: latencies.length,
+      passedOver,
+      p50Ms: at(0.5),
+      p99Ms: at(0.99),
+      longestMs: at(1),
+    });
   }
 });
 process.on('disconnect', () => process.exit(0));
