@@ -63,3 +63,14 @@ export function mergeStep(before: Step | undefined, { held, latest }: Step): Ste
   const step = before === undefined ? { held, latest } : { held: before.held, latest };
   return step.held === undefined && step.latest === undefined ? undefined : step;
 }
+
+/** A Kubernetes Event that is about another persona now is gone for those who follow the one, and new for those who follow the other. */
+export function splitByPlace(step: Step): readonly Step[] {
+  const { held, latest } = step;
+  if (held === undefined || latest === undefined) return [step];
+  if (held.name === latest.name && held.namespace === latest.namespace) return [step];
+  return [
+    { held, latest: undefined },
+    { held: undefined, latest },
+  ];
+}

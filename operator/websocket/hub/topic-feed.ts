@@ -3,7 +3,7 @@ import { pageBytes } from '../../../src/protocol/limits.ts';
 import type { Topic } from '../../../src/protocol/messages.ts';
 import type { Clock } from '../../manager/clock.ts';
 import type { Reader } from '../hub.ts';
-import { Delivery, isUnchanged, mergeStep, type Step } from './delivery.ts';
+import { Delivery, isUnchanged, mergeStep, splitByPlace, type Step } from './delivery.ts';
 import { Follower, type FollowedTopic } from './follower.ts';
 import { InterestIndex } from './interest-index.ts';
 import type { ItemState } from './item-state.ts';
@@ -170,7 +170,7 @@ export class TopicFeed implements FollowedTopic {
     const fallen: Follower[] = [];
     for (const [key, step] of this.#batch) {
       this.#batch.delete(key);
-      cost += this.#deliver(key, step, fallen);
+      for (const part of splitByPlace(step)) cost += this.#deliver(key, part, fallen);
       if (cost >= mostCost) break;
     }
     // Those whose socket took it all will not hear that it did.
