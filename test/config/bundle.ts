@@ -46,7 +46,7 @@ export async function writeOverlay(
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
     resources: [to('default')],
-    components: components.map((name) => to(name === 'stream' ? name : `components/${name}`)),
+    components: components.map((name) => to(`components/${name}`)),
     ...more,
   };
   await writeFile(join(folder, 'kustomization.yaml'), stringify(kustomization));

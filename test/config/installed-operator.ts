@@ -30,6 +30,7 @@ export async function startInstalledOperator(plane: ControlPlane): Promise<Insta
     [
       `--kubeconfig=${await writeAccount(plane)}`,
       '--webhook-bind-address=127.0.0.1:0',
+      '--websocket-bind-address=127.0.0.1:0',
       ...(container.args ?? []),
     ],
     readVariables(container, operatorNamespace),

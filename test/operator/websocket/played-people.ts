@@ -14,6 +14,8 @@ export class PlayedPeople {
   isAllowed: (right: AskedRight) => boolean = () => true;
   /** What every question meets instead of an answer. */
   failure: Error | undefined;
+  /** Every question about rights waits for this. */
+  gate: Promise<unknown> | undefined;
 
   readonly client: KubeClient = {
     ...noClient,
@@ -21,6 +23,7 @@ export class PlayedPeople {
       this.requests.push(request);
       await Promise.resolve();
       if (this.failure !== undefined) throw this.failure;
+      if (request.path.endsWith('accessreviews')) await this.gate;
       const status = request.path.endsWith('tokenreviews') ? this.#review(request) : this.#decide(request);
       return { status: 201, warnings: [], body: { status } as T };
     },

@@ -9,6 +9,7 @@ import { parseBundle, type TrustedCertificate } from '../../../operator/certific
 import { systemClock, type Clock } from '../../../operator/manager/clock.ts';
 import { createMetrics } from '../../../operator/manager/metrics.ts';
 import { createStream, type StreamParts } from '../../../operator/websocket/create-stream.ts';
+import type { HelloMessage } from '../../../src/protocol/messages.ts';
 import { createMemoryLogger } from '../manager/memory-logger.ts';
 import { Follower, host, RawCaller, type TurnedAway } from './callers.ts';
 import { PlayedHub } from './played-hub.ts';
@@ -115,12 +116,11 @@ export class ServedStream {
   }
 
   /** A connection that is let in, its `hello` said. */
-  async follow(call: Call = {}): Promise<Follower> {
+  async follow(call: Call = {}): Promise<Follower & { greeting: HelloMessage }> {
     const follower = new Follower(this.#open(call));
     const turnedAway = await follower.opened;
     if (turnedAway !== undefined) throw new Error(`not let in: ${turnedAway.status} ${turnedAway.text}`);
-    await follower.hear('hello');
-    return follower;
+    return Object.assign(follower, { greeting: await follower.hear('hello') });
   }
 
   /** What somebody is told who is not let in. */
