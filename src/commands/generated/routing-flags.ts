@@ -82,6 +82,7 @@ export const routingFlags: readonly RoutingFlag[] = [
   { name: 'user', aliases: [], kind: 'value' },
   { name: 'verbosity', char: 'v', aliases: ['v'], kind: 'value' },
   { name: 'wait', aliases: [], kind: 'boolean' },
+  { name: 'watch', char: 'w', aliases: [], kind: 'boolean' },
   { name: 'write-baseline', aliases: [], kind: 'value' },
   { name: 'yes', char: 'y', aliases: [], kind: 'boolean' },
 ];

@@ -10,10 +10,12 @@ import { isColoured } from '../invocation.ts';
 import { formatObject } from '../printers/format-objects.ts';
 import { createObjectFlag, parseObjectFormat } from '../printers/object-format.ts';
 import { showWaiting } from '../show-waiting.ts';
+import { streamFlags } from '../watch/flags.ts';
 import { parsePersonaName } from './persona-name.ts';
 import { isUp, toStatusDocument } from './status/document.ts';
 import { formatScreen } from './status/layout.ts';
 import { toScreen } from './status/screen.ts';
+import { toWatchFormat, type WatchedStatusFlags } from './status/watch-flags.ts';
 
 export default class PersonaStatus extends ClusterCommand {
   static override id = 'persona status';
@@ -23,6 +25,8 @@ export default class PersonaStatus extends ClusterCommand {
   static override flags = {
     output: createObjectFlag(),
     'exit-code': Flags.boolean({ summary: 'exit 1 unless the persona is Active and Ready' }),
+    watch: Flags.boolean({ char: 'w', summary: 'go on, as it changes, until Ctrl-C or q' }),
+    ...streamFlags,
   };
   static override examples = [
     { command: 'kubectl dorgu persona status shop', description: 'the screen' },
@@ -33,6 +37,10 @@ export default class PersonaStatus extends ClusterCommand {
     {
       command: "kubectl dorgu persona status shop -n store -o jsonpath='{.status.phase}'",
       description: 'one word of it',
+    },
+    {
+      command: 'kubectl dorgu persona status shop -n store --watch',
+      description: 'the screen, as it changes',
     },
     {
       command: 'kubectl dorgu persona status shop -n store -o json',
@@ -46,6 +54,7 @@ export default class PersonaStatus extends ClusterCommand {
     const { cwd, stdout } = this.invocation;
     const isTerminal = stdout.isTTY === true;
     const format = parseObjectFormat(flags.output, { command: PersonaStatus.id, cwd, isTerminal });
+    if (flags.watch) return this.watch(name, { ...flags, output: toWatchFormat(format, flags) });
     const client = await this.connect(flags);
     const { namespace } = client;
     const key = { namespace, name, signal: this.invocation.signal };
@@ -57,6 +66,11 @@ export default class PersonaStatus extends ClusterCommand {
     if (format.kind === 'people') this.show(report, format.isWide, flags.color);
     else this.print(formatObject(toStatusDocument(report), format));
     return flags['exit-code'] && !isUp(report) ? EXIT_CODES.no : EXIT_CODES.ok;
+  }
+
+  private async watch(name: string, flags: WatchedStatusFlags): Promise<number> {
+    const { watchStatus } = await import('./status/watch-status.ts');
+    return watchStatus(await this.connect(flags), name, flags, this.toWatchHost());
   }
 
   private show(report: PersonaReport, isWide: boolean, color: Parameters<typeof isColoured>[2]): void {
