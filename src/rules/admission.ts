@@ -10,10 +10,7 @@ import { examine, weigh } from './judge.ts';
 import type { LevelContext } from './levels.ts';
 import { findMissingPersona } from './missing-persona.ts';
 import { resolveMode, type Mode } from './mode.ts';
-import { autoscalersOf } from './scaling/autoscalers.ts';
 import { hpaMissing } from './scaling/hpa-missing.ts';
-import { replicasAboveMax } from './scaling/replicas-above-max.ts';
-import { replicasBelowMin } from './scaling/replicas-below-min.ts';
 import { settleForAll, settlePersona } from './settle-input.ts';
 
 /** A workload as it would stand in the cluster, or as it stands there, and what is known of its namespace. */
@@ -135,9 +132,6 @@ function toClaim(
   };
 }
 
-/** What an autoscaler that is already there decides in the place of `spec.replicas`. */
-const replicaRules: ReadonlySet<string> = new Set([replicasBelowMin.id, replicasAboveMax.id]);
-
 function examineFor(persona: ApplicationPersona, situation: Situation, input: SettledInput) {
   const { workload, personas, workloads, surroundings } = situation;
   const { before, clusterPersona, namespaceLabels } = input;
@@ -145,15 +139,14 @@ function examineFor(persona: ApplicationPersona, situation: Situation, input: Se
     persona: settlePersona(persona),
     workload,
     surroundings: before === undefined ? undefined : surroundings,
+    // One that is there already decides in the place of `spec.replicas`.
+    autoscalers: surroundings?.autoscalers ?? [],
     clusterPersona,
     namespaceLabels,
     rivals: findRivals(persona, workload, personas, workloads),
     source: 'admission',
   });
   // Whether the autoscaler is still on its way only time tells: the controller waits, and then says it.
-  const isAutoscaled = surroundings !== undefined && autoscalersOf(workload, surroundings).length > 0;
-  const violations = examination.violations.filter(
-    ({ rule }) => rule !== hpaMissing.id && !(isAutoscaled && replicaRules.has(rule)),
-  );
+  const violations = examination.violations.filter(({ rule }) => rule !== hpaMissing.id);
   return { ...examination, violations };
 }

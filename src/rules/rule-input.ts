@@ -1,6 +1,6 @@
 // What a rule is given: everything is gathered first, so that every rule is a pure function of it.
 import type { EffectiveApplicationPersona, EffectiveClusterPersona } from '../api/personas.ts';
-import type { Surroundings } from '../workload/surroundings.ts';
+import type { Autoscaler, Surroundings } from '../workload/surroundings.ts';
 import type { TextMap, Workload } from '../workload/workload.ts';
 
 /** One persona with one of its workloads. */
@@ -9,6 +9,8 @@ export interface RuleInput {
   workload: Workload;
   /** Undefined where other objects cannot be seen (admission of a CREATE): rules that need them do not apply then. */
   surroundings: Surroundings | undefined;
+  /** What is known where surroundings are not: autoscalers that are there before the workload is created. */
+  autoscalers?: readonly Autoscaler[];
   /** The ClusterPersona that counts; undefined where there is none. */
   clusterPersona: EffectiveClusterPersona | undefined;
   /** Labels of the workload's namespace; empty where unknown. */

@@ -42,6 +42,27 @@ const budget = (app: string): ApiObject => ({
   metadata: { name: app, namespace },
   spec: { selector: { matchLabels: { app } }, maxUnavailable: 1 },
 });
+const scaler = (minReplicas: number, maxReplicas: number): ApiObject => ({
+  apiVersion: 'autoscaling/v2',
+  kind: 'HorizontalPodAutoscaler',
+  metadata: { name: 'shop', namespace },
+  spec: {
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop' },
+    minReplicas,
+    maxReplicas,
+  },
+});
+const careful = persona('shop', { policies: { deployment: { maxUnavailable: 0 } } });
+const strategyDenied = cluster({ rules: [{ id: 'rollout/strategy', level: 'deny' }] });
+const rolling = (
+  rollingUpdate: object,
+  parts: Parameters<typeof deployment>[1],
+  annotations: object = {},
+): ApiObject => {
+  const { spec, metadata, ...rest } = deployment('shop', parts);
+  const strategy = { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, ...rollingUpdate } };
+  return { ...rest, metadata: { ...metadata, annotations }, spec: { ...(spec as object), strategy } };
+};
 const root = { securityContext: { runAsUser: 0 } };
 
 interface Case {
@@ -62,6 +83,26 @@ const cases: Readonly<Record<string, Case>> = {
     before: deployment('shop', { podLabels: { app: 'old' } }),
     object: deployment('shop', { podLabels: { app: 'new' } }),
     denied: true,
+  },
+  'a creation takes more pods away at once than its persona allows, where that is denied': {
+    world: { personas: [careful], clusterPersonas: [strategyDenied] },
+    object: rolling({ maxUnavailable: '50%' }, { replicas: 2 }),
+    denied: true,
+  },
+  'a share of few pods is none: percentages are of the replicas that it has': {
+    world: { personas: [careful], clusterPersonas: [strategyDenied] },
+    object: rolling({ maxUnavailable: '40%' }, { replicas: 2 }),
+    denied: false,
+  },
+  'a share of the few replicas of a creation is one of many for the autoscaler that is there': {
+    world: { personas: [careful], clusterPersonas: [strategyDenied], around: [scaler(2, 10)] },
+    object: rolling({ maxUnavailable: '40%' }, { replicas: 2 }),
+    denied: true,
+  },
+  'replicas are left to an autoscaler that comes later, and so are shares of them': {
+    world: { personas: [careful], clusterPersonas: [strategyDenied] },
+    object: rolling({ maxUnavailable: '50%' }, { replicas: 2 }, { 'dorgu.io/replicas': 'hpa' }),
+    denied: false,
   },
   'a Deployment is labelled into the reach of a persona': {
     world: { personas: [persona('till')] },

@@ -17,14 +17,11 @@ type Operation = 'CREATE' | 'UPDATE';
 
 /**
  * Whether admission judges by what the controller finds. The controller alone says that an autoscaler is missing, because it waits for it. A
- * creation is judged without other objects, because a folder is applied object by object: rules that look for some say nothing, nor are the
- * shares of a rollout counted in replicas, which an autoscaler may set.
+ * creation is judged without other objects, because a folder is applied object by object: rules that look for some say nothing.
  */
-export function isAskedAt(operation: Operation, { rule, message }: Finding): boolean {
+export function isAskedAt(operation: Operation, { rule }: Finding): boolean {
   if (rule === 'scaling/hpa-missing') return false;
-  if (operation === 'UPDATE') return true;
-  const isCounted = rule === 'rollout/strategy' && message.endsWith(' replicas');
-  return findRule(rule)?.needsSurroundings !== true && !isCounted;
+  return operation === 'UPDATE' || findRule(rule)?.needsSurroundings !== true;
 }
 
 /** The one of several that counts. */
@@ -59,9 +56,10 @@ export function findMissing(world: World, object: ApiObject): Finding[] {
 // The same world for each of its workloads, so that it is judged once.
 const bare = new WeakMap<World, World>();
 
-/** The world without anything around its workloads. */
-export function withoutAround(world: World): World {
-  const known = bare.get(world) ?? { ...world, around: [] };
+/** The world without anything around its workloads but autoscalers: one that is there already decides about replicas at a creation, too. */
+function withoutAround(world: World): World {
+  const autoscalers = world.around.filter(({ kind }) => kind === 'HorizontalPodAutoscaler');
+  const known = bare.get(world) ?? { ...world, around: autoscalers };
   bare.set(world, known);
   return known;
 }
@@ -73,29 +71,20 @@ function withObject(world: World, object: ApiObject): World {
   return { ...world, workloads: [...others, object] };
 }
 
-/** What an autoscaler decides in the place of spec.replicas: one that is there already is known to a creation, too. */
-const ofReplicas = new Set(['scaling/replicas-below-min', 'scaling/replicas-above-max']);
-
-/** What admission finds, from what the controller finds, by persona: of a creation, where nothing is around but an autoscaler that holds the number already. */
+/** What admission finds, from what the controller finds, by persona: of a creation, where nothing is around but autoscalers. */
 export function findClaims(
   world: World,
   object: ApiObject,
   operation: Operation,
 ): Map<string, readonly Finding[]> {
-  const live = askController(withObject(world, object)).get(keyOf(object));
-  const seen =
-    operation === 'UPDATE'
-      ? live
-      : askController(withObject(withoutAround(world), object)).get(keyOf(object));
-  const claims = [...(seen ?? [])].map(([persona, findings]) => {
-    const isHeld = ({ rule }: Finding) =>
-      ofReplicas.has(rule) && live?.get(persona)?.some((other) => other.rule === rule) !== true;
-    return [
+  const seen = operation === 'UPDATE' ? world : withoutAround(world);
+  const claims = askController(withObject(seen, object)).get(keyOf(object)) ?? [];
+  return new Map(
+    [...claims].map(([persona, findings]) => [
       persona,
-      findings.filter((finding) => isAskedAt(operation, finding) && !isHeld(finding)),
-    ] as const;
-  });
-  return new Map(claims);
+      findings.filter((finding) => isAskedAt(operation, finding)),
+    ]),
+  );
 }
 
 /** What admission has to decide, from what the controller finds of the object as it will be, and as it was. */

@@ -6,7 +6,9 @@ import type { Workload } from '../../workload/workload.ts';
 import { showValue } from '../show-value.ts';
 import type { RuleInput } from '../rule-input.ts';
 import type { RuleReport } from '../rule.ts';
+import { knownAutoscalersOf } from '../scaling/autoscalers.ts';
 import { expectedReplicas } from '../scaling/expected-replicas.ts';
+import { isLeftToAutoscaler } from '../scaling/replica-count.ts';
 
 /** Which of the two. */
 export type RolloutShare = 'maxSurge' | 'maxUnavailable';
@@ -41,11 +43,15 @@ export function judgeShare(
 
 /** The number of replicas with which it comes to more; Kubernetes rounds a surge up and what is missing down. */
 function findExcess(
-  { workload, surroundings }: RuleInput,
+  input: RuleInput,
   share: RolloutShare,
   { actual, most }: { actual: IntOrPercent; most: IntOrPercent },
 ): number | undefined {
-  const counts = surroundings ? expectedReplicas(workload, surroundings) : undefined;
+  const { workload } = input;
+  const autoscalers = knownAutoscalersOf(input);
+  // The one that it is left to is still on its way, or missing: scaling/hpa-missing.
+  if (autoscalers.length === 0 && isLeftToAutoscaler(workload)) return undefined;
+  const counts = expectedReplicas(workload, { autoscalers });
   if (!counts) return undefined;
   const rounding = share === 'maxSurge' ? 'up' : 'down';
   const floor = workload.kind === 'StatefulSet' ? 1 : 0;

@@ -16,7 +16,7 @@ export const strategy: Rule = {
   id: 'rollout/strategy',
   title: 'A new version replaces the old one as the persona says',
   semantics:
-    'The type of the update strategy (absent: RollingUpdate) against policies.deployment.strategy. BlueGreen and Canary expect a Rollout of Argo; a StatefulSet or DaemonSet that rolls also meets Recreate, because it ends a pod before the next one starts. Of a rolling Deployment maxSurge (rounded up) and maxUnavailable (rounded down) come to no more than the persona’s, for the fewest and the most replicas there may be; of StatefulSets maxUnavailable, where it is written, to no more than the persona’s or 1. DaemonSets are judged by type alone.',
+    'The type of the update strategy (absent: RollingUpdate) against policies.deployment.strategy. BlueGreen and Canary expect a Rollout of Argo; a StatefulSet or DaemonSet that rolls also meets Recreate, because it ends a pod before the next one starts. Of a rolling Deployment maxSurge (rounded up) and maxUnavailable (rounded down) come to no more than the persona’s, for the fewest and the most replicas there may be (those of its autoscaler, else its own; not judged while dorgu.io/replicas: hpa waits for one); of StatefulSets maxUnavailable, where it is written, to no more than the persona’s or 1. DaemonSets are judged by type alone.',
   rationale:
     'How many pods may be missing while a version rolls out is what users feel; how many there may be beyond is what the cluster needs room for.',
   severity: 'warning',

@@ -2,18 +2,31 @@
 import { compareText } from '../../api/compare-text.ts';
 import type { Autoscaler, Surroundings } from '../../workload/surroundings.ts';
 import type { Workload } from '../../workload/workload.ts';
+import type { RuleInput } from '../rule-input.ts';
 import { readCount } from './replica-count.ts';
 
 /** What KEDA calls the HPA that it makes of a ScaledObject: part of that, not a second one. */
 const kedaPrefix = 'keda-hpa-';
 
 /** The autoscalers that target the workload, by name and kind: files and caches have orders of their own. An HPA that KEDA made counts as its ScaledObject. */
-export function autoscalersOf(workload: Workload, surroundings: Surroundings): readonly Autoscaler[] {
+export function autoscalersOf(
+  workload: Workload,
+  surroundings: Pick<Surroundings, 'autoscalers'>,
+): readonly Autoscaler[] {
   const own = surroundings.autoscalers.filter((autoscaler) => targets(autoscaler, workload));
   const scaledObjects = new Set(own.filter(({ kind }) => kind === 'ScaledObject').map(({ name }) => name));
   return own
     .filter(({ kind, name }) => kind === 'ScaledObject' || !isOfKeda(name, scaledObjects))
     .sort((left, right) => compareText(left.name, right.name) || compareText(left.kind, right.kind));
+}
+
+/** The same, also where nothing else around the workload is known. */
+export function knownAutoscalersOf({
+  workload,
+  surroundings,
+  autoscalers = [],
+}: Pick<RuleInput, 'workload' | 'surroundings' | 'autoscalers'>): readonly Autoscaler[] {
+  return autoscalersOf(workload, surroundings ?? { autoscalers });
 }
 
 function isOfKeda(name: string, scaledObjects: ReadonlySet<string>): boolean {

@@ -7,7 +7,7 @@ import { hasReplicas, replicasOf } from './replica-count.ts';
 /** Bounds of the number of replicas; undefined where the kind has none, or where a value is malformed. */
 export function expectedReplicas(
   workload: Workload,
-  surroundings: Surroundings,
+  surroundings: Pick<Surroundings, 'autoscalers'>,
 ): { min: number; max: number } | undefined {
   if (!hasReplicas(workload)) return undefined;
   const [autoscaler] = autoscalersOf(workload, surroundings);

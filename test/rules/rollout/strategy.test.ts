@@ -53,6 +53,20 @@ describeRule(strategy, {
     workload: rolling({ maxSurge: 2 }),
     says: [`${field('maxSurge')}: 2, at most 1`],
   },
+  'more surge than allowed, where nothing around it can be seen': {
+    persona: policy({ maxSurge: 1 }),
+    workload: rolling({ maxSurge: 2 }),
+    around: 'unseen',
+    says: [`${field('maxSurge')}: 2, at most 1`],
+  },
+  'a share of replicas that an autoscaler is yet to decide': {
+    persona: policy({ maxUnavailable: 0 }),
+    workload: {
+      ...rolling({ maxUnavailable: '50%' }),
+      metadata: { annotations: { 'dorgu.io/replicas': 'hpa' } },
+    },
+    says: 'nothing',
+  },
   'less of both is fine': {
     persona: policy({ maxSurge: 2, maxUnavailable: 1 }),
     workload: rolling({ maxSurge: 1, maxUnavailable: 0 }),
