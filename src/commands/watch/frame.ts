@@ -40,7 +40,7 @@ export function formatFrame<T extends Topic>(
   const cut = (text: string) =>
     cutToWidth(escapeText(text).replaceAll('…', ellipsis), size.columns, ellipsis);
   const notice = notices.slice(-1).map(cut);
-  if (rows.length === 0) return [cut(options.nothing), ...notice].slice(0, size.rows);
+  if (rows.length === 0) return options.isLast ? [] : [cut(options.nothing), ...notice].slice(0, size.rows);
   const room = Math.min(MAX_ROWS, size.rows - 1 - notice.length);
   const isWhole = rows.length <= room;
   const { shown, hidden } = chooseRows(rows, isWhole ? room : room - 1, (item) => view.rank(item));

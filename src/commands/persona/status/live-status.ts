@@ -26,7 +26,7 @@ export interface LiveStatusParts extends Omit<OutputParts, 'print'> {
 const QUESTION_INTERVAL_MS = 1_000;
 /** Where no operator tells of changes, and where one does: pods, and the age of its word. */
 const UNTOLD_INTERVAL_MS = 5_000;
-const TOLD_INTERVAL_MS = 30_000;
+const TOLD_INTERVAL_MS = 10_000;
 
 /** Takes the terminal with the first state. */
 export function createLiveStatus(parts: LiveStatusParts): WatchOutput<'personas'> {
@@ -40,7 +40,7 @@ export function createLiveStatus(parts: LiveStatusParts): WatchOutput<'personas'
   let cancel = () => undefined as unknown;
   const draw = (size: ScreenSize, isLast: boolean): readonly string[] => {
     const notice = isLast ? [] : notices.shown().slice(-1).map(escapeText);
-    if (!isThere) return [escapeText(nothing), ...notice];
+    if (!isThere) return isLast ? [] : [escapeText(nothing), ...notice];
     const lines = report === undefined ? [] : format(report, size);
     const rows = isLast ? Infinity : size.rows - notice.length;
     return [...fitScreen(lines, rows, ellipsis), ...notice];
