@@ -101,11 +101,11 @@ class HeldItems<T extends Topic> implements Held<T> {
 
   #put(key: string, item: ItemOf[T]): HeldChange<T> | undefined {
     const previous = this.#items.get(key);
+    // What was told stays, so that each change begins where the one before it ended.
+    if (previous !== undefined && isSameState(previous, item)) return undefined;
     this.#items.set(key, item);
-    if (previous === undefined) return { eventType: 'created', item, previous };
-    return isSameState(previous, item)
-      ? undefined
-      : { eventType: toUpdateType(previous, item), item, previous };
+    const eventType = previous === undefined ? 'created' : toUpdateType(previous, item);
+    return { eventType, item, previous };
   }
 }
 
