@@ -14,9 +14,21 @@ export async function dial(
   const target = { host: server.hostname.replace(/^\[|\]$/g, ''), port: Number(server.port || 443) };
   const proxy = findEnvironmentProxy(env, server);
   if (proxy !== undefined) return openTunnel(expectProxy(proxy, proxy.href, 'HTTPS_PROXY'), target, limits);
+  const { signal } = limits;
   return new Promise((resolve, reject) => {
-    const socket = connect({ ...target, signal: limits.signal });
-    socket.once('connect', () => resolve(socket));
-    socket.once('error', (error) => reject(limits.signal.aborted ? asError(limits.signal.reason) : error));
+    const socket = connect(target);
+    // Not the socket's own option: that would end the connection also long after it stands.
+    const onAbort = () => void socket.destroy(asError(signal.reason));
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    const settle = () => signal.removeEventListener('abort', onAbort);
+    socket.once('connect', () => {
+      settle();
+      resolve(socket);
+    });
+    socket.once('error', (error) => {
+      settle();
+      reject(error);
+    });
   });
 }
