@@ -12,6 +12,12 @@ export async function installCrds(target: KubectlTarget, options: KubectlOptions
   if (files.length === 0) return files;
   const paths = files.flatMap((name) => ['-f', join(basesFolder, name)]);
   await kubectlOrThrow(target, ['apply', '--server-side', ...paths], options);
+  // kubectl trips over a CRD that a busy server has written no condition of yet.
+  await kubectlOrThrow(
+    target,
+    ['wait', '--for=jsonpath={.status.conditions}', '--timeout=30s', ...paths],
+    options,
+  );
   await kubectlOrThrow(target, ['wait', '--for=condition=Established', '--timeout=30s', ...paths], options);
   return files;
 }
