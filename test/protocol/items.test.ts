@@ -250,7 +250,11 @@ describe('items of anything', () => {
     }));
     fc.assert(
       fc.property(tree, tree, tree, (metadata, spec, status) => {
-        const object = { metadata: { name: 'a', resourceVersion: '1', ...(metadata as object | null) }, spec, status };
+        const object = {
+          metadata: { name: 'a', resourceVersion: '1', ...(metadata as object | null) },
+          spec,
+          status,
+        };
         for (const convert of converters) {
           const item = convert(object) ?? convert(metadata);
           if (item !== undefined) expect(JSON.stringify(item).length).to.be.lessThan(70_000);

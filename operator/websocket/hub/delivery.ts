@@ -11,14 +11,17 @@ export interface Step {
 
 /** What readers of a topic get of one change. */
 export class Delivery {
+  /** Of the item. */
+  readonly key: string;
   readonly step: Step;
   readonly #topic: Topic;
   readonly #timestamp: string;
   readonly #frames = new Map<EventType, Map<string | undefined, Buffer>>();
 
   /** `timestamp`: RFC 3339 with milliseconds */
-  constructor(topic: Topic, step: Step, timestamp: string) {
+  constructor(topic: Topic, { key, step }: { key: string; step: Step }, timestamp: string) {
     this.#topic = topic;
+    this.key = key;
     this.step = step;
     this.#timestamp = timestamp;
   }

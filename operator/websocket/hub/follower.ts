@@ -64,9 +64,9 @@ export class Follower {
     this.#pages = new Pages();
   }
 
-  take(key: string, delivery: Delivery): Taken {
+  take(delivery: Delivery): Taken {
     if (this.#state === 'current') return this.#tell(delivery);
-    if (this.#state === 'paging') this.#pages.hold(key, this.#narrow(delivery.step), delivery.step);
+    if (this.#state === 'paging') this.#pages.hold(delivery.key, this.#narrow(delivery.step), delivery.step);
     return 'passed';
   }
 
@@ -98,9 +98,9 @@ export class Follower {
   #catchUp(pages: Pages): void {
     this.#pages = new Pages();
     this.#state = 'current';
-    for (const step of pages.listHeld()) {
+    for (const change of pages.listHeld()) {
       if (this.state !== 'current') return;
-      this.#tell(new Delivery(this.sight.topic, step, this.#topic.timestamp()));
+      this.#tell(new Delivery(this.sight.topic, change, this.#topic.timestamp()));
     }
   }
 

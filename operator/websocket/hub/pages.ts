@@ -31,8 +31,8 @@ export class Pages {
   }
 
   /** One step for each item. */
-  listHeld(): Step[] {
-    return [...this.#held.values()];
+  listHeld(): { key: string; step: Step }[] {
+    return Array.from(this.#held, ([key, step]) => ({ key, step }));
   }
 
   /** The next page; `toJson` says undefined for what is not to be seen. An item is in one page at most. */

@@ -10,6 +10,7 @@ import type { ItemState } from './item-state.ts';
 import type { Kept, KeptChange } from './kept.ts';
 import { isSameLabels } from './labels.ts';
 import type { Outlets } from './outlet.ts';
+import { Round } from './round.ts';
 import type { Sight } from './sight.ts';
 import { StatusWatch, type TopicStatus } from './topic-status.ts';
 
@@ -29,9 +30,8 @@ export interface TopicParts {
   unavailableMs: number;
 }
 
-/** Looked at, and sent, in one turn: then sockets, and whatever else the process does, have theirs. */
-const maxCostPerTurn = 20_000;
-const costOfSending = 10;
+/** What is sent in one turn takes no longer, and is no more: then sockets, and whatever else the process does, have theirs. */
+const maxTurnMs = 10;
 const maxPageBytesPerTurn = 4 * 1024 * 1024;
 /** Failures and stragglers are looked for so often. */
 const lookMs = 1000;
@@ -44,6 +44,7 @@ export class TopicFeed implements FollowedTopic {
   readonly #index: InterestIndex<Follower>;
   /** What has changed and was not handed out yet. */
   readonly #batch = new Map<string, Step>();
+  readonly #round = new Round();
   /** Whoever waits for a page, in their order. */
   readonly #paging = new Set<Follower>();
   readonly #onStatus = new Set<() => void>();
@@ -136,6 +137,7 @@ export class TopicFeed implements FollowedTopic {
     this.#isFollowing = false;
     this.#parts.state.stop();
     this.#batch.clear();
+    this.#round.clear();
     this.#paging.clear();
     this.#current = { is: 'waiting' };
   }
@@ -159,37 +161,41 @@ export class TopicFeed implements FollowedTopic {
 
   #takeTurn(): void {
     this.#parts.outlets.beginTurn();
-    this.#handOut(maxCostPerTurn);
+    const { clock } = this.#parts;
+    const endsAtMs = clock.now() + maxTurnMs;
+    this.#handOut(() => clock.now() >= endsAtMs);
     // A page is of a moment: nobody may be told afterwards what stands in it already.
-    if (this.#batch.size === 0) this.#sendPages();
-    if (this.#batch.size > 0 || this.#paging.size > 0) this.#schedule();
+    if (!this.#isHandingOut) this.#sendPages();
+    if (this.#isHandingOut || this.#paging.size > 0) this.#schedule();
   }
 
-  #handOut(mostCost: number): void {
-    let cost = 0;
-    const fallen: Follower[] = [];
+  get #isHandingOut(): boolean {
+    return this.#batch.size > 0 || !this.#round.isEmpty;
+  }
+
+  #handOut(isOver: () => boolean): void {
+    do {
+      if (this.#round.isEmpty) this.#makeOut();
+      const given = this.#round.giveNext();
+      // Those whose socket took it all will not hear that it did.
+      if (given?.hasFallen === true && given.follower.waitingBytes === 0) this.drained(given.follower);
+    } while (this.#isHandingOut && !isOver());
+  }
+
+  #makeOut(): void {
     for (const [key, step] of this.#batch) {
+      if (this.#round.isFull) return;
       this.#batch.delete(key);
-      for (const part of splitByPlace(step)) cost += this.#deliver(key, part, fallen);
-      if (cost >= mostCost) break;
+      for (const part of splitByPlace(step)) this.#address(key, part);
     }
-    // Those whose socket took it all will not hear that it did.
-    for (const follower of fallen) if (follower.waitingBytes === 0) this.drained(follower);
   }
 
-  /** What it costs. */
-  #deliver(key: string, step: Step, fallen: Follower[]): number {
+  #address(key: string, step: Step): void {
     const kept = step.latest ?? step.held;
-    if (kept === undefined) return 0;
-    if (isUnchanged(step, this.isWhole) && isSameLabels(step.held?.labels, step.latest?.labels)) return 1;
-    const delivery = new Delivery(this.#parts.topic, step, this.timestamp());
-    let cost = 0;
-    this.#index.visit(kept.namespace, kept.name, (follower) => {
-      const taken = follower.take(key, delivery);
-      cost += taken === 'sent' ? costOfSending : 1;
-      if (taken === 'fallen') fallen.push(follower);
-    });
-    return cost;
+    if (kept === undefined) return;
+    if (isUnchanged(step, this.isWhole) && isSameLabels(step.held?.labels, step.latest?.labels)) return;
+    const delivery = new Delivery(this.#parts.topic, { key, step }, this.timestamp());
+    this.#index.visit(kept.namespace, kept.name, (follower) => this.#round.add(follower, delivery));
   }
 
   #sendPages(): void {
@@ -224,8 +230,9 @@ export class TopicFeed implements FollowedTopic {
     const before = this.#current;
     if (next.is === before.is) return;
     // What has happened up to now is told as such.
-    if (before.is === 'known') this.#handOut(Infinity);
+    if (before.is === 'known') this.#handOut(() => false);
     this.#batch.clear();
+    this.#round.clear();
     this.#current = next;
     for (const follower of this.#followers) {
       follower.rest();

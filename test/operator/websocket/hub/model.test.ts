@@ -8,7 +8,7 @@ import { keyOf } from '../../../../src/protocol/item-identity.ts';
 import type { ItemOf } from '../../../../src/protocol/items.ts';
 import type { Interest, Topic } from '../../../../src/protocol/messages.ts';
 import { toPersonaItem } from '../../../../src/protocol/persona-item.ts';
-import { PlayedHub, type Followed } from './played-hub.ts';
+import { LameClock, PlayedHub, type Followed } from './played-hub.ts';
 
 const numRuns = Number(process.env['DORGU_FUZZ_RUNS'] ?? 60);
 
@@ -73,7 +73,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 
 /** One game. */
 class Game {
-  readonly played = new PlayedHub();
+  readonly played = new PlayedHub({ clock: new LameClock() });
   readonly followers: (Followed & Follow)[] = [];
 
   async play(one: Act): Promise<void> {

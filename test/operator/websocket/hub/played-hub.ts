@@ -22,7 +22,7 @@ export interface Followed {
 
 /** A hub, its clock, and the objects that its watches are told. */
 export class PlayedHub {
-  readonly clock = new FakeClock();
+  readonly clock: FakeClock;
   readonly hub: Hub;
   readonly watches: FakeWatch[];
   /** By plural and key: what the API server has. */
@@ -32,7 +32,8 @@ export class PlayedHub {
   #version = 0;
   readonly #synced = new Set<FakeWatch>();
 
-  constructor() {
+  constructor({ clock = new FakeClock() } = {}) {
+    this.clock = clock;
     const { create, watches } = createFakeReflectors();
     this.watches = watches;
     this.hub = createHub({
@@ -117,6 +118,16 @@ export class PlayedHub {
     const found = this.objects.get(plural) ?? new Map<string, object>();
     this.objects.set(plural, found);
     return found;
+  }
+}
+
+/** A clock of a machine so slow that each turn of the hub is over as soon as it has begun, or a little later. */
+export class LameClock extends FakeClock {
+  #glances = 0;
+
+  override now(): number {
+    this.#glances += 1;
+    return super.now() + (this.#glances % 4) * 5;
   }
 }
 
