@@ -1,8 +1,8 @@
 // A reflector of tests: on a fake API server, with patience of milliseconds, its changes checked and replayed.
 import { Agent } from 'node:http';
 import { fixedTrust } from '../../../src/kube/transport/trust.ts';
-import { createFixedAuthenticator } from '../../../src/kube/auth/authenticator.ts';
-import type { KubeClient } from '../../../src/kube/client.ts';
+import { createFixedAuthenticator, type Authenticator } from '../../../src/kube/auth/authenticator.ts';
+import type { ConnectedClient, KubeClient } from '../../../src/kube/client.ts';
 import { createClient } from '../../../src/kube/create-client.ts';
 import { resources } from '../../../src/kube/resources.ts';
 import { defaultRetryPolicy } from '../../../src/kube/retry.ts';
@@ -61,7 +61,10 @@ export const impatience: WatchTuning = {
 };
 
 /** A client of a fake server, with sockets that the caller's agents keep. */
-export function createFakeClient(server: { url: string }): KubeClient {
+export function createFakeClient(
+  server: { url: string },
+  authenticator: Authenticator = createFixedAuthenticator({ headers: {} }),
+): ConnectedClient {
   const agents = { call: new Agent({ keepAlive: true }), stream: new Agent() };
   return createClient({
     server: new URL(server.url),
@@ -69,7 +72,7 @@ export function createFakeClient(server: { url: string }): KubeClient {
     contextName: undefined,
     clusterName: undefined,
     userAgent: 'kubectl-dorgu/test',
-    authenticator: createFixedAuthenticator({ headers: {} }),
+    authenticator,
     agentFor: (_, use) => agents[use],
     closeAgents: () => {
       agents.call.destroy();
