@@ -1,7 +1,7 @@
 // Credentials of a connection: the client certificate of a kubeconfig, or a bearer token, and whether they are good still.
 import type { X509Certificate } from 'node:crypto';
 import type { ClientAuthorities } from './client-authorities.ts';
-import { findEnd, identify } from './client-certificate.ts';
+import { identify, isIssuedByAny } from './client-certificate.ts';
 import type { Access, Freshness } from './create-access.ts';
 import type { Identity } from './identity.ts';
 import { readClaims } from './token-claims.ts';
@@ -9,7 +9,6 @@ import { readClaims } from './token-claims.ts';
 /** What somebody has shown. */
 export interface Shown {
   token: string | undefined;
-  /** With what came along with it, as `issuerCertificate`. */
   certificate: X509Certificate | undefined;
   /** OpenSSL has found a way from it to a CA that was trusted at the handshake. */
   isCertificateVerified: boolean;
@@ -56,20 +55,22 @@ function toCertificateCredential(
   now: () => number,
 ): Credential | undefined {
   const identity = identify(certificate);
+  const expiresAt = certificate.validToDate.getTime();
+  const isOver = (): boolean => now() >= expiresAt;
   let { trusted } = authorities;
-  let expiresAt = findEnd(certificate, trusted, now());
-  if (identity === undefined || expiresAt === undefined) return undefined;
+  if (identity === undefined || trusted.length === 0 || isOver()) return undefined;
   return {
     kind: 'certificate',
     identity,
     expiresAt,
     confirm: () => {
-      // Signatures are worth another look only where there are other CAs.
-      if (authorities.trusted !== trusted) {
-        ({ trusted } = authorities);
-        expiresAt = findEnd(certificate, trusted, now());
-      }
-      return Promise.resolve(expiresAt !== undefined && now() < expiresAt ? identity : undefined);
+      if (isOver()) return Promise.resolve(undefined);
+      // Node does not say what has led from it to a CA. Where the CAs are others, only what they have signed themselves stays; whoever
+      // had another way comes back, and is verified anew.
+      if (authorities.trusted !== trusted && !isIssuedByAny(certificate, authorities.trusted))
+        return Promise.resolve(undefined);
+      ({ trusted } = authorities);
+      return Promise.resolve(identity);
     },
   };
 }

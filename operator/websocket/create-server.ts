@@ -1,6 +1,5 @@
 // The HTTPS server of the stream: callers at the door, those who are let in become connections, the rest is told why not.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Server } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -9,7 +8,7 @@ import type { Refusal } from './find-refusal.ts';
 import type { StreamLimits, StreamTimes } from './limits.ts';
 import type { StreamMetrics } from './metrics.ts';
 import type { Guest } from './reception.ts';
-import { createTlsServer } from './serve-tls.ts';
+import { createTlsServer, type TlsServer } from './serve-tls.ts';
 import { fixedHeaders, writeRefusal } from './write-refusal.ts';
 
 /** What it is made of. */
@@ -26,8 +25,13 @@ export interface StreamServerParts {
 /** Options of `ws` that its types do not know: how long a client may take to answer a goodbye, and into how many parts it may cut a message. */
 const strictness = { closeTimeout: 2000, maxFragments: 256 };
 
-/** Not listening, and without a certificate. `closeDoor` sends those away who have not come in. */
-export function createStreamServer(parts: StreamServerParts): { server: Server; closeDoor: () => void } {
+/** With what sends those away who have not come in. */
+export interface StreamServer extends TlsServer {
+  closeDoor: () => void;
+}
+
+/** Not listening, and without a certificate. */
+export function createStreamServer(parts: StreamServerParts): StreamServer {
   const { limits, times, metrics } = parts;
   const door = new Door({
     most: limits.mostAtTheDoor,
@@ -42,7 +46,7 @@ export function createStreamServer(parts: StreamServerParts): { server: Server; 
     handleProtocols: () => false,
     ...strictness,
   });
-  const server = createTlsServer(times.handshakeMs);
+  const { server, follow } = createTlsServer(times.handshakeMs);
   server.maxConnections = limits.mostConnections + limits.mostAtTheDoor;
   server.on('secureConnection', (socket: TLSSocket) => door.enter(socket));
   server.on('tlsClientError', () => metrics.countRefused('handshake'));
@@ -75,7 +79,7 @@ export function createStreamServer(parts: StreamServerParts): { server: Server; 
     request.resume();
     void meet(request).then((met) => answer(response, met));
   });
-  return { server, closeDoor: () => door.clear() };
+  return { server, follow, closeDoor: () => door.clear() };
 }
 
 function toTlsSocket({ socket }: IncomingMessage): TLSSocket {

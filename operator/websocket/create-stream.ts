@@ -11,14 +11,13 @@ import type { Logger } from '../manager/logger.ts';
 import type { Metrics } from '../manager/metrics.ts';
 import type { BindAddress } from '../options/kinds-of-values.ts';
 import { createAudit } from './audit.ts';
-import { createStreamServer } from './create-server.ts';
+import { createStreamServer, type StreamServer } from './create-server.ts';
 import type { Hub } from './hub.ts';
 import { defaultStreamLimits, defaultStreamTimes, type StreamLimits, type StreamTimes } from './limits.ts';
 import { createStreamMetrics } from './metrics.ts';
 import { Places } from './places.ts';
 import { receive, type ReceptionParts } from './reception.ts';
 import { createRights } from './rights.ts';
-import { followTls } from './serve-tls.ts';
 import { Session, type SessionParts } from './session.ts';
 import { Sessions } from './sessions.ts';
 
@@ -49,7 +48,7 @@ export interface StreamParts {
 /** Not listening yet. Start rejects where the address cannot be had. */
 export function createStream(parts: StreamParts): Component & { readonly port: number | undefined } {
   const { address, certificate, authorities, signal, logger } = parts;
-  const { server, closeDoor, sessions } = assemble(parts);
+  const { server, follow, closeDoor, sessions } = assemble(parts);
   let stopFollowing = (): void => undefined;
   let port: number | undefined;
   signal.addEventListener('abort', () => sessions.sayGoodbye(), { once: true });
@@ -59,7 +58,7 @@ export function createStream(parts: StreamParts): Component & { readonly port: n
       return port;
     },
     start: async () => {
-      stopFollowing = followTls(server, certificate, authorities);
+      stopFollowing = follow(certificate, authorities);
       await listen(server, address);
       ({ port } = server.address() as AddressInfo);
       sessions.start();
@@ -80,7 +79,7 @@ export function createStream(parts: StreamParts): Component & { readonly port: n
   };
 }
 
-function assemble(parts: StreamParts): { server: Server; closeDoor: () => void; sessions: Sessions } {
+function assemble(parts: StreamParts): StreamServer & { sessions: Sessions } {
   const { limits = defaultStreamLimits, times = defaultStreamTimes, clock, logger, signal } = parts;
   const ticks = (): number => clock.now();
   const places = new Places(limits);
@@ -102,7 +101,7 @@ function assemble(parts: StreamParts): { server: Server; closeDoor: () => void; 
     ticks,
   };
   const audit = createAudit(logger);
-  const { server, closeDoor } = createStreamServer({
+  const server = createStreamServer({
     limits,
     times,
     metrics,
@@ -117,7 +116,7 @@ function assemble(parts: StreamParts): { server: Server; closeDoor: () => void; 
       sessions.add(opened);
     },
   });
-  return { server, closeDoor, sessions };
+  return { ...server, sessions };
 }
 
 function listen(server: Server, { host, port }: Readonly<BindAddress>): Promise<void> {

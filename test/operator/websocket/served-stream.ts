@@ -156,8 +156,9 @@ export class ServedStream {
   }
 
   #open({ token = 'alice', path = '/ws', headers = {}, certificate }: Call): WebSocket {
+    const tls: ConnectionOptions = { rejectUnauthorized: false, servername: host };
     const socket = new WebSocket(`wss://127.0.0.1:${this.port}${path}`, {
-      rejectUnauthorized: false,
+      ...tls,
       perMessageDeflate: true,
       headers: { host, ...(token === '' ? {} : { authorization: `Bearer ${token}` }), ...headers },
       ...(certificate === undefined ? {} : { cert: certificate.certificate, key: certificate.key }),
