@@ -15,10 +15,7 @@ import { serverCases } from './server-cases.ts';
  * A code without a case does not compile. TlsFailed has a server of its own below, Interrupted a process of its own in
  * interruption.test.ts. ChecksFailed is the net under our own mistakes: nothing that people write is known to reach it.
  */
-const cases: Record<
-  Exclude<ErrorCode, 'ChecksFailed' | 'SelectorInvalid' | 'TlsFailed' | 'Interrupted'>,
-  ErrorCase
-> = {
+const cases: Record<Exclude<ErrorCode, 'ChecksFailed' | 'TlsFailed' | 'Interrupted'>, ErrorCase> = {
   ...commandLineCases,
   ...applicationCases,
   ...manifestCases,

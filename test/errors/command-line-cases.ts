@@ -4,11 +4,8 @@ import { persona, personaYaml, servePersonas, type ErrorCase, type Place } from 
 
 const hasPersonas = ({ server }: Place) => servePersonas(server, ['shop', 'cart']);
 
-/** By code. SelectorInvalid is met by what watches, which never ends where it is not wrong. */
-export const commandLineCases: Record<
-  Exclude<keyof typeof commandLineErrors, 'SelectorInvalid'>,
-  ErrorCase
-> = {
+/** By code. */
+export const commandLineCases: Record<keyof typeof commandLineErrors, ErrorCase> = {
   UnknownCommand: { args: ['genrate'], says: /^error: unknown command "genrate"/ },
   UnknownFlag: { args: ['version', '--outptu'], says: /^error: unknown flag: --outptu/ },
   BadFlag: { args: ['version', '---'], says: /^error: bad flag syntax: ---/ },
@@ -20,6 +17,10 @@ export const commandLineCases: Record<
   BadFlagValue: {
     args: ['check', '.', '--fail-on', 'never-ever'],
     says: /^error: invalid value "never-ever" for --fail-on/,
+  },
+  SelectorInvalid: {
+    args: ['persona', 'watch', '-l', 'team=blue=red'],
+    says: /^error: label selector "team=blue=red": expected "," at character 10, found "="/,
   },
   UnexpectedArgument: { args: ['version', 'please'], says: /^error: .*please/ },
   MissingArgument: { args: ['check'], says: /^error: expected a file, a folder or -, found none/ },
