@@ -14,6 +14,7 @@ import { createOutlets } from './hub/outlet.ts';
 import { createSight } from './hub/sight.ts';
 import { createSource, type Source, type SourceParts } from './hub/source.ts';
 import { TopicFeed } from './hub/topic-feed.ts';
+import type { TopicStatus } from './hub/topic-status.ts';
 import { whenKnown } from './hub/when-known.ts';
 
 /** What a hub is made of. */
@@ -97,6 +98,13 @@ class TopicHub implements Hub {
     }
   }
 
+  #log(topic: Topic, status: TopicStatus): void {
+    const { logger } = this.#parts;
+    if (status.is === 'unavailable')
+      logger.warn('A topic of the stream is not kept up to date', { topic, reason: status.message });
+    else logger.info('A topic of the stream stands otherwise', { topic, status: status.is });
+  }
+
   /** Whole objects are followed apart: they weigh a multiple of their items, and hardly anybody asks for them. */
   #feedOf(topic: Topic, isWholeAsked: boolean): TopicFeed {
     if (this.#isStopped) throw new KubeError('ServiceUnavailable', 'the operator is stopping', {});
@@ -110,6 +118,7 @@ class TopicHub implements Hub {
       clock: this.#clock,
       outlets: this.#outlets,
       state: this.#createState(topic, isWhole),
+      onStatus: (status) => this.#log(topic, status),
     });
     this.#topics.set(key, feed);
     return feed;

@@ -28,6 +28,8 @@ export interface TopicParts {
   lingerMs: number;
   /** Failures are said after so long. */
   unavailableMs: number;
+  /** It stands otherwise with the API server than before. */
+  onStatus?: (status: TopicStatus) => void;
 }
 
 /** What is sent in one turn takes no longer, and is no more: then sockets, and whatever else the process does, have theirs. */
@@ -234,6 +236,7 @@ export class TopicFeed implements FollowedTopic {
     this.#batch.clear();
     this.#round.clear();
     this.#current = next;
+    this.#parts.onStatus?.(next);
     for (const follower of this.#followers) {
       follower.rest();
       this.#paging.delete(follower);
