@@ -20,11 +20,12 @@ import { receive, type ReceptionParts } from './reception.ts';
 import { createRights } from './rights.ts';
 import { Session, type SessionParts } from './session.ts';
 import { Sessions } from './sessions.ts';
+import { watchNames } from './watch-names.ts';
 
 /** What it is made of. */
 export interface StreamParts {
   address: Readonly<BindAddress>;
-  /** Host names that it is served under. */
+  /** Host names that it is served under; by the first one the CLI asks. */
   hosts: readonly string[];
   hub: Pick<Hub, 'subscribe' | 'list'>;
   authenticator: Authenticator;
@@ -50,6 +51,7 @@ export function createStream(parts: StreamParts): Component & { readonly port: n
   const { address, certificate, authorities, signal, logger } = parts;
   const { server, follow, closeDoor, sessions } = assemble(parts);
   let stopFollowing = (): void => undefined;
+  let stopWatching = (): void => undefined;
   let port: number | undefined;
   signal.addEventListener('abort', () => sessions.sayGoodbye(), { once: true });
   return {
@@ -59,6 +61,7 @@ export function createStream(parts: StreamParts): Component & { readonly port: n
     },
     start: async () => {
       stopFollowing = follow(certificate, authorities);
+      stopWatching = watchNames(certificate, parts.hosts[0], logger);
       await listen(server, address);
       ({ port } = server.address() as AddressInfo);
       sessions.start();
@@ -71,6 +74,7 @@ export function createStream(parts: StreamParts): Component & { readonly port: n
       server.closeAllConnections();
       if (port !== undefined) await closed;
       stopFollowing();
+      stopWatching();
     },
     whyNotReady: () => {
       if (port === undefined) return 'not listening';

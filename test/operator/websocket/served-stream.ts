@@ -88,8 +88,8 @@ export class ServedStream {
   }
 
   /** A certificate, or another one. */
-  async certify(): Promise<void> {
-    this.#pair = await createSelfSigned('stream', [host], Date.now());
+  async certify(...names: string[]): Promise<void> {
+    this.#pair = await createSelfSigned('stream', [names[0] ?? host], Date.now());
     for (const listener of this.#certificateListeners) listener(this.#pair);
   }
 

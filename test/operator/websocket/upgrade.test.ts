@@ -133,6 +133,15 @@ describe('the door of the stream', () => {
     follower.socket.close();
   });
 
+  it('says so where its certificate is for others', async () => {
+    const title = 'The certificate is not for the stream: who checks it will not connect';
+    expect(stream.said(title)).to.deep.equal([]);
+    await stream.certify('elsewhere.example');
+    expect(stream.said(title)).to.deep.equal([{ expected: host, names: 'DNS:elsewhere.example' }]);
+    await stream.certify();
+    expect(stream.said(title)).to.have.length(1);
+  });
+
   it('names the flag when its address is taken', async () => {
     const second = new ServedStream({ address: { host: '127.0.0.1', port: stream.port } });
     const error = await second.start().catch((failure: unknown) => failure);
