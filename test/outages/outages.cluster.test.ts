@@ -8,6 +8,7 @@ import { freezeWhatAnswers } from './scenarios/frozen-program.ts';
 import { startReplica, terminateLeader, type Replica } from './scenarios/handover.ts';
 import { loseApiServer } from './scenarios/lost-api-server.ts';
 import { loseWriting } from './scenarios/lost-permission.ts';
+import { loseClusterStatus, loseEvents, loseLease } from './scenarios/lost-writes.ts';
 import { loseWatches } from './scenarios/lost-watches.ts';
 import { followArgo, installLate } from './scenarios/missing-kinds.ts';
 import { renewAuthority } from './scenarios/renewed-authority.ts';
@@ -53,6 +54,14 @@ describe('the operator, while the control plane fails it', function () {
 
   it('writes what it could not once it may again', async () => {
     expect((await loseWriting(stage, troupe, operator)).backMs).to.be.lessThan(60_000);
+  });
+
+  it('says that Events may not be written, goes on without them, and tells what comes once they may', async () => {
+    await loseEvents(stage, troupe, operator);
+  });
+
+  it('says that the ClusterPersona’s status may not be written, and writes it once it may', async () => {
+    expect((await loseClusterStatus(stage, troupe, operator)).backMs).to.be.lessThan(60_000);
   });
 
   it('follows Argo CD within 10 s of its coming, and lets go when it goes', async () => {
@@ -104,11 +113,18 @@ describe('the operator, while the control plane fails it', function () {
 
   // In a describe, because those come after all tests of their parent.
   describe('elected', () => {
+    let left: Replica | undefined;
     it('leaves within 5 s of SIGTERM in the middle of work, and the standby leads within 2 s', async () => {
       const leader: Replica = await startReplica(stage, 'leader');
       const standby = await startReplica(stage, 'standby');
       const { leadsMs } = await terminateLeader(stage, troupe, leader, standby);
       expect(leadsMs).to.be.lessThan(2000);
+      left = standby;
+    });
+
+    it('writes nothing once its Lease may not be renewed, and leads again when it may', async function () {
+      if (left === undefined) return this.skip();
+      expect((await loseLease(stage, troupe, left)).backMs).to.be.lessThan(30_000);
     });
   });
 });
