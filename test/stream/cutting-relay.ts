@@ -6,6 +6,8 @@ export interface CuttingRelay {
   readonly port: number;
   /** Connections that were cut so far. */
   readonly cuts: number;
+  /** Connections that are open. */
+  readonly open: number;
   /** Where it leads; connections that are open stay. */
   target: number;
   /** From now on, or no longer. */
@@ -56,6 +58,9 @@ export async function startCuttingRelay(target: number, chooseBytes: () => numbe
     port: (server.address() as AddressInfo).port,
     get cuts() {
       return state.cuts;
+    },
+    get open() {
+      return sockets.size / 2;
     },
     target,
     isCutting: true,
