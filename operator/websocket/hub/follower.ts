@@ -70,9 +70,9 @@ export class Follower {
     return 'passed';
   }
 
-  /** The next page, or with the last one what has happened meanwhile. Returns its bytes; 0 where there is nothing to send. */
-  sendPage(): number {
-    if (this.#state !== 'paging') return 0;
+  /** The next page, or with the last one what has happened meanwhile. */
+  sendPage(): void {
+    if (this.#state !== 'paging') return;
     const pages = this.#pages;
     const { topic, sees } = this.sight;
     const page = pages.fill(this.#topic.items, (kept) => (sees(kept) ? toItemJson(topic, kept) : undefined));
@@ -81,7 +81,6 @@ export class Follower {
     this.#outlet.send(frame);
     // The reader may be gone by then.
     if (page.isLast && this.state === 'paging') this.#catchUp(pages);
-    return frame.length;
   }
 
   refuse(code: StreamErrorCode, message: string): void {

@@ -32,9 +32,8 @@ export interface TopicParts {
   onStatus?: (status: TopicStatus) => void;
 }
 
-/** What is sent in one turn takes no longer, and is no more: then sockets, and whatever else the process does, have theirs. */
+/** What is sent in one turn takes no longer: then sockets, and whatever else the process does, have theirs. */
 const maxTurnMs = 10;
-const maxPageBytesPerTurn = 4 * 1024 * 1024;
 /** Failures and stragglers are looked for so often. */
 const lookMs = 1000;
 
@@ -165,9 +164,10 @@ export class TopicFeed implements FollowedTopic {
     this.#parts.outlets.beginTurn();
     const { clock } = this.#parts;
     const endsAtMs = clock.now() + maxTurnMs;
-    this.#handOut(() => clock.now() >= endsAtMs);
+    const isOver = (): boolean => clock.now() >= endsAtMs;
+    this.#handOut(isOver);
     // A page is of a moment: nobody may be told afterwards what stands in it already.
-    if (!this.#isHandingOut) this.#sendPages();
+    if (!this.#isHandingOut) this.#sendPages(isOver);
     if (this.#isHandingOut || this.#paging.size > 0) this.#schedule();
   }
 
@@ -200,15 +200,15 @@ export class TopicFeed implements FollowedTopic {
     this.#index.visit(kept.namespace, kept.name, (follower) => this.#round.add(follower, delivery));
   }
 
-  #sendPages(): void {
-    let bytes = 0;
+  /** One at least: looking for items that a reader may see takes its time, too. */
+  #sendPages(isOver: () => boolean): void {
     for (const follower of [...this.#paging]) {
-      if (bytes >= maxPageBytesPerTurn) return;
       this.#paging.delete(follower);
       // Whoever has to be waited for comes back when it is drained.
       if (follower.waitingBytes > pageBytes) continue;
-      bytes += follower.sendPage();
+      follower.sendPage();
       if (follower.state === 'paging') this.#paging.add(follower);
+      if (isOver()) return;
     }
   }
 
