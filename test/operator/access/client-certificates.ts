@@ -6,9 +6,9 @@ import {
   ExtendedKeyUsageExtension,
   PemConverter,
   type Extension,
+  X509Certificate,
   X509CertificateGenerator,
   type JsonName,
-  type X509Certificate,
 } from '@peculiar/x509';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
@@ -38,6 +38,14 @@ export interface Issued {
 /** One that has signed itself. */
 export function createRoot(name: string, wish: Wish = {}): Promise<Issued> {
   return mint({ subject: [{ CN: [name] }], isAuthority: true, ...wish });
+}
+
+/** One that there is already: PEM texts. */
+export async function adoptRoot(certificate: string, key: string): Promise<Issued> {
+  const pkcs8 = PemConverter.decodeFirst(key);
+  const signingKey = await webcrypto.subtle.importKey('pkcs8', pkcs8, algorithm, true, ['sign']);
+  const by = { certificate: new X509Certificate(certificate), key: signingKey };
+  return { certificate, key, issue: (wish) => mint(wish, by) };
 }
 
 async function mint(

@@ -16,12 +16,21 @@ export interface Grant {
 
 /** All that the operator asks for, one by one. */
 export const grants: readonly Grant[] = operatorPermissions.flatMap((permission) =>
-  permission.verbs.map((verb) => ({ permission, verb, title: `${verb} ${toName(permission)}` })),
+  permission.verbs.map((verb) => ({
+    permission,
+    verb,
+    title: `${verb} ${toName(permission)}${inOther(permission.namespace)}`,
+  })),
 );
 
 /** `pods`, `deployments.apps`, as the audit log is put into words too. */
 export function toName({ group, resource }: Pick<Permission, 'group' | 'resource'>): string {
   return group === '' ? resource : `${resource}.${group}`;
+}
+
+/** Where it is neither the whole cluster nor the operator's own namespace. */
+export function inOther(namespace: string | undefined): string {
+  return namespace === undefined ? '' : ` in ${namespace}`;
 }
 
 /** What the API server says to somebody without it. */

@@ -1,6 +1,7 @@
 // An operator in this process, with an account and rights of a test's choice; what it logs is kept.
 import { request } from 'node:https';
 import { hostname, tmpdir } from 'node:os';
+import { WebSocket } from 'ws';
 import { parseOptions } from '../../../operator/options.ts';
 import { runOperator } from '../../../operator/run-operator.ts';
 import { waitUntil } from '../../cluster/wait-until.ts';
@@ -13,6 +14,8 @@ export interface OperatorHere {
   log(): string[];
   /** GET /metrics. */
   scrape(token: string): Promise<{ status: number; text: string }>;
+  /** Follows what the stream tells of events, as whoever has the token; until it is stopped. */
+  follow(token: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -28,15 +31,25 @@ export function startOperatorHere(kubeconfig: string, flags: readonly string[]):
     logger,
     signal: ending.signal,
   });
-  const findPort = () => logger.lines.find(({ fields }) => fields['endpoint'] === 'metrics')?.fields['port'];
+  const findPort = (endpoint: string) => () =>
+    logger.lines.find(({ fields }) => fields['endpoint'] === endpoint)?.fields['port'];
+  const followers: WebSocket[] = [];
   return {
     logger,
     log: () => logger.lines.filter(({ level }) => level !== 'debug').map(toText),
     scrape: async (token) => {
-      const port = await waitUntil('the endpoint', findPort, { timeoutMs: 10_000 });
+      const port = await waitUntil('the endpoint', findPort('metrics'), { timeoutMs: 10_000 });
       return ask(Number(port), token);
     },
+    follow: async (token) => {
+      const port = await waitUntil('the stream', findPort('stream'), { timeoutMs: 10_000 });
+      const isServed = () =>
+        logger.lines.some(({ message }) => message.startsWith('Serving certificate')) || undefined;
+      await waitUntil('a certificate', isServed, { timeoutMs: 10_000 });
+      followers.push(await openStream(Number(port), token));
+    },
     stop: () => {
+      for (const follower of followers) follower.terminate();
       ending.abort();
       return running;
     },
@@ -48,6 +61,19 @@ function toText({ message, fields }: MemoryLogger['lines'][number]): string {
     value instanceof Error ? value.message : String(value),
   );
   return [message, ...values].join(' ');
+}
+
+/** Once it is let in. */
+function openStream(port: number, token: string): Promise<WebSocket> {
+  const headers = { host: 'dorgu-stream.dorgu-system.svc', authorization: `Bearer ${token}` };
+  const socket = new WebSocket(`wss://127.0.0.1:${port}/ws`, { headers, rejectUnauthorized: false });
+  return new Promise((done, fail) => {
+    socket.on('error', fail);
+    socket.once('open', () => {
+      socket.send(JSON.stringify({ type: 'subscribe', topic: 'events' }));
+      done(socket);
+    });
+  });
 }
 
 /** The certificate is the operator's own, of this moment. */

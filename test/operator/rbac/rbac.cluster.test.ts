@@ -9,7 +9,15 @@ import { installCrds } from '../../cluster/crds.ts';
 import { createOperatorAccount, operatorAccount, operatorNamespace } from '../../cluster/operator-account.ts';
 import { waitUntil } from '../../cluster/wait-until.ts';
 import { startOwnCluster, type OwnCluster } from '../../commands/cluster/own-cluster.ts';
-import { createAccountWithout, createToken, grants, toName, toRefusal, type Grant } from './grants.ts';
+import {
+  createAccountWithout,
+  createToken,
+  grants,
+  inOther,
+  toName,
+  toRefusal,
+  type Grant,
+} from './grants.ts';
 import { startOperatorHere, type OperatorHere } from './operator-here.ts';
 import { forgetCertificates, forgetStatuses, furnish, setNodeReady } from './world.ts';
 
@@ -20,8 +28,13 @@ const isOfCertificates = ({ permission }: Grant) =>
   ['secrets', 'configmaps', 'validatingwebhookconfigurations'].includes(permission.resource);
 const isOfLease = ({ permission }: Grant) => permission.resource === 'leases';
 const atOnce = 5;
-/** Whose caBundle is kept. */
-const webhook = ['--enable-webhook', '--webhook-bind-address=127.0.0.1:0'];
+/** Whose caBundle is kept, and what is watched for those who follow. */
+const serving = ['webhook', 'websocket'].flatMap((name) => [
+  `--enable-${name}`,
+  `--${name}-bind-address=127.0.0.1:0`,
+]);
+/** What is watched only while somebody follows it. */
+const isOfStream = (grant: Grant) => isRead(grant) && grant.permission.resource === 'events';
 
 describe('the rights of the operator', function () {
   this.timeout(120_000);
@@ -29,6 +42,7 @@ describe('the rights of the operator', function () {
   let kubeconfig = '';
   let folder = '';
   let scraper = '';
+  let reader = '';
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dorgu-rbac-'));
@@ -47,6 +61,10 @@ describe('the rights of the operator', function () {
     const role = '--clusterrole=dorgu-metrics-reader';
     await cluster.kubectl(['create', 'clusterrolebinding', 'prometheus', role, subject]);
     scraper = await createToken(cluster.client, 'prometheus');
+    await cluster.kubectl(['create', 'serviceaccount', 'reader', ...inside]);
+    const reading = `--serviceaccount=${operatorNamespace}:reader`;
+    await cluster.kubectl(['create', 'clusterrolebinding', 'reader', '--clusterrole=cluster-admin', reading]);
+    reader = await createToken(cluster.client, 'reader');
   });
   beforeEach(function () {
     if ((cluster as OwnCluster | undefined) === undefined) this.skip();
@@ -66,8 +84,9 @@ describe('the rights of the operator', function () {
     };
 
   it('are used, every one of them, and no other is asked for', async () => {
-    const operator = startOperatorHere(kubeconfig, ['--leader-elect', ...webhook]);
+    const operator = startOperatorHere(kubeconfig, ['--leader-elect', ...serving]);
     try {
+      await operator.follow(reader);
       const target = ['--for=condition=Ready', 'clusterpersona/here', '--timeout=30s'];
       await cluster.kubectl(['wait', ...target]);
       const phase = ['--for=jsonpath={.status.phase}', '-n', 'shop', 'persona/web', '--timeout=30s'];
@@ -110,9 +129,10 @@ describe('the rights of the operator', function () {
         const account = `without-${grants.indexOf(grant)}`;
         const operator = startOperatorHere(await createAccountWithout(cluster, account, grant), [
           '--leader-elect',
-          ...webhook,
+          ...serving,
         ]);
         try {
+          if (isOfStream(grant)) await operator.follow(reader);
           await until(toRefusal(grant), () => hasSaid(operator, toRefusal(grant)));
         } finally {
           await operator.stop();
@@ -134,7 +154,7 @@ describe('the rights of the operator', function () {
       const account = `without-${grants.indexOf(grant)}`;
       const operator = startOperatorHere(await createAccountWithout(cluster, account, grant), [
         `--leader-elect=${isOfLease(grant)}`,
-        ...webhook,
+        ...serving,
       ]);
       try {
         if (grant.permission.resource === 'events') await makeNews(operator, toRefusal(grant));
@@ -185,6 +205,10 @@ function isOfOperator({ user }: AuditEntry): boolean {
 
 /** As the titles of grants. */
 function toWords({ verb, objectRef }: AuditEntry): string {
-  const { apiGroup: group = '', resource = '', subresource } = objectRef ?? {};
-  return `${verb} ${toName({ group, resource: subresource === undefined ? resource : `${resource}/${subresource}` })}`;
+  const { apiGroup: group = '', resource = '', subresource, namespace } = objectRef ?? {};
+  const name = toName({
+    group,
+    resource: subresource === undefined ? resource : `${resource}/${subresource}`,
+  });
+  return `${verb} ${name}${inOther(namespace === 'kube-system' ? namespace : undefined)}`;
 }
