@@ -29,7 +29,7 @@ export interface StreamStage {
   /** Of client certificates. */
   authority: Authority;
   /** A kubectl command that has to work; objects are its input, as one list. */
-  kubectl(args: readonly string[], ...objects: object[]): Promise<string>;
+  readonly kubectl: (args: readonly string[], ...objects: object[]) => Promise<string>;
   /** Starts a replica that serves the stream, and waits for it to be ready; it is killed with the stage at the latest. */
   startOperator(flags?: readonly string[]): Promise<StreamReplica>;
   /** Resolves with the CA that the stream's certificate is signed by. */
