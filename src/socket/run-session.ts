@@ -21,11 +21,17 @@ const farewellMs = 250;
 /** Follows the topic over an open connection. Resolves when it has ended; nothing is told after that. */
 export function runSession<T extends Topic>(
   { socket, onBytes }: OpenStream,
-  parts: Omit<SessionParts<T>, 'send'>,
+  parts: Omit<SessionParts<T>, 'send' | 'ping'>,
   { limits, checkMs, now, signal }: SessionSurroundings,
 ): Promise<SessionEnd> {
   return new Promise((resolve) => {
-    const session = createSession({ ...parts, send: (text) => socket.send(text) }, limits, now());
+    const said = {
+      send: (text: string) => socket.send(text),
+      ping: () => {
+        if (socket.readyState === socket.OPEN) socket.ping();
+      },
+    };
+    const session = createSession({ ...parts, ...said }, limits, now());
     let hasEnded = false;
     const end = (reason: SessionEnd, hasTime = false) => {
       if (hasEnded) return;

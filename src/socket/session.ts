@@ -17,6 +17,8 @@ export interface SessionParts<T extends Topic> {
   topic: T;
   interest: Interest;
   send(text: string): void;
+  /** Asks for a sign of life. */
+  ping(): void;
   onPage(page: HeldPage<T>, timestamp: string): void;
   onItem(item: ItemOf[T], isGone: boolean, timestamp: string): void;
 }
@@ -27,12 +29,22 @@ export interface SessionLimits {
   helloMs: number;
   /** Until the next page, as long as the first state is not whole. */
   stateMs: number;
+  /**
+   * Without a byte, before one is asked for. Whoever only listens hears nothing of a pod that is gone where the way there does not say so:
+   * what is said into it comes back as an end.
+   */
+  pingMs: number;
   /** Without a byte: servers ping every 20 s. */
   silenceMs: number;
 }
 
 /** What the CLI waits for. */
-export const defaultSessionLimits: SessionLimits = { helloMs: 5000, stateMs: 10_000, silenceMs: 45_000 };
+export const defaultSessionLimits: SessionLimits = {
+  helloMs: 5000,
+  stateMs: 10_000,
+  pingMs: 5000,
+  silenceMs: 45_000,
+};
 
 /** Times are milliseconds of one clock. What returns an end was the last thing that is heard. */
 export interface Session {
@@ -61,12 +73,14 @@ class Conversation<T extends Topic> implements Session {
   #heardAtMs: number;
   /** When something came that brings the phase to its end. */
   #advancedAtMs: number;
+  #pingedAtMs: number;
 
   constructor(parts: SessionParts<T>, limits: SessionLimits, nowMs: number) {
     this.#parts = parts;
     this.#limits = limits;
     this.#heardAtMs = nowMs;
     this.#advancedAtMs = nowMs;
+    this.#pingedAtMs = nowMs;
   }
 
   get isLive(): boolean {
@@ -83,11 +97,19 @@ class Conversation<T extends Topic> implements Session {
     this.#advancedAtMs = Math.min(this.#advancedAtMs, nowMs);
     const { helloMs, stateMs, silenceMs } = this.#limits;
     if (nowMs - this.#heardAtMs >= silenceMs) return lost(`no word for ${silenceMs / 1000} s`);
+    this.#pingIfQuiet(nowMs);
     if (this.#phase === 'live') return undefined;
     const limitMs = this.#phase === 'greeting' ? helloMs : stateMs;
     if (nowMs - this.#advancedAtMs < limitMs) return undefined;
     const what = this.#phase === 'greeting' ? 'no greeting' : 'no state';
     return lost(`${what} within ${limitMs / 1000} s`);
+  }
+
+  #pingIfQuiet(nowMs: number): void {
+    this.#pingedAtMs = Math.min(this.#pingedAtMs, nowMs);
+    if (nowMs - Math.max(this.#heardAtMs, this.#pingedAtMs) < this.#limits.pingMs) return;
+    this.#pingedAtMs = nowMs;
+    this.#parts.ping();
   }
 
   take(text: string, nowMs: number): SessionEnd | undefined {

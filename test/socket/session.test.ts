@@ -39,6 +39,7 @@ function begin(): Conversation {
       topic: 'personas',
       interest: { namespace: 'shop' },
       send: (text) => sent.push(JSON.parse(text)),
+      ping: () => sent.push('ping'),
       onPage: ({ items, isLast }) => told.push(`page of ${items.length}${isLast ? ', the last' : ''}`),
       onItem: ({ name }, isGone) => told.push(`${name}${isGone ? ' is gone' : ''}`),
     },
@@ -106,6 +107,16 @@ describe('a conversation with an operator', () => {
   };
   for (const [title, [act, reason]] of Object.entries(lost))
     it(`is lost when ${title}`, () => expect(act(begin())).to.deep.equal({ kind: 'lost', reason }));
+
+  it('asks for a sign of life after 5 s without a byte, and again after as long', () => {
+    const { say, session, sent } = begin();
+    for (const message of [hello, page(true)]) say(message);
+    sent.length = 0;
+    for (const atMs of [4999, 5000, 5001, 9999, 10_000]) session.check(atMs);
+    session.heard(11_000);
+    for (const atMs of [15_000, 15_999, 16_000]) session.check(atMs);
+    expect(sent).to.deep.equal(['ping', 'ping', 'ping']);
+  });
 
   it('is not lost by a clock that is set back', () => {
     const { say, session } = begin();

@@ -192,6 +192,10 @@ describe('the way of a feed', () => {
       },
       'there is no operator in this cluster',
     ],
+    'without a pod of the operator, where nobody may look for it elsewhere': [
+      () => answers.set(pods, list()),
+      'no pod of the operator in dorgu-system',
+    ],
     'where the operator has the stream switched off': [
       () => answers.set(pods, list(pod('a', { port: 'webhook' }))),
       'the operator does not serve the stream',

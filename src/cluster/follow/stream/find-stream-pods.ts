@@ -59,21 +59,26 @@ async function listOperatorPods(
   });
   if (likely.length > 0) return likely;
   const places = await findOperatorNamespaces(client, signal);
-  const [elsewhere] = places.filter((place) => place !== defaultOperatorNamespace);
+  const elsewhere = places?.find((place) => place !== defaultOperatorNamespace);
   if (elsewhere !== undefined) return list(elsewhere);
   if (forbidden !== undefined) throw forbidden;
+  if (places === undefined)
+    throw new StreamFailed({ kind: 'lost', reason: `no pod of the operator in ${defaultOperatorNamespace}` });
   if (places.length > 0) return [];
   throw new StreamFailed({ kind: 'refused', reason: 'there is no operator in this cluster' });
 }
 
-/** Of its Deployments; none for those who may not look everywhere. */
-async function findOperatorNamespaces(client: KubeClient, signal: AbortSignal): Promise<readonly string[]> {
+/** Of its Deployments; undefined for those who may not look everywhere. */
+async function findOperatorNamespaces(
+  client: KubeClient,
+  signal: AbortSignal,
+): Promise<readonly string[] | undefined> {
   try {
     const query = { labelSelector: operatorSelector, isMetadataOnly: true, signal };
     const deployments = await listObjects(client, resources.deployments, query);
     return deployments.map(({ metadata }) => metadata.namespace ?? '');
   } catch (error) {
-    if (isForbidden(error)) return [];
+    if (isForbidden(error)) return undefined;
     throw error;
   }
 }
