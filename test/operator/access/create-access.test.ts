@@ -1,6 +1,7 @@
 // Who somebody is and what they may do: asked once, kept shortly, never more than so many.
 import { expect } from 'chai';
 import { BoundedCache } from '../../../operator/access/bounded-cache.ts';
+import { QuestionGate } from '../../../operator/access/question-gate.ts';
 import { createAccess } from '../../../operator/access/create-access.ts';
 import type { KubeClient, KubeRequest, KubeResponse } from '../../../src/kube/client.ts';
 import { noClient } from '../manager/caches/fake-reflector.ts';
@@ -98,5 +99,35 @@ describe('access', () => {
     const refused = await cache.get('w', ask).catch((error: unknown) => String(error));
     expect(refused).to.equal('Error: too many questions at once');
     expect(hanging).to.have.length(3);
+  });
+
+  it('asks again where an answer is older than is wanted, and keeps the new one', async () => {
+    const { access, requests, pass } = create(() => ({ allowed: true }));
+    await access.authorize(reader, question);
+    pass(9999);
+    await access.authorize(reader, question, { maxAgeMs: 10_000 });
+    expect(requests).to.have.length(1);
+    pass(1);
+    await access.authorize(reader, question, { maxAgeMs: 10_000 });
+    await access.authorize(reader, question);
+    expect(requests).to.have.length(2);
+  });
+
+  it('lets so many questions wait for their turn, first come first served, also after one that failed', async () => {
+    const gate = new QuestionGate({ mostAtOnce: 1, mostWaiting: 2 });
+    const order: string[] = [];
+    const ask = (name: string) =>
+      gate.pass(async () => {
+        order.push(name);
+        await Promise.resolve();
+        if (name === 'a') throw new Error('down');
+        return name;
+      });
+    const answers = await Promise.allSettled(['a', 'b', 'c', 'd'].map(ask));
+    expect(answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : String(answer.reason)))).to.deep.equal([
+      'Error: down', 'b', 'c', 'Error: too many questions at once',
+    ]); // prettier-ignore
+    expect(order).to.deep.equal(['a', 'b', 'c']);
+    expect(await ask('e')).to.equal('e');
   });
 });
