@@ -68,6 +68,20 @@ export function usePseudoTerminals(): {
   };
 }
 
+/** A program on a terminal outside of tests. `stop` kills it. */
+export function startPseudoTerminal(
+  command: readonly string[],
+  options: SessionOptions = {},
+): { session: Session; stop: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), 'dorgu-terminal-'));
+  const { session, kill } = startSession(command, options, folder);
+  const stop = () => {
+    kill();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { session, stop };
+}
+
 const quote = (word: string) => `'${word.replaceAll("'", `'\\''`)}'`;
 
 function readText(path: string): string {
