@@ -47,17 +47,22 @@ export async function watchTopic<T extends Topic>(
 ): Promise<number> {
   const { query, flags, suggest } = request;
   const { invocation, command } = host;
-  const { signal } = invocation;
   const place = readStreamPlace(flags, { cwd: invocation.cwd, command });
   const quitting = new AbortController();
   const output = openOutput(request, host, () => quitting.abort());
   const listener = listen(output, host, `asking ${client.server}`, (isEmpty) => {
     host.divertNotes((text) => output.onNotice(text));
-    if (isEmpty) void suggest?.(signal).then((text) => text !== undefined && output.onNotice(text));
+    if (isEmpty)
+      void suggest?.(invocation.signal).then((text) => text !== undefined && output.onNotice(text));
   });
   try {
-    const feed = createFeed(client, query, { now: () => Date.now(), random: () => Math.random(), ...place });
-    return await runWatch({ feed, listener, interruption: signal, quitting: quitting.signal });
+    const feed = createFeed(client, query, {
+      now: () => Date.now(),
+      random: () => Math.random(),
+      env: invocation.env,
+      ...place,
+    });
+    return await runWatch({ feed, listener, interruption: invocation.signal, quitting: quitting.signal });
   } catch (error) {
     if (flags.output !== 'json') throw error;
     host.print(formatJsonLine(toErrorDocument(error)));
@@ -87,7 +92,7 @@ function openOutput<T extends Topic>(
   return createOutput(show, { format, hasNamespace, color }, { ...parts, invocation, onQuit });
 }
 
-/** The output, with a line about what is waited for until the first state is there. */
+/** The output; until it has a state, a line says what is waited for. */
 function listen<T extends Topic>(
   output: WatchOutput<T>,
   { invocation }: WatchHost,
