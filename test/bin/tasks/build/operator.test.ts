@@ -60,16 +60,8 @@ describe('what goes into the operator’s image', function () {
 
   it('is billed with Node and what is bundled, and nothing that only builds or tests', () => {
     const names = bill.components.map(({ group, name }) => (group === undefined ? name : `${group}/${name}`));
-    expect(names).to.include.members(['node', 'yaml', 'prom-client', 'socks']);
-    for (const name of [
-      'esbuild',
-      'mocha',
-      'typescript',
-      '@oclif/core',
-      '@opentelemetry/api',
-      'chalk',
-      '@peculiar/x509',
-    ])
+    expect(names).to.include.members(['node', 'yaml', 'prom-client', '@peculiar/x509', 'socks']);
+    for (const name of ['esbuild', 'mocha', 'typescript', '@oclif/core', '@opentelemetry/api', 'chalk'])
       expect(names).not.to.include(name);
     expect(bill.components[0]).to.include({ type: 'platform', version: process.versions.node });
     expect(bill.metadata.component.version).to.equal(manifest.version);
