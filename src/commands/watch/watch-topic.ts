@@ -56,12 +56,8 @@ export async function watchTopic<T extends Topic>(
       void suggest?.(invocation.signal).then((text) => text !== undefined && output.onNotice(text));
   });
   try {
-    const feed = createFeed(client, query, {
-      now: () => Date.now(),
-      random: () => Math.random(),
-      env: invocation.env,
-      ...place,
-    });
+    const options = { now: () => Date.now(), random: () => Math.random(), env: invocation.env, ...place };
+    const feed = createFeed(client, query, options);
     return await runWatch({ feed, listener, interruption: invocation.signal, quitting: quitting.signal });
   } catch (error) {
     if (flags.output !== 'json') throw error;
