@@ -57,7 +57,15 @@ export function toClaimant({ namespace, name, application }: WatchedPersona): Cl
 /** Labels of a namespace; empty where it is not known. */
 export function readLabels({ namespaces }: Pick<JudgementCaches, 'namespaces'>, name: string): TextMap {
   const namespace = namespaces.get(name);
-  return namespace === undefined ? new Map<string, string>() : readTextMap(unpack(namespace));
+  return namespace === undefined ? noLabels : openLabels(namespace);
+}
+
+/** Of a namespace that is not known. */
+export const noLabels: TextMap = new Map<string, string>();
+
+/** Labels of a namespace. */
+export function openLabels(namespace: Watched): TextMap {
+  return readTextMap(unpack(namespace));
 }
 
 /** The one that counts, settled: the same object as long as it stays as it is. */
@@ -68,11 +76,19 @@ export function findClusterPersona({
   return chosen && settleForAll(chosen);
 }
 
+/** How what is around workloads is unpacked: who asks again and again keeps it. */
+export interface Openers {
+  openAutoscaler: typeof openAutoscaler;
+  openBudget: typeof openBudget;
+  openService: typeof openService;
+}
+
 /** What is around workloads; undefined where not all of it is known. `names` are those of applications, because autoscalers may be called like them. */
 export function gatherSurroundings(
   caches: Omit<JudgementCaches, 'personas' | 'namespaces' | 'clusterPersonas'>,
   { namespace, names: applications }: { namespace: string; names: readonly string[] },
   workloads: readonly Workload[],
+  open: Openers = { openAutoscaler, openBudget, openService },
 ): Surroundings | undefined {
   const { autoscalers, budgets, services } = caches;
   if (![...autoscalers, budgets, services].every(({ isSynced }) => isSynced)) return undefined;
@@ -82,9 +98,11 @@ export function gatherSurroundings(
   );
   const found = unique(scaling);
   return {
-    autoscalers: found.flatMap((one) => openAutoscaler(one) ?? []),
-    disruptionBudgets: findSelecting(budgets, namespace, workloads).flatMap((one) => openBudget(one) ?? []),
-    services: findSelecting(services, namespace, workloads).flatMap((one) => openService(one) ?? []),
+    autoscalers: found.flatMap((one) => open.openAutoscaler(one) ?? []),
+    disruptionBudgets: findSelecting(budgets, namespace, workloads).flatMap(
+      (one) => open.openBudget(one) ?? [],
+    ),
+    services: findSelecting(services, namespace, workloads).flatMap((one) => open.openService(one) ?? []),
     workloads: found.flatMap(({ target }) => findNamed(caches, namespace, target)),
   };
 }
@@ -95,6 +113,7 @@ function findSelecting(
   namespace: string,
   workloads: readonly Workload[],
 ): WatchedSelector[] {
+  if (cache.objects.size === 0) return [];
   const labels = workloads.flatMap(({ pod }) => [...pod.labels].map(([key, value]) => `${key}=${value}`));
   return unique(
     ['', ...new Set(labels)].flatMap((label) => cache.find(bySelected, within(namespace, label))),

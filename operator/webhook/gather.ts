@@ -6,12 +6,14 @@ import type { Workload } from '../../src/workload/workload.ts';
 import {
   findClusterPersona,
   gatherSurroundings,
-  readLabels,
+  noLabels,
+  openLabels,
   toClaimant,
   unique,
   type JudgementCaches,
 } from '../watched/around.ts';
 import { findClaimants, findClaimed } from '../watched/ownership.ts';
+import { openAutoscaler, openBudget, openService } from '../watched/surroundings.ts';
 import { openPersona, type WatchedPersona } from '../watched/personas.ts';
 import { openWorkload, type WatchedWorkload } from '../watched/workloads.ts';
 import { createRecent } from './recent.ts';
@@ -25,10 +27,22 @@ const mostPersonas = 20;
 
 /** Opened personas that are kept, a few kilobytes each. */
 const mostOpened = 2000;
+/** Of each other kind: a kilobyte or less each. */
+const mostOpenedAround = 1000;
 
 /** Of these caches. */
 export function createGather(caches: JudgementCaches): Gather {
   const open = createRecent(openPersona, mostOpened);
+  const openLabelsOf = createRecent(openLabels, mostOpenedAround);
+  const openers = {
+    openAutoscaler: createRecent(openAutoscaler, mostOpenedAround),
+    openBudget: createRecent(openBudget, mostOpenedAround),
+    openService: createRecent(openService, mostOpenedAround),
+  };
+  const labelsOf = (name: string) => {
+    const namespace = caches.namespaces.get(name);
+    return namespace === undefined ? noLabels : openLabelsOf(namespace);
+  };
   const describe = (workload: Workload): Situation => {
     const { namespace } = workload;
     const candidates = findCandidates(caches, workload);
@@ -37,7 +51,7 @@ export function createGather(caches: JudgementCaches): Gather {
       workload,
       personas: candidates.map(open),
       workloads: candidates.flatMap((persona) => findStronger(caches, persona, workload)),
-      surroundings: gatherSurroundings(caches, { namespace, names }, [workload]),
+      surroundings: gatherSurroundings(caches, { namespace, names }, [workload], openers),
     };
   };
   return ({ workload, before }, mode) => ({
@@ -49,7 +63,7 @@ export function createGather(caches: JudgementCaches): Gather {
         return standing && describe(standing);
       }),
     clusterPersona: findClusterPersona(caches),
-    namespaceLabels: readLabels(caches, workload.namespace),
+    namespaceLabels: labelsOf(workload.namespace),
     mode,
   });
 }

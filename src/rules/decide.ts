@@ -60,6 +60,7 @@ export function decideTogether(inputs: readonly DecisionInput[]): Decision {
 export function findRefusing({ mode, findings, findingsBefore = [] }: DecisionInput): Finding[] {
   if (mode === 'advisory') return [];
   const counted = findings.filter(({ exception }) => exception === undefined);
+  if (!counted.some(({ level }) => level === 'deny')) return [];
   return findNewOrWorse(findingsBefore, counted).filter(({ level }) => level === 'deny');
 }
 

@@ -14,14 +14,21 @@ export interface Claimant {
 
 /** The names (`spec.name`) by which a persona can claim the workload, by rung. For an index: look them up in this order, stop at the first rung that has a persona. */
 export function listClaimableNames(workload: Workload): readonly (readonly string[])[] {
-  const label = (key: string) => workload.labels.get(key) ?? workload.pod.labels.get(key);
-  const selected = workload.selector?.matchLabels;
-  return [
-    [label('app.kubernetes.io/name')],
-    [label('app')],
-    [workload.name],
-    [selected?.get('app.kubernetes.io/name'), selected?.get('app')],
-  ].map((names) => names.filter((name): name is string => name !== undefined && name !== ''));
+  return namesOnRungs.map((namesOf) =>
+    namesOf(workload).filter((name): name is string => name !== undefined && name !== ''),
+  );
+}
+
+/** What workloads are called, rung by rung; empty and undefined names claim nothing. */
+const namesOnRungs: readonly ((workload: Workload) => readonly (string | undefined)[])[] = [
+  (workload) => [findLabel(workload, 'app.kubernetes.io/name')],
+  (workload) => [findLabel(workload, 'app')],
+  ({ name }) => [name],
+  ({ selector }) => [selector?.matchLabels.get('app.kubernetes.io/name'), selector?.matchLabels.get('app')],
+];
+
+function findLabel({ labels, pod }: Workload, key: string): string | undefined {
+  return labels.get(key) ?? pod.labels.get(key);
 }
 
 /** The strongest rung on which the persona claims the workload, 0 first; undefined where it does not. An object without a namespace (a file) is in every one. */
@@ -29,7 +36,8 @@ export function findRung(persona: Claimant, workload: Workload): number | undefi
   const namespace = textOf(fieldAt(persona, 'metadata', 'namespace'));
   if (namespace !== '' && workload.namespace !== '' && namespace !== workload.namespace) return undefined;
   const name = textOf(fieldAt(persona, 'spec', 'name'));
-  const rung = listClaimableNames(workload).findIndex((names) => names.includes(name));
+  if (name === '') return undefined;
+  const rung = namesOnRungs.findIndex((namesOf) => namesOf(workload).includes(name));
   return rung < 0 ? undefined : rung;
 }
 

@@ -6,11 +6,14 @@ const defaultContainer = 'kubectl.kubernetes.io/default-container';
 
 /** The container that the annotation names, else the one named like the persona, else the first; sidecars and init containers never. Undefined where there is none. */
 export function findMainContainer(workload: Workload, personaName: string): Container | undefined {
-  const candidates = workload.pod.containers.filter(({ role }) => role === 'container');
   const annotated = workload.pod.annotations.get(defaultContainer);
-  return (
-    candidates.find(({ name }) => name === annotated) ??
-    candidates.find(({ name }) => name === personaName) ??
-    candidates[0]
-  );
+  let named: Container | undefined;
+  let first: Container | undefined;
+  for (const container of workload.pod.containers) {
+    if (container.role !== 'container') continue;
+    if (container.name === annotated) return container;
+    if (container.name === personaName) named ??= container;
+    first ??= container;
+  }
+  return named ?? first;
 }

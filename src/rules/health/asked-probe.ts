@@ -17,16 +17,16 @@ export interface PlacedProbe {
 /** Probes of that name that ask something, the main container's first; one of them has to be what the persona asks for. */
 export function findProbes(workload: Workload, personaName: string, name: ProbeName): readonly PlacedProbe[] {
   const main = findMainContainer(workload, personaName);
-  const found = workload.pod.containers.flatMap((container): PlacedProbe[] => {
+  const found: PlacedProbe[] = [];
+  for (const container of workload.pod.containers) {
     const probe = container[name];
     const isLasting = container.role === 'container' || container.role === 'sidecar';
-    if (!isLasting || !probe || probe.kind === 'none') return [];
-    return [{ container, probe, path: `${container.path}.${name}` }];
-  });
-  return [
-    ...found.filter(({ container }) => container === main),
-    ...found.filter(({ container }) => container !== main),
-  ];
+    if (!isLasting || !probe || probe.kind === 'none') continue;
+    const placed = { container, probe, path: `${container.path}.${name}` };
+    if (container === main) found.unshift(placed);
+    else found.push(placed);
+  }
+  return found;
 }
 
 /** The port that the persona's paths are asked on: its own, else the first that the application listens on. */

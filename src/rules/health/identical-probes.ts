@@ -45,7 +45,8 @@ function suggest({ livenessProbe, readinessProbe }: Container): string {
 
 function isIdentical(container: Container): boolean {
   const { livenessProbe: live, readinessProbe: ready } = container;
-  if (!live || !ready || live.kind === 'none') return false;
+  if (!live || !ready || live.kind === 'none' || live.kind !== ready.kind) return false;
+  if ((live.path || '/') !== (ready.path || '/')) return false;
   return questionOf(container, live) === questionOf(container, ready) && patience(live) <= patience(ready);
 }
 

@@ -11,6 +11,7 @@ const indices = new WeakMap<Surroundings['services'], ServicesByLabel>();
 
 /** The Services whose selector the pods' labels fulfil, by name: files and caches have orders of their own. One that selects nothing by itself is nobody's. */
 export function servicesOf({ pod }: Workload, { services }: Surroundings): readonly ServiceSnapshot[] {
+  if (services.length === 0) return services;
   const index = indices.get(services) ?? indexServices(services);
   indices.set(services, index);
   return [...pod.labels]
