@@ -3,6 +3,7 @@ import type { KubeClient } from '../../src/kube/client.ts';
 import { resources } from '../../src/kube/resources.ts';
 import { fieldsOf } from '../../src/kube/watch/watch-event.ts';
 import { parseBundle, type TrustedCertificate } from '../certificates/trusted-certificate.ts';
+import { isRefused } from '../manager/caches/is-refused.ts';
 import type { ReflectorFactory } from '../manager/caches/reflector-factory.ts';
 import type { Clock } from '../manager/clock.ts';
 import type { Component } from '../manager/component.ts';
@@ -19,6 +20,8 @@ export const authoritiesPlace = {
 export interface ClientAuthorities {
   /** Empty where nothing is known, or where the API server takes no client certificates: then none is good. The same array until it changes. */
   readonly trusted: readonly TrustedCertificate[];
+  /** Whether they have been read, or may not be: until then nobody can say that a certificate is no good. */
+  readonly isKnown: boolean;
   /** Called when they are others; returns what ends that. */
   subscribe(listener: () => void): () => void;
 }
@@ -61,6 +64,9 @@ export function createClientAuthorities(parts: ClientAuthoritiesParts): ClientAu
     name: 'client authorities',
     get trusted() {
       return trusted;
+    },
+    get isKnown() {
+      return reflector.isSynced || isRefused(reflector.health().failure);
     },
     subscribe: (listener) => {
       listeners.add(listener);

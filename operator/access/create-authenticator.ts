@@ -26,7 +26,7 @@ export interface Credential {
 
 /** Knows people. */
 export interface Authenticator {
-  /** Undefined for nobody. Rejects as {@link Access} does. */
+  /** Undefined for nobody. Rejects as {@link Access} does, and where it is not known yet who signs certificates. */
   authenticate(shown: Shown): Promise<Credential | undefined>;
 }
 
@@ -43,7 +43,12 @@ export function createAuthenticator(parts: {
         certificate !== undefined && isCertificateVerified
           ? toCertificateCredential(certificate, parts.authorities, parts.now)
           : undefined;
-      if (byCertificate !== undefined || token === undefined) return byCertificate;
+      if (byCertificate !== undefined) return byCertificate;
+      if (token === undefined) {
+        if (certificate !== undefined && !parts.authorities.isKnown)
+          throw new Error('the CAs of client certificates have not been read yet');
+        return undefined;
+      }
       return toTokenCredential(token, parts.access, parts.now);
     },
   };

@@ -29,6 +29,9 @@ describe('the CAs of client certificates', () => {
     const end = authorities.subscribe(() => void (changes += 1));
     expect(authorities.trusted).to.deep.equal([]);
     expect(authorities.whyNotReady()).to.equal(undefined);
+    expect(authorities.isKnown).to.equal(false);
+    watch.sync();
+    expect(authorities.isKnown).to.equal(true);
     const [one, two] = [await createRoot('one'), await createRoot('two')];
     const counts = [one.certificate, one.certificate + two.certificate, 'garbage', undefined, 7].map(
       (text) => {

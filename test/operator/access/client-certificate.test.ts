@@ -121,6 +121,17 @@ describe('a stream whose callers have client certificates', () => {
     stream.trust(root.certificate);
   });
 
+  it('says 503 to a certificate before the CAs have been read, and lets tokens in', async () => {
+    stream.trust('');
+    stream.areAuthoritiesKnown = false;
+    const shown = await root.issue({});
+    expect(await knock(shown)).to.equal(503);
+    expect((await stream.knock({ token: '' })).status).to.equal(401);
+    expect(await follow(shown, 'bob')).to.equal('bob');
+    stream.areAuthoritiesKnown = true;
+    stream.trust(root.certificate);
+  });
+
   it('knows a new CA at once, and both while there are two', async () => {
     const next = await createRoot('next');
     stream.trust(root.certificate + next.certificate);

@@ -6,7 +6,7 @@ import { createAuthenticator } from '../../../operator/access/create-authenticat
 import { readClaims } from '../../../operator/access/token-claims.ts';
 import { formatToken, PlayedPeople } from '../websocket/played-people.ts';
 
-const nobody = { trusted: [], subscribe: () => () => undefined };
+const nobody = { trusted: [], isKnown: true, subscribe: () => () => undefined };
 
 describe('a token', () => {
   it('is asked about for our audience where it says that it is for us, and for the API server’s otherwise, once', async () => {

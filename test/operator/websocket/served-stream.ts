@@ -30,6 +30,8 @@ export class ServedStream {
   readonly metrics = createMetrics();
   readonly people = new PlayedPeople();
   readonly hub = new PlayedHub();
+  /** Whether the CAs of client certificates have been read. */
+  areAuthoritiesKnown = true;
   now = Date.parse('2026-11-23T12:00:00Z');
   readonly #stopping = new AbortController();
   readonly #stream;
@@ -169,10 +171,14 @@ export class ServedStream {
 
   #authorities(): ClientAuthorities {
     const trusted = (): readonly TrustedCertificate[] => this.#trusted;
+    const isKnown = (): boolean => this.areAuthoritiesKnown;
     const listeners = this.#authorityListeners;
     return {
       get trusted() {
         return trusted();
+      },
+      get isKnown() {
+        return isKnown();
       },
       subscribe: (listener) => {
         listeners.add(listener);
