@@ -40,7 +40,8 @@ export function runSession<T extends Topic>(
       signal.removeEventListener('abort', onAbort);
       if (hasTime) {
         socket.close(1000);
-        setTimeout(() => socket.terminate(), farewellMs);
+        const patience = setTimeout(() => socket.terminate(), farewellMs);
+        socket.once('close', () => clearTimeout(patience));
       } else socket.terminate();
       resolve(reason);
     };
