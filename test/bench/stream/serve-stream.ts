@@ -33,7 +33,7 @@ const stream = createStream({
     authenticate: (token) => Promise.resolve(identify(token)),
     authorize: () => Promise.resolve(true),
   },
-  authorities: { trusted: [], subscribe: () => () => undefined },
+  authorities: { trusted: [], isKnown: true, subscribe: () => () => undefined },
   certificate: { get: () => certificate, subscribe: () => () => undefined },
   signal: new AbortController().signal,
   version: 'bench',
