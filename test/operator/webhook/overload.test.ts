@@ -18,6 +18,12 @@ function readHeldMiB(): number {
   return process.memoryUsage().heapUsed / 2 ** 20;
 }
 
+/** As Go's client does where an idle connection was closed while it sent: once more, on another one. */
+async function callAgain(webhook: ServedWebhook): Promise<number> {
+  const told = await webhook.call(goodBody).catch(() => webhook.call(goodBody));
+  return told.status;
+}
+
 describe('more calls than there should be (E8)', function () {
   this.timeout(180_000);
 
@@ -35,7 +41,7 @@ describe('more calls than there should be (E8)', function () {
     const startedAt = performance.now();
     while (calls.length < perSecond * seconds) {
       const due = Math.min(perSecond * seconds, ((performance.now() - startedAt) / 1000) * perSecond);
-      while (calls.length < due) calls.push(webhook.call(goodBody).then(({ status }) => status));
+      while (calls.length < due) calls.push(callAgain(webhook));
       await sleep(tickMs);
     }
     const statuses = await Promise.all(calls);
