@@ -10,6 +10,7 @@ import { createEventState } from './hub/event-state.ts';
 import { createPlainState, type ItemState } from './hub/item-state.ts';
 import { createProjection, toItemJson } from './hub/kept.ts';
 import { createLabelReader } from './hub/labels.ts';
+import type { Follower } from './hub/follower.ts';
 import { createOutlets } from './hub/outlet.ts';
 import { createSight } from './hub/sight.ts';
 import { createSource, type Source, type SourceParts } from './hub/source.ts';
@@ -44,7 +45,8 @@ class TopicHub implements Hub {
   readonly name = 'stream topics';
   readonly #parts: HubParts;
   readonly #clock: Clock;
-  readonly #outlets = createOutlets();
+  readonly #outlets = createOutlets(() => this.#subscriptions.size);
+  readonly #subscriptions = new Set<Follower>();
   readonly #readLabels = createLabelReader();
   readonly #sources = new Map<string, Source>();
   readonly #topics = new Map<string, TopicFeed>();
@@ -74,10 +76,14 @@ class TopicHub implements Hub {
     const sight = createSight(topic, interest);
     const feed = this.#feedOf(topic, interest.isWhole === true);
     const follower = feed.follow(sight, requestId, reader);
+    this.#subscriptions.add(follower);
     return {
       wanted: { topic, requestId, interest },
       drained: () => feed.drained(follower),
-      close: () => feed.leave(follower),
+      close: () => {
+        this.#subscriptions.delete(follower);
+        feed.leave(follower);
+      },
     };
   }
 

@@ -33,5 +33,5 @@ export const maxItemAddons = 100;
 /** Most images that a deployment item lists. */
 export const maxItemImages = 20;
 
-/** How large a page of a state is meant to be, in bytes; one item that is larger is a page of its own. */
-export const pageBytes = 256 * 1024;
+/** How large a page of a state is meant to be, in bytes; one item that is larger is a page of its own. Whoever never reads has two of them waiting, of which nothing is shared. */
+export const pageBytes = 64 * 1024;

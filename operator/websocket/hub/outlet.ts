@@ -4,6 +4,9 @@ import type { Reader } from '../hub.ts';
 /** More waiting bytes than that, or as many messages, and a reader gets its state anew later instead of every change. */
 const maxWaitingBytes = 1024 * 1024;
 const maxWaitingMessages = 1000;
+/** Of many readers each is given less, so that a thousand who never read do not fill the memory of a container. */
+const maxWaitingBytesOfAll = 64 * 1024 * 1024;
+const minWaitingBytes = 32 * 1024;
 
 /** Messages are counted as waiting until the socket has taken everything, and through the turn that they were sent in. */
 export interface Outlet {
@@ -20,28 +23,40 @@ export interface Outlets {
   beginTurn(): void;
 }
 
-export function createOutlets(): Outlets {
-  const clock = { turn: 0 };
+/** `count` says how many subscriptions there are. */
+export function createOutlets(count: () => number): Outlets {
+  const shared = {
+    turn: 0,
+    get mostWaitingBytes() {
+      return Math.min(maxWaitingBytes, Math.max(minWaitingBytes, maxWaitingBytesOfAll / count()));
+    },
+  };
   const outlets = new WeakMap<Reader, Outlet>();
   return {
     of: (reader) => {
-      const outlet = outlets.get(reader) ?? new ReaderOutlet(reader, clock);
+      const outlet = outlets.get(reader) ?? new ReaderOutlet(reader, shared);
       outlets.set(reader, outlet);
       return outlet;
     },
-    beginTurn: () => void (clock.turn += 1),
+    beginTurn: () => void (shared.turn += 1),
   };
+}
+
+/** What outlets have in common. */
+interface Shared {
+  readonly turn: number;
+  readonly mostWaitingBytes: number;
 }
 
 class ReaderOutlet implements Outlet {
   readonly #reader: Reader;
-  readonly #clock: { readonly turn: number };
+  readonly #shared: Shared;
   #turn = 0;
   #messages = 0;
 
-  constructor(reader: Reader, clock: { readonly turn: number }) {
+  constructor(reader: Reader, shared: Shared) {
     this.#reader = reader;
-    this.#clock = clock;
+    this.#shared = shared;
   }
 
   get waitingBytes(): number {
@@ -50,11 +65,11 @@ class ReaderOutlet implements Outlet {
 
   get isFull(): boolean {
     const { waitingBytes } = this.#reader;
-    if (this.#turn !== this.#clock.turn) {
-      this.#turn = this.#clock.turn;
+    if (this.#turn !== this.#shared.turn) {
+      this.#turn = this.#shared.turn;
       if (waitingBytes === 0) this.#messages = 0;
     }
-    return this.#messages >= maxWaitingMessages || waitingBytes >= maxWaitingBytes;
+    return this.#messages >= maxWaitingMessages || waitingBytes >= this.#shared.mostWaitingBytes;
   }
 
   send(frame: Buffer): void {
