@@ -5,6 +5,7 @@ import { serveWith } from '../certificates/serve-with.ts';
 import type { ServingCertificate } from '../certificates/serving-certificate.ts';
 import type { Component } from '../manager/component.ts';
 import type { CacheFactory } from '../manager/controller-deps.ts';
+import { listen } from '../manager/endpoints/listen.ts';
 import type { Logger } from '../manager/logger.ts';
 import type { Metrics } from '../manager/metrics.ts';
 import type { BindAddress } from '../options/kinds-of-values.ts';
@@ -53,7 +54,7 @@ export function createWebhook(parts: WebhookParts): Component & { readonly port:
     },
     start: async () => {
       stopFollowing = serveWith(server, certificate);
-      await listen(server, address);
+      await listen(server, address, 'webhook-bind-address');
       ({ port } = server.address() as AddressInfo);
       logger.info('Listening', { endpoint: 'webhook', host: address.host ?? '', port, mode: parts.mode });
     },
@@ -107,21 +108,4 @@ function assemble(parts: WebhookParts): { server: Server; connections: Connectio
 function tellDenied(logger: Logger, { review, decision }: Answer): void {
   const { namespace, name, resource, subResource, operation } = review ?? {};
   logger.info('Denied', { namespace, name, resource, subResource, operation, message: decision?.message });
-}
-
-function listen(server: Server, { host, port }: Readonly<BindAddress>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const fail = (error: Error): void =>
-      reject(
-        new Error(`--webhook-bind-address: cannot listen on ${host ?? ''}:${port}: ${error.message}`, {
-          cause: error,
-        }),
-      );
-    server.once('error', fail);
-    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
-      server.removeListener('error', fail);
-      server.on('error', () => undefined);
-      resolve();
-    });
-  });
 }

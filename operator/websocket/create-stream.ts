@@ -1,5 +1,4 @@
 // The stream as a part of the operator: its server bound to an address, who may come in and what they see, and its orderly end.
-import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Access } from '../access/create-access.ts';
 import type { Authenticator } from '../access/create-authenticator.ts';
@@ -7,6 +6,7 @@ import type { ClientAuthorities } from '../access/client-authorities.ts';
 import type { ServingCertificate } from '../certificates/serving-certificate.ts';
 import type { Clock } from '../manager/clock.ts';
 import type { Component } from '../manager/component.ts';
+import { listen } from '../manager/endpoints/listen.ts';
 import type { Logger } from '../manager/logger.ts';
 import type { Metrics } from '../manager/metrics.ts';
 import type { BindAddress } from '../options/kinds-of-values.ts';
@@ -62,7 +62,7 @@ export function createStream(parts: StreamParts): Component & { readonly port: n
     start: async () => {
       stopFollowing = follow(certificate, authorities);
       stopWatching = watchNames(certificate, parts.hosts[0], logger);
-      await listen(server, address);
+      await listen(server, address, 'websocket-bind-address');
       ({ port } = server.address() as AddressInfo);
       sessions.start();
       logger.info('Listening', { endpoint: 'stream', host: address.host ?? '', port });
@@ -121,21 +121,4 @@ function assemble(parts: StreamParts): StreamServer & { sessions: Sessions } {
     },
   });
   return { ...server, sessions };
-}
-
-function listen(server: Server, { host, port }: Readonly<BindAddress>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const fail = (error: Error): void =>
-      reject(
-        new Error(`--websocket-bind-address: cannot listen on ${host ?? ''}:${port}: ${error.message}`, {
-          cause: error,
-        }),
-      );
-    server.once('error', fail);
-    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
-      server.removeListener('error', fail);
-      server.on('error', () => undefined);
-      resolve();
-    });
-  });
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { BindAddress } from '../../options/kinds-of-values.ts';
 import type { Component } from '../component.ts';
 import type { Logger } from '../logger.ts';
+import { listen } from './listen.ts';
 
 /** Probes and scrapes are small and few: whoever is slow, or many, is shown the door. */
 export const boundedServer: ServerOptions = {
@@ -55,21 +56,6 @@ export function createListener(
     },
     whyNotReady: () => (port === undefined ? 'not listening' : undefined),
   };
-}
-
-function listen(server: Server, { host, port }: Readonly<BindAddress>, flag: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const fail = (error: Error): void =>
-      reject(
-        new Error(`--${flag}: cannot listen on ${host ?? ''}:${port}: ${error.message}`, { cause: error }),
-      );
-    server.once('error', fail);
-    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
-      server.removeListener('error', fail);
-      server.on('error', () => undefined);
-      resolve();
-    });
-  });
 }
 
 /** GET and HEAD only; anything else is told so. `routes` are by path, without the query. */

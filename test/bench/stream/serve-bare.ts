@@ -3,7 +3,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { createSelfSigned } from '../../../operator/certificates/self-signed.ts';
-import { reportLoad } from './report-load.ts';
+import { reportLoad } from '../report-load.ts';
 
 const certificate = await createSelfSigned('localhost', ['localhost'], Date.now());
 const https = createServer({ ...certificate, minVersion: 'TLSv1.2' });

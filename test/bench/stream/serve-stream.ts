@@ -8,7 +8,7 @@ import { createStream } from '../../../operator/websocket/create-stream.ts';
 import { connect } from '../../../src/kube/connect.ts';
 import { createReflector } from '../../../src/kube/watch/create-reflector.ts';
 import { createMemoryLogger } from '../../operator/manager/memory-logger.ts';
-import { reportLoad } from './report-load.ts';
+import { reportLoad } from '../report-load.ts';
 
 const server = process.argv[2] ?? '';
 const certificate = await createSelfSigned('localhost', ['localhost'], Date.now());

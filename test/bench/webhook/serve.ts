@@ -1,7 +1,6 @@
 // A server in a process of its own, for the bench: the webhook with so many personas, or a bare one that only parses.
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createSelfSigned } from '../../../operator/certificates/self-signed.ts';
 import { createMetrics } from '../../../operator/manager/metrics.ts';
 import { watchedPersonas } from '../../../operator/watched/personas.ts';
@@ -10,6 +9,7 @@ import { createWebhook } from '../../../operator/webhook/create-webhook.ts';
 import { HeldCaches } from '../../operator/held-cache.ts';
 import { createMemoryLogger } from '../../operator/manager/memory-logger.ts';
 import { createLiveDeployment, createLivePersona } from '../live-objects.ts';
+import { reportLoad } from '../report-load.ts';
 
 const personas = Number(process.argv[2]);
 const certificate = await createSelfSigned('localhost', ['localhost'], Date.now());
@@ -53,23 +53,4 @@ async function serveWebhook(): Promise<number> {
   return webhook.port ?? 0;
 }
 
-const port = await (personas === 0 ? serveBare() : serveWebhook());
-const delay = monitorEventLoopDelay({ resolution: 5 });
-delay.enable();
-let cpu = process.cpuUsage();
-process.on('message', (asked) => {
-  if (asked === 'begin') {
-    delay.reset();
-    cpu = process.cpuUsage();
-    process.send?.({});
-  } else {
-    const { user, system } = process.cpuUsage(cpu);
-    process.send?.({
-      cpuMs: (user + system) / 1000,
-      lagP99Ms: delay.percentile(99) / 1e6 - 5,
-      rssMiB: process.memoryUsage.rss() / 2 ** 20,
-    });
-  }
-});
-process.on('disconnect', () => process.exit(0));
-process.send?.({ port });
+reportLoad(await (personas === 0 ? serveBare() : serveWebhook()));
