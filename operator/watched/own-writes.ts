@@ -1,5 +1,5 @@
 // What this process writes and its cache has not seen yet: a verdict that builds on an older status would tell a transition twice, and an echo is no news.
-import { isAtLeast } from './resource-version.ts';
+import { isOlder } from '../../src/api/resource-version.ts';
 import type { WatchedPersona } from './personas.ts';
 
 /** Writes of statuses, from their sending until the watch has brought them. */
@@ -60,7 +60,8 @@ export function createOwnWrites(): OwnWrites {
 
 /** Another object knows of no write to the one before it, and has no need to. */
 function isKnownTo(cached: WatchedPersona, written: WatchedPersona): boolean {
-  return written.uid !== cached.uid || isAtLeast(cached.resourceVersion, written.resourceVersion);
+  const [seen, answered] = [cached.resourceVersion, written.resourceVersion];
+  return written.uid !== cached.uid || seen === answered || isOlder(answered, seen);
 }
 
 /** `text` is the spec as far as anybody is judged by it; annotations have no generation. */

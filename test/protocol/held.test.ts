@@ -121,6 +121,7 @@ describe('what a reader holds', () => {
           }
           if (!isHeard) play(takePages(held, [...server.values()], pages));
         }
+        play(held.believe());
         const words = (items: Iterable<PersonaItem>) =>
           [...items].map(({ name, phase }) => name + phase).sort();
         expect(words(known.values())).to.deep.equal(words(server.values()));
@@ -129,12 +130,86 @@ describe('what a reader holds', () => {
     );
   });
 
+  it('tells each version once, and none after a newer one, though sources lag behind each other', () => {
+    const change = fc.record({ name: fc.constantFrom('a', 'b', 'c'), isGone: fc.boolean() });
+    fc.assert(
+      fc.property(
+        fc.array(change, { minLength: 1, maxLength: 20 }),
+        fc.array(fc.nat(30), { minLength: 1, maxLength: 4 }),
+        (changes, switches) => {
+          const history = changes.map(({ name, isGone }, index) => ({
+            isGone,
+            item: item(name, String(index + 1), `p${index + 1}`),
+          }));
+          const told: { name: string; version: number; isGone: boolean }[] = [];
+          const hear = (heard: readonly HeldChange<'personas'>[]) => {
+            for (const {
+              eventType,
+              item: { name, resourceVersion },
+            } of heard)
+              told.push({ name, version: Number(resourceVersion), isGone: eventType === 'deleted' });
+          };
+          const held = createHeld('personas');
+          held.takeState([]);
+          // Each source begins where it stands, and goes on a while; the last one to the end.
+          switches.forEach((start, index) => {
+            const state = new Map<string, PersonaItem>();
+            const from = Math.min(start, history.length);
+            const to = index === switches.length - 1 ? history.length : Math.min(from + 7, history.length);
+            history.slice(0, from).forEach((one) => play(state, one));
+            hear(held.takeState(state.values()));
+            for (const one of history.slice(from, to)) {
+              // The one that goes bears the last version that the source has of it.
+              const last = one.isGone ? state.get(one.item.name) : one.item;
+              play(state, one);
+              if (last !== undefined)
+                hear([held.takeEvent(last, one.isGone)].filter((heard) => heard !== undefined));
+            }
+          });
+          const updates = told
+            .filter(({ isGone }) => !isGone)
+            .map(({ name, version }) => `${name} ${version}`);
+          expect(new Set(updates).size, updates.join()).to.equal(updates.length);
+          for (const name of ['a', 'b', 'c']) {
+            const versions = told
+              .filter((one) => one.name === name && !one.isGone)
+              .map(({ version }) => version);
+            expect(versions).to.deep.equal(versions.toSorted((one, other) => one - other));
+          }
+          hear(held.believe());
+          const end = new Map<string, PersonaItem>();
+          history.forEach((one) => play(end, one));
+          expect([...held.items.values()].map(({ resourceVersion }) => resourceVersion).sort()).to.deep.equal(
+            [...end.values()].map(({ resourceVersion }) => resourceVersion).sort(),
+          );
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('believes what goes back when nothing else is said', () => {
+    const held = holding(item('a', '5'), item('b', '6'));
+    expect(say(held.takeState([item('a', '3', 'Old')]))).to.deep.equal([]);
+    expect(held.isDoubtful).to.equal(true);
+    expect(say(held.believe())).to.deep.equal(['deleted b Active', 'updated a Old']);
+    expect(held.isDoubtful).to.equal(false);
+  });
+
   it('tells nodes that came or went of a ClusterPersona', () => {
     const cluster = (nodeCount: number) => ({ nodeCount }) as ClusterItem;
     const told = [3, 5, 4].map((count) => toUpdateType(cluster(4), cluster(count)));
     expect(told).to.deep.equal(['nodeRemoved', 'nodeAdded', 'updated']);
   });
 });
+
+function play(
+  state: Map<string, PersonaItem>,
+  { item, isGone }: { item: PersonaItem; isGone: boolean },
+): void {
+  if (isGone) state.delete(item.name);
+  else state.set(item.name, item);
+}
 
 /** A state in pages, after some that were cut off. */
 function takePages(

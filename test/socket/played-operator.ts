@@ -25,9 +25,11 @@ export class PlayedOperator {
   readonly #readers = new Set<WebSocket>();
   readonly #server: WebSocketServer;
   readonly #http: Server;
-  #version = 0;
+  #version: number;
 
-  constructor() {
+  /** `version`: of the cluster, before anything is put. */
+  constructor({ version = 0 } = {}) {
+    this.#version = version;
     this.#server = new WebSocketServer({ noServer: true });
     this.#http = createServer();
     this.#http.on('upgrade', (request, socket, head) => {

@@ -15,12 +15,26 @@ export interface Teller<T extends Topic> extends FeedSink<T> {
   onPage(page: HeldPage<T>, timestamp: string): boolean;
   /** The pages that came so far are of a connection that is gone. */
   forgetPages(): void;
+  /** Nothing is told any more. */
+  close(): void;
 }
 
+/** How long a source has to say what another one has told already. */
+const doubtMs = 3000;
+
 /** One for the life of a feed: sources come and go. */
-export function createTeller<T extends Topic>(topic: T, listener: FeedListener<T>): Teller<T> {
+export function createTeller<T extends Topic>(
+  topic: T,
+  listener: FeedListener<T>,
+  now: () => number,
+): Teller<T> {
   const held = createHeld(topic);
   let hasState = false;
+  let doubt: NodeJS.Timeout | undefined;
+  const resolveDoubt = () => {
+    doubt = undefined;
+    tell(held.believe(), new Date(now()).toISOString());
+  };
   const tell = (changes: readonly HeldChange<T>[], timestamp: string) => {
     if (hasState) for (const change of changes) listener.onChange({ ...change, timestamp });
     else {
@@ -28,21 +42,34 @@ export function createTeller<T extends Topic>(topic: T, listener: FeedListener<T
       listener.onState(sortItems(topic, held.items.values()));
     }
   };
+  const look = () => {
+    if (held.isDoubtful) doubt ??= setTimeout(resolveDoubt, doubtMs);
+    else {
+      clearTimeout(doubt);
+      doubt = undefined;
+    }
+  };
   return {
     get hasState() {
       return hasState;
     },
-    onState: (items, timestamp) => tell(held.takeState(items), timestamp),
+    onState: (items, timestamp) => {
+      tell(held.takeState(items), timestamp);
+      look();
+    },
     onItem(item, isGone, timestamp) {
       const change = held.takeEvent(item, isGone);
       if (change !== undefined) tell([change], timestamp);
+      look();
     },
     onPage(page, timestamp) {
       const changes = held.takePage(page);
       if (changes !== undefined) tell(changes, timestamp);
+      look();
       return changes !== undefined;
     },
     forgetPages: () => held.forgetPages(),
+    close: () => clearTimeout(doubt),
   };
 }
 

@@ -62,7 +62,7 @@ class FeedRun<T extends Topic> {
 
   constructor(parts: FeedParts<T>) {
     this.#parts = parts;
-    this.#teller = createTeller(parts.query.topic, parts.listener);
+    this.#teller = createTeller(parts.query.topic, parts.listener, parts.now);
     this.#reconnection = createReconnection({ ...defaultReconnection, ...parts.tuning.reconnection }, parts);
   }
 
@@ -77,6 +77,7 @@ class FeedRun<T extends Topic> {
       end();
       this.#stopFallback();
       await this.#watch;
+      this.#teller.close();
     }
   }
 

@@ -4,6 +4,7 @@
 // numbers them. Where both of two are numbers, a lower one after a higher one therefore means one of two things: a server or proxy mixed up
 // the order, or history was wound back (etcd restored from a backup). What else was lost is not to be known: only a list says. Where they
 // are no numbers, events are taken as they come.
+import { isOlder } from '../../api/resource-version.ts';
 
 /** Follows one resource through its streams. */
 export interface StreamOrder {
@@ -24,14 +25,8 @@ export function createStreamOrder(): StreamOrder {
     get resourceVersion() {
       return last;
     },
-    isBackward: (resourceVersion) => last !== undefined && isLower(resourceVersion, last),
+    isBackward: (resourceVersion) => last !== undefined && isOlder(resourceVersion, last),
     advance: (resourceVersion) => void (last = resourceVersion),
     lose: () => void (last = undefined),
   };
-}
-
-/** Compared as numbers of any length; false where one is none. */
-function isLower(one: string, other: string): boolean {
-  if (!/^\d+$/.test(one) || !/^\d+$/.test(other)) return false;
-  return one.length === other.length ? one < other : one.length < other.length;
 }

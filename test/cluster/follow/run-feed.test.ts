@@ -125,7 +125,7 @@ describe('a feed', () => {
 
   it('goes over to the stream when it comes, and tells only what is different there', async () => {
     const storage = await serve(['cart', 'web']);
-    const operator = new PlayedOperator();
+    const operator = new PlayedOperator({ version: 1000 });
     let isThere = false;
     const recorder = start(() => (isThere ? operator.open() : refuse('no operator')()));
     await until('the state', () => recorder.states.length > 0);
