@@ -47,8 +47,8 @@ describe(`a feed over a wire that breaks ${cuts} times`, function () {
 
   const patience = {
     'while only the stream is listened to': 600_000,
-    // On demand until a feed never goes back: a hub lags behind the API server, so that a state of it may be older than what was told.
-    ...(process.env['CUTS'] === undefined ? {} : { 'while the API server is watched in between': 60 }),
+    // A hub lags behind the API server: its state may be older than what was told.
+    'while the API server is watched in between': 60,
   };
   for (const [when, graceMs] of Object.entries(patience))
     it(`loses nothing, tells nothing twice, and ends with what the API server has, ${when}`, async () => {

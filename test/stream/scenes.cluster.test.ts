@@ -70,8 +70,8 @@ describe('persona watch through the API server', function () {
 
   it('goes on when the replica that leads is told to stop, and says so once at most', async () => {
     const said = watching.notices.length;
-    const [leader] = await leaders();
-    if (leader === undefined) throw new Error('nobody leads');
+    // One that was killed holds the Lease until it runs out.
+    const leader = await waitUntil('a leader', async () => (await leaders())[0], { timeoutMs: 40_000 });
     const isOurs = leader === following();
     await Promise.all([rise(3), fall(leader, 'SIGTERM')]);
     await waitUntil('another leader', async () => (await leaders()).find((one) => one !== leader), { timeoutMs: 30_000 }); // prettier-ignore

@@ -50,7 +50,7 @@ describe('the operator’s bundle', function () {
       return [...files].filter(([, text]) => definition.test(text)).map(([file]) => file.split('/')[0]);
     };
     expect(
-      ['KubeError', 'X509CertificateGenerator', 'SocksClient', 'Pushgateway'].map(holders),
+      ['TopicFeed', 'X509CertificateGenerator', 'SocksClient', 'Pushgateway'].map(holders),
     ).to.deep.equal([['main.mjs'], ['chunks'], ['chunks'], []]);
   });
 });
