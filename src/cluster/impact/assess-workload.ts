@@ -32,7 +32,13 @@ export function assessWorkload(input: AssessInput, supposition: Supposition, now
       workload.labels.get(teamLabel),
     mode: claims.some(({ mode }) => mode === 'enforcing') ? 'enforcing' : 'advisory',
     create: foretell(decide(claims, now), findings),
-    update: foretell(decide(claim(() => input), now), []),
+    update: foretell(
+      decide(
+        claim(() => input),
+        now,
+      ),
+      [],
+    ),
     findings,
   };
 }
