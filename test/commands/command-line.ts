@@ -82,7 +82,8 @@ export function runLauncher(
   });
 }
 
-function createSink() {
+/** Where a command writes, and what it has written. */
+export function createSink() {
   let text = '';
   const stream = new Writable({
     write(chunk: Buffer, _, done) {

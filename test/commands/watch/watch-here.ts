@@ -1,11 +1,11 @@
 // A command that watches, in this process, until a test has seen enough.
-import { Readable, Writable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { exitCodeOf } from '../../../src/commands/exit-codes.ts';
 import type { Invocation } from '../../../src/commands/invocation.ts';
 import { reportError } from '../../../src/commands/report-error.ts';
 import { runCommandLine } from '../../../src/commands/run-command-line.ts';
 import { waitUntil } from '../../cluster/wait-until.ts';
-import type { Outcome } from '../command-line.ts';
+import { createSink, type Outcome } from '../command-line.ts';
 
 /** A watch that runs. */
 export interface RunningWatch {
@@ -62,15 +62,4 @@ export function watchHere(argv: readonly string[], env: Readonly<Record<string, 
       return { code: await ended, stdout: stdout.text(), stderr: stderr.text() };
     },
   };
-}
-
-function createSink() {
-  let text = '';
-  const stream = new Writable({
-    write(chunk: Buffer, _, done) {
-      text += chunk.toString();
-      done();
-    },
-  });
-  return { stream, text: () => text };
 }
