@@ -7,7 +7,7 @@ import type { Feed } from '../../src/cluster/follow/feed.ts';
 import { pathOf, resources } from '../../src/kube/resources.ts';
 import { toPersonaItem } from '../../src/protocol/persona-item.ts';
 import { waitUntil } from '../cluster/wait-until.ts';
-import { createRandom } from '../operator/faults/schedule.ts';
+import { createRandom } from '../random.ts';
 import { startCuttingRelay, type CuttingRelay } from './cutting-relay.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { startPersonaChanges } from './persona-changes.ts';

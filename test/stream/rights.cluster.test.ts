@@ -3,7 +3,7 @@
 import { expect } from 'chai';
 import { waitUntil } from '../cluster/wait-until.ts';
 import { inParallel } from '../long/in-parallel.ts';
-import { createRandom } from '../operator/faults/schedule.ts';
+import { createRandom } from '../random.ts';
 import { comparePerson, type Comparison } from './rights/compare.ts';
 import { createConfiguration, type Configuration } from './rights/configuration.ts';
 import { createWorld } from './rights/world.ts';

@@ -8,20 +8,10 @@ import { StreamFailed } from '../../../src/socket/session-end.ts';
 import { FakeApiServer } from '../../faults/fake-api-server.ts';
 import { ObjectStorage } from '../../faults/object-storage.ts';
 import { createFakeClient, impatience } from '../../kube/watch/watching.ts';
+import { createRandom } from '../../random.ts';
 import { PlayedOperator } from '../../socket/played-operator.ts';
 import { waitUntil } from '../wait-until.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
-
-/** Random numbers that are the same in each run. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const noClient = {} as KubeClient;
 const quick: FeedTuning = {

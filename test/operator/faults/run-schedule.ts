@@ -14,8 +14,9 @@ import {
   type Watching,
 } from '../../kube/watch/watching.ts';
 import { waitUntil } from '../../cluster/wait-until.ts';
+import { createRandom } from '../../random.ts';
 import { createMemoryLogger } from '../manager/memory-logger.ts';
-import { createRandom, createSchedule, type Mutation, type Schedule } from './schedule.ts';
+import { createSchedule, type Mutation, type Schedule } from './schedule.ts';
 
 const metrics = createMetrics();
 /** Long enough for all that waits on purpose, on a machine with other work. */

@@ -1,6 +1,7 @@
 // A random course of events for a server and whoever watches it: changes, faults, pauses. The same seed gives the same course.
 import type { RequestFault, StreamFault } from '../../faults/request-faults.ts';
 import type { FakeBehaviour } from '../../faults/fake-api-server.ts';
+import { createRandom } from '../../random.ts';
 
 /** What happens to one object. */
 export type Mutation =
@@ -24,17 +25,6 @@ export interface Schedule {
   pageSize: number;
   initial: string[];
   steps: Step[];
-}
-
-/** Numbers from 0 to 1 out of one number (mulberry32). */
-export function createRandom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** Names as clusters have them, and as nobody should choose them. */

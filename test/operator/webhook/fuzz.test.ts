@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import type { Answer } from '../../../operator/webhook/answer-body.ts';
+import { createRandom } from '../../random.ts';
 import { createDeployment, createPersona } from '../objects.ts';
 import { ServedWebhook } from './served-webhook.ts';
 import { formatReview, toRequest, toScaleRequest, World } from './world.ts';
@@ -19,17 +20,6 @@ function readHeldMiB(): number {
   const collect = runInNewContext('gc') as () => void;
   collect();
   return process.memoryUsage().heapUsed / 2 ** 20;
-}
-
-/** Numbers between 0 and 1, the same in every run. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 const random = createRandom(20_261_123);
