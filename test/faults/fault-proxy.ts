@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, request as requestOverTls } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { parse } from 'yaml';
 import { createAuthority } from '../cluster/certificates.ts';
 
@@ -69,21 +69,22 @@ export async function startFaultProxy(kubeconfig: string, { asCaller = false } =
     answer(target, rule?.fault, request, response);
   };
   const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
+  const hangUp = trackConnections(server);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
     url: `${asCaller ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     authority: tls?.ca,
     seen,
     script: (next) => void (rules = next.map((rule) => ({ ...rule }))),
-    hangUp: () => server.closeAllConnections(),
+    hangUp,
     renewIdentity: async () => {
       if (!('setSecureContext' in server)) throw new Error('plain HTTP has no identity');
       const { ca, ...own } = await createIdentity();
       server.setSecureContext(own);
-      server.closeAllConnections();
+      hangUp();
       return ca;
     },
-    close: () => stop(server),
+    close: () => stop(server, hangUp),
   };
 }
 
@@ -173,9 +174,22 @@ async function createIdentity(): Promise<{ ca: string; cert: string; key: string
   return { ca: authority.own.certificate, cert, key };
 }
 
-async function stop(server: Server): Promise<void> {
+/** Of TCP, because closeAllConnections() leaves those whose TLS handshake is still going on, and they would keep the old certificate. */
+function trackConnections(server: Server): () => void {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return () => {
+    server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
+  };
+}
+
+async function stop(server: Server, hangUp: () => void): Promise<void> {
   const closed = new Promise<void>((done) => server.close(() => done()));
-  server.closeAllConnections();
+  hangUp();
   await closed;
 }
 
