@@ -84,3 +84,12 @@ export const addonTypes = [
   'cert-management',
   'other',
 ] as const;
+
+/** The resources that advice on sizes is about. */
+export const sizedResources = ['cpu', 'memory'] as const;
+
+/** What of a container's resources advice is about. */
+export const sizedSettings = ['request', 'limit'] as const;
+
+/** What advice rests on: series of a Prometheus, metrics.k8s.io, or what the status of a pod says. */
+export const usageSources = ['prometheus', 'metrics-api', 'pod-status'] as const;

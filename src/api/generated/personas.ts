@@ -508,6 +508,8 @@ export interface ResourceBaseline {
   peakCPU?: string;
   /** Highest memory, in whole `Mi`. Has to be a quantity such as 250m, 0.5 or 64Mi; at most 36 characters. */
   peakMemory?: string;
+  /** The end of the hour that it was measured in; moves only when a figure does. Has to be an instant such as 2026-11-23T09:30:00Z; at most 35 characters. */
+  windowEnd?: string;
 }
 
 /** Something that keeps happening. */
@@ -532,6 +534,34 @@ export interface Recommendation {
   message: string;
   /** What to do. Has to be text without control characters but line ends and tabs; at most 4096 characters. */
   action?: string;
+  /** The workload that it is about, such as `Deployment/shop`. Has to be one line of text without control characters; at most 256 characters. */
+  workload?: string;
+  /** The container that it is about. Has to be a DNS label: lower-case letters, digits and -, with a letter or digit at each end; at most 63 characters. */
+  container?: string;
+  /** The resource that it is about. */
+  resource?: 'cpu' | 'memory';
+  /** Whether the request or the limit is meant. */
+  setting?: 'request' | 'limit';
+  /** What is set now; absent where nothing is. Has to be a quantity such as 250m, 0.5 or 64Mi; at most 36 characters. */
+  current?: string;
+  /** What it should be; absent where it is better left unset. Has to be a quantity such as 250m, 0.5 or 64Mi; at most 36 characters. */
+  recommended?: string;
+  /** What was used less than in 95% of the windows of five minutes, as a quantity. Has to be a quantity such as 250m, 0.5 or 64Mi; at most 36 characters. */
+  p95?: string;
+  /** The highest use, as a quantity. Has to be a quantity such as 250m, 0.5 or 64Mi; at most 36 characters. */
+  peak?: string;
+  /** The peaks of each two hours of the last day of the window, oldest first; empty where nothing was measured. At most 12 items. */
+  trend?: string[];
+  /** From when it was measured. Has to be an instant such as 2026-11-23T09:30:00Z; at most 35 characters. */
+  windowStart?: string;
+  /** Until when it was measured. Has to be an instant such as 2026-11-23T09:30:00Z; at most 35 characters. */
+  windowEnd?: string;
+  /** How many windows of five minutes were measured, all pods together. Range: 0 and up. */
+  samples?: number;
+  /** How much of a week was measured, from 0 to 1. Has to be a number between 0 and 1 with at most four decimals; at most 6 characters. */
+  confidence?: string;
+  /** What it rests on. */
+  source?: 'prometheus' | 'metrics-api' | 'pod-status';
 }
 
 /** What Argo CD says of the application; absent where there is no Argo CD. */

@@ -7,12 +7,15 @@ import {
   priorities,
   recommendationTypes,
   severities,
+  sizedResources,
+  sizedSettings,
+  usageSources,
 } from '../vocabulary.ts';
 import { deployments, observedHealth } from './application-workload-status.ts';
 import { measuredQuantity } from './amounts.ts';
 import { choice, flag, integer, list, listMap, object, required } from './builders.ts';
 import { conditions, observedGeneration } from './conditions.ts';
-import { line, nonEmptyLine, paragraph, ruleId, share, timestamp } from './text.ts';
+import { dnsLabel, line, nonEmptyLine, paragraph, ruleId, share, timestamp } from './text.ts';
 
 const maxCount = 2_147_483_647;
 
@@ -40,6 +43,7 @@ const resourceBaseline = object(
     avgMemory: measuredQuantity('Average memory, in whole `Mi`.'),
     peakCPU: measuredQuantity('Highest CPU, in whole `m`.'),
     peakMemory: measuredQuantity('Highest memory, in whole `Mi`.'),
+    windowEnd: timestamp('The end of the hour that it was measured in; moves only when a figure does.'),
   },
 );
 
@@ -62,6 +66,24 @@ const recommendation = object('Recommendation', 'One piece of advice.', {
   priority: required(choice('How much it is worth.', priorities)),
   message: required(paragraph('What was found, with numbers.')),
   action: paragraph('What to do.'),
+  workload: line('The workload that it is about, such as `Deployment/shop`.'),
+  container: dnsLabel('The container that it is about.'),
+  resource: choice('The resource that it is about.', sizedResources),
+  setting: choice('Whether the request or the limit is meant.', sizedSettings),
+  current: measuredQuantity('What is set now; absent where nothing is.'),
+  recommended: measuredQuantity('What it should be; absent where it is better left unset.'),
+  p95: measuredQuantity('What was used less than in 95% of the windows of five minutes, as a quantity.'),
+  peak: measuredQuantity('The highest use, as a quantity.'),
+  trend: list(
+    'The peaks of each two hours of the last day of the window, oldest first; empty where nothing was measured.',
+    line('A quantity.'),
+    12,
+  ),
+  windowStart: timestamp('From when it was measured.'),
+  windowEnd: timestamp('Until when it was measured.'),
+  samples: integer('How many windows of five minutes were measured, all pods together.', 0, maxCount),
+  confidence: share('How much of a week was measured, from 0 to 1.'),
+  source: choice('What it rests on.', usageSources),
 });
 
 const argoCD = object(
