@@ -37,6 +37,7 @@ function projectPod(object: unknown): WatchedPod | undefined {
     );
   const rest = {
     metadata: { name, namespace, labels, creationTimestamp, ownerReferences: owners },
+    spec: { containers: listOf(fieldAt(object, 'spec', 'containers')).map(keepMemoryLimit) },
     status: {
       phase: fieldAt(status, 'phase'),
       reason: fieldAt(status, 'reason'),
@@ -58,8 +59,24 @@ function hasSomethingToTell(object: unknown, status: unknown): boolean {
   const phase = fieldAt(status, 'phase');
   if (phase === 'Succeeded' || fieldAt(object, 'metadata', 'deletionTimestamp') !== undefined) return false;
   if (conditionOf(status, 'Ready')?.status !== 'True') return true;
+  // One that runs again has lost all the same what it held: advice is made of that.
+  if (wasKilledForMemory(status)) return true;
   // Whether a failure is old enough to be forgiven is another's question: any time will do.
   return findFailuresOfPod(object, new Date(0)).length > 0;
+}
+
+function wasKilledForMemory(status: unknown): boolean {
+  return listOf(fieldAt(status, 'containerStatuses')).some((container) =>
+    ['state', 'lastState'].some(
+      (field) => textOf(fieldAt(container, field, 'terminated', 'reason')) === 'OOMKilled',
+    ),
+  );
+}
+
+/** The limit that it was killed at, if it was. */
+function keepMemoryLimit(container: unknown): Fields {
+  const memory = fieldAt(container, 'resources', 'limits', 'memory');
+  return { name: fieldAt(container, 'name'), resources: { limits: { memory } } };
 }
 
 function isRead(condition: unknown): boolean {
