@@ -17,7 +17,10 @@ export interface FeedListener<T extends Topic> {
   onState(items: readonly ItemOf[T][]): void;
   /** Everything after it, each once; what happened while nothing could be heard is told as changes too. */
   onChange(change: FeedChange<T>): void;
-  /** One line for stderr: `stream unavailable (REASON): watching the API server instead`, `stream resumed`. */
+  /**
+   * One line for stderr: `stream unavailable (REASON): watching the API server instead`, `stream resumed`; while there is no stream also
+   * `the API server does not answer (REASON): waiting for it`, `the API server answers again`.
+   */
   onNotice(text: string): void;
 }
 
@@ -30,7 +33,8 @@ export interface FeedQuery<T extends Topic> extends Interest {
 export interface Feed<T extends Topic> {
   /**
    * Until `signal` aborts, which resolves it. A broken connection does not end it.
-   * @throws KubeError and DorguError for what waiting does not mend: no right, no CRDs, a selector that cannot be read, credentials refused
+   * @throws KubeError and DorguError for what waiting does not mend: no right, no CRDs, a selector that cannot be read, credentials refused;
+   * what the listener throws
    */
   run(listener: FeedListener<T>, signal: AbortSignal): Promise<void>;
 }

@@ -6,6 +6,7 @@ import type { Topic } from '../../protocol/messages.ts';
 import { defaultSessionLimits, type SessionLimits } from '../../socket/session.ts';
 import { createTeller, type Teller } from './create-teller.ts';
 import type { FeedListener, FeedQuery } from './feed.ts';
+import { guardListener } from './guard-listener.ts';
 import { followOnce } from './stream/follow-once.ts';
 import type { OperatorRoute } from './stream/operator-route.ts';
 import {
@@ -25,6 +26,8 @@ export interface FeedTuning {
   openMs?: number;
   /** How often the limits of a connection are looked at, in milliseconds. */
   checkMs?: number;
+  /** While the API server is watched: how long it may be silent before that is said, in milliseconds. */
+  silenceMs?: number;
 }
 
 /** What is joined here. */
@@ -43,6 +46,7 @@ export interface FeedParts<T extends Topic> {
 /** Until a connection to the stream stands, all requests on the way there included. In milliseconds. */
 export const defaultOpenMs = 8000;
 const defaultCheckMs = 1000;
+const defaultSilenceMs = 5000;
 
 /** As the contract of a feed says. */
 export async function runFeed<T extends Topic>(parts: FeedParts<T>, signal: AbortSignal): Promise<void> {
@@ -51,6 +55,7 @@ export async function runFeed<T extends Topic>(parts: FeedParts<T>, signal: Abor
 
 class FeedRun<T extends Topic> {
   readonly #parts: FeedParts<T>;
+  readonly #listener: FeedListener<T>;
   readonly #teller: Teller<T>;
   readonly #reconnection: Reconnection;
   readonly #ending = new AbortController();
@@ -62,7 +67,8 @@ class FeedRun<T extends Topic> {
 
   constructor(parts: FeedParts<T>) {
     this.#parts = parts;
-    this.#teller = createTeller(parts.query.topic, parts.listener, parts.now);
+    this.#listener = guardListener(parts.listener, (error) => this.#failed.reject(error));
+    this.#teller = createTeller(parts.query.topic, this.#listener, parts.now);
     this.#reconnection = createReconnection({ ...defaultReconnection, ...parts.tuning.reconnection }, parts);
   }
 
@@ -119,7 +125,7 @@ class FeedRun<T extends Topic> {
 
   #takeLive(): void {
     this.#stopFallback();
-    if (this.#reconnection.live().isNews) this.#parts.listener.onNotice('stream resumed');
+    if (this.#reconnection.live().isNews) this.#listener.onNotice('stream resumed');
   }
 
   #stopFallback(): void {
@@ -128,14 +134,16 @@ class FeedRun<T extends Topic> {
   }
 
   #fallBack(reason: string): void {
-    const { client, query, now, tuning, listener } = this.#parts;
+    const { client, query, now, tuning } = this.#parts;
     const fallback = new AbortController();
     this.#fallback = fallback;
-    listener.onNotice(`stream unavailable (${reason}): watching the API server instead`);
+    this.#listener.onNotice(`stream unavailable (${reason}): watching the API server instead`);
     this.#watch = watchApiServer(client, query, this.#teller, {
       now,
       signal: fallback.signal,
       isResumed: this.#teller.hasState,
+      onNotice: (text) => this.#listener.onNotice(text),
+      silenceMs: tuning.silenceMs ?? defaultSilenceMs,
       tuning: tuning.watch ?? {},
     }).catch((error: unknown) => {
       // A stream that is live by now knows better.

@@ -9,6 +9,8 @@ import type { Topic } from '../../protocol/messages.ts';
 import { confirmReadable, isPassing } from './confirm-readable.ts';
 import type { FeedQuery } from './feed.ts';
 import { createRefusalCount } from './refusal-count.ts';
+import { toReason } from '../../socket/session-end.ts';
+import { watchSilence } from './silence.ts';
 import type { FeedSink } from './sink.ts';
 import { topicPlans, type Kept, type TopicPlan } from './topic-plans.ts';
 
@@ -19,6 +21,10 @@ export interface ApiWatchParts {
   signal: AbortSignal;
   /** Something was told before: that the API server does not answer at the moment is then no reason to give up. */
   isResumed: boolean;
+  /** A line for people: it does not answer, it answers again. */
+  onNotice: (text: string) => void;
+  /** So long it may be silent before that is said. */
+  silenceMs: number;
   tuning: WatchTuning;
 }
 
@@ -72,6 +78,7 @@ class TopicWatch<T extends Topic> {
     const onAbort = () => end(undefined);
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) end(undefined);
+    const stopLooking = this.#watchSilence();
     try {
       for (const reflector of this.#reflectors) reflector.start();
       const synced = Promise.all(this.#reflectors.map((reflector) => reflector.synced));
@@ -79,10 +86,27 @@ class TopicWatch<T extends Topic> {
       if (!signal.aborted) this.#begin();
       await Promise.race([ended, this.#failed.promise]);
     } finally {
+      stopLooking();
       this.#isTelling = false;
       signal.removeEventListener('abort', onAbort);
       await Promise.all(this.#reflectors.map((reflector) => reflector.stop()));
     }
+  }
+
+  #watchSilence(): () => void {
+    const { now, silenceMs: patienceMs, onNotice, signal } = this.#parts;
+    const findFailure = (): string | undefined => {
+      const failing = this.#reflectors.map((reflector) => reflector.health().failure);
+      const failure = failing.find((one) => one !== undefined);
+      return failure === undefined ? undefined : toReason(failure);
+    };
+    return watchSilence({
+      ...{ findFailure, now, patienceMs },
+      // The stream has come meanwhile.
+      onNotice: (text) => {
+        if (!signal.aborted) onNotice(text);
+      },
+    });
   }
 
   #createReflector({ resource, namespace, labelSelector, fieldSelector, project }: TopicPlan<T>) {

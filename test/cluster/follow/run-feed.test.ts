@@ -232,4 +232,54 @@ describe('a feed', () => {
     await until('what the API server has', () => recorder.known.has('shop/db'));
     expect(recorder.contradictions).to.deep.equal([]);
   });
+
+  it('says once that the API server is away as well, and once that it answers again', async () => {
+    const storage = await serve(['web']);
+    let sleptMs = 0;
+    const now = () => Date.now() + sleptMs;
+    const recorder = start(refuse('no operator'), { tuning: { ...quick, silenceMs: 10 }, now });
+    await until('the state', () => recorder.states.length > 0);
+    server?.inject({ kind: 'reset' }, 'any', 10_000);
+    server?.disturb({ kind: 'reset' });
+    await until('a word', () => recorder.notices.length === 2);
+    sleptMs += 60_000;
+    server?.heal();
+    storage.put('shop/db', { spec: { name: 'db' } });
+    await until('what happened meanwhile', () => recorder.known.has('shop/db'));
+    await until('another word', () => recorder.notices.length === 3);
+    const [, away = '', back] = recorder.notices;
+    expect(away).to.match(/^the API server does not answer \(.+\): waiting for it$/);
+    expect(back).to.equal('the API server answers again');
+    expect(recorder.contradictions).to.deep.equal([]);
+  });
+
+  const sources = {
+    'the stream': () => new PlayedOperator(),
+    'the API server': () => undefined,
+  };
+  const moments = {
+    'the first state': (recorder: Recorder<'personas'>) => (recorder.onState = fail),
+    'a change': (recorder: Recorder<'personas'>) => (recorder.onChange = fail),
+  };
+  const fail = (): never => {
+    throw new Error('the listener has a defect');
+  };
+  for (const [source, play] of Object.entries(sources))
+    for (const [moment, spoil] of Object.entries(moments))
+      it(`ends with what a listener throws at ${moment} from ${source}, and tells it nothing more`, async () => {
+        const storage = await serve(['web']);
+        const operator = play();
+        operator?.put('web');
+        let told = 0;
+        const recorder = start(() => operator?.open() ?? refuse('no operator')());
+        spoil(recorder);
+        recorder.onNotice = () => void (told += 1);
+        const put = setInterval(() => {
+          operator?.put('web', `phase ${Math.random()}`);
+          storage.put('shop/web', { spec: { name: 'web', type: `${Math.random()}` } });
+        }, 5);
+        const error = await running?.catch((reason: unknown) => reason).finally(() => clearInterval(put));
+        expect(error).to.be.an('error').with.property('message', 'the listener has a defect');
+        expect(told).to.equal(operator === undefined ? 1 : 0);
+      });
 });
