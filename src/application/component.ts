@@ -1,8 +1,8 @@
 // One deployable part of an application, and every fact that analysis can hold about it.
 import type { Evidence, Fact } from './fact.ts';
 
-/** What a component is when it runs. A `cli` gets no manifests; a `worker` no Service; a `static` site serves files. */
-export type ComponentKind = 'server' | 'worker' | 'cron' | 'daemon' | 'static' | 'cli';
+/** What a component is when it runs. A `cli` gets no manifests; a `worker` no Service; a `static` site serves files; a `job` runs once for each version. */
+export type ComponentKind = 'server' | 'worker' | 'cron' | 'job' | 'daemon' | 'static' | 'cli';
 
 /** Transport of a port, as Kubernetes spells it. */
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';

@@ -8,8 +8,9 @@ import { checkSyntax } from './check-values.ts';
 const clusterScoped = new Set(['Namespace']);
 const labelNamed = new Set(['Namespace', 'ApplicationPersona']);
 
-/** Longest name of a CronJob; its Jobs' names append to it. */
-const maxCronJobNameLength = 52;
+/** Longest name of a CronJob, whose Jobs' names append to it, and of a StatefulSet, whose pods' labels do. */
+const maxShortNameLength = 52;
+const shortNamed = new Set(['CronJob', 'StatefulSet']);
 
 /** Findings about the object's metadata and its pods' labels. */
 export function checkMetadata(object: CheckedObject): Finding[] {
@@ -35,9 +36,9 @@ function checkName(object: CheckedObject, report: Report): Finding[] {
     'the name',
     report,
   );
-  if (kind === 'CronJob' && name.length > maxCronJobNameLength) {
+  if (shortNamed.has(kind) && name.length > maxShortNameLength) {
     findings.push(
-      report('metadata.name', 'the name is too long', `at most ${maxCronJobNameLength} characters`, name),
+      report('metadata.name', 'the name is too long', `at most ${maxShortNameLength} characters`, name),
     );
   }
   return findings;

@@ -16,6 +16,11 @@ export function podOf(object: CheckedObject): { path: string; value: Fields } | 
   return { path: `${path}.spec`, value: fieldsOf(fieldAt(object.value, ...path.split('.'), 'spec')) };
 }
 
+/** The claims that the object makes for each pod, which its containers mount by their names. */
+function claimTemplates({ kind, value }: CheckedObject): readonly unknown[] {
+  return kind === 'StatefulSet' ? listOf(fieldAt(value, 'spec', 'volumeClaimTemplates')) : [];
+}
+
 /** Containers and init containers. */
 export function containersOf(pod: { path: string; value: Fields }): ContainerEntry[] {
   return ['initContainers', 'containers'].flatMap((field) =>
@@ -32,7 +37,10 @@ export function checkPod(object: CheckedObject): Finding[] {
   if (!pod) return [];
   const report = reportFor(object.file);
   const containers = containersOf(pod);
-  const volumes = listOf(pod.value['volumes']).map((volume) => textOf(fieldAt(volume, 'name')));
+  const volumes = [
+    ...listOf(pod.value['volumes']).map((volume) => textOf(fieldAt(volume, 'name'))),
+    ...claimTemplates(object).map((claim) => textOf(fieldAt(claim, 'metadata', 'name'))),
+  ];
   return [
     ...(containers.length === 0
       ? [report(`${pod.path}.containers`, 'a pod has containers', 'at least one container', undefined)]

@@ -15,6 +15,7 @@ export function checkReferences(objects: readonly CheckedObject[]): Finding[] {
       ...checkPodReferences(object, objects, report),
       ...checkScaleTarget(object, objects, report),
       ...checkBackends(object, objects, report),
+      ...checkGoverningService(object, objects, report),
       ...checkDouble(object, objects, report),
       ...checkNamespaceExists(object, objects, report),
     ];
@@ -175,6 +176,23 @@ function checkBackends(object: CheckedObject, objects: readonly CheckedObject[],
       ? []
       : [report(path, 'the Service has no such port', 'a port of the Service', port)];
   });
+}
+
+/** A StatefulSet's pods have their names from a headless Service. */
+function checkGoverningService(
+  { kind, namespace, value }: CheckedObject,
+  objects: readonly CheckedObject[],
+  report: Report,
+): Finding[] {
+  if (kind !== 'StatefulSet') return [];
+  const name = fieldAt(value, 'spec', 'serviceName');
+  const service = objects.find(
+    (other) => other.kind === 'Service' && other.name === name && other.namespace === namespace,
+  );
+  const isHeadless = service !== undefined && fieldAt(service.value, 'spec', 'clusterIP') === 'None';
+  return isHeadless
+    ? []
+    : [report('spec.serviceName', 'its pods get no names', 'a headless Service among the files', name)];
 }
 
 function backendsOf({ kind, value }: CheckedObject): { path: string; name: string; port: unknown }[] {

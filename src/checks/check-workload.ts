@@ -18,6 +18,7 @@ const checksByKind: Readonly<Record<string, Check>> = {
   PersistentVolumeClaim: checkClaim,
   PodDisruptionBudget: checkBudget,
   Service: checkService,
+  StatefulSet: checkStatefulSet,
 };
 
 /** Findings that an object of this kind can have by itself. */
@@ -204,6 +205,16 @@ function checkClaim({ value }: CheckedObject, report: Report): Finding[] {
   );
 }
 
+function checkStatefulSet({ value }: CheckedObject, report: Report): Finding[] {
+  return listOf(fieldAt(value, 'spec', 'volumeClaimTemplates')).flatMap((claim, index) =>
+    checkQuantity(
+      fieldAt(claim, 'spec', 'resources', 'requests', 'storage'),
+      `spec.volumeClaimTemplates[${index}].spec.resources.requests.storage`,
+      report,
+    ),
+  );
+}
+
 function checkBudget({ value }: CheckedObject, report: Report): Finding[] {
   const { minAvailable, maxUnavailable } = fieldsOf(value['spec']);
   if ((minAvailable === undefined) !== (maxUnavailable === undefined)) return [];
@@ -219,7 +230,7 @@ function checkService({ value }: CheckedObject, report: Report): Finding[] {
   const ports = listOf(fieldAt(value, 'spec', 'ports'));
   const names = ports.map((port) => textOf(fieldAt(port, 'name')));
   return [
-    ...(ports.length === 0
+    ...(ports.length === 0 && fieldAt(value, 'spec', 'clusterIP') !== 'None'
       ? [report('spec.ports', 'a Service has ports', 'at least one port', undefined)]
       : []),
     ...ports.flatMap((port, index) =>

@@ -25,7 +25,7 @@ ${line('name', '  ', 'shop')}
 ${line('description', '  ', 'one sentence on what it does')}
 ${line('team', '  ', 'shop')}
 ${line('owner', '  ', 'alice@example.com')}
-${line('type', '  ', 'api, web, worker, cron or daemon: analysis knows')}
+${line('type', '  ', 'api, web, worker, cron, job or daemon: analysis knows')}
 ${line('tier', '  ', 'critical, standard or best-effort')}
 
 ${line('namespace', '', 'shop')}

@@ -27,9 +27,9 @@ export default class Init extends BaseCommand {
     team: Flags.string({ helpValue: 'TEAM', summary: 'team that answers for it' }),
     owner: Flags.string({ helpValue: 'PERSON', summary: 'person that answers for it' }),
     type: Flags.option({
-      options: ['api', 'web', 'worker', 'cron', 'daemon'] as const,
+      options: ['api', 'web', 'worker', 'cron', 'job', 'daemon'] as const,
       helpValue: 'TYPE',
-      summary: 'api, web, worker, cron or daemon',
+      summary: 'api, web, worker, cron, job or daemon',
     })(),
     tier: Flags.option({
       options: ['critical', 'standard', 'best-effort'] as const,

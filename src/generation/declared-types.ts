@@ -9,6 +9,7 @@ const KINDS: Record<NonNullable<ComponentOptions['type']>, ComponentKind> = {
   web: 'server',
   worker: 'worker',
   cron: 'cron',
+  job: 'job',
   daemon: 'daemon',
 };
 

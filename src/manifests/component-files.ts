@@ -1,10 +1,7 @@
 // The files of one component: which objects it has, and under which names they are written.
-import { hasService, isDeployment } from './component-plan.ts';
+import { hasService } from './component-plan.ts';
 import type { ComponentPlan } from './component-plan.ts';
 import { buildConfigMap, unsetComments } from './config-map.ts';
-import { buildCronJob } from './cron-job.ts';
-import { buildDaemonSet } from './daemon-set.ts';
-import { buildDeployment } from './deployment.ts';
 import type { GeneratedFile, KubernetesObject } from './generated-file.ts';
 import { buildHorizontalPodAutoscaler } from './horizontal-pod-autoscaler.ts';
 import { buildHttpRoute } from './http-route.ts';
@@ -16,7 +13,8 @@ import { pinMark, pinnedReference } from './pinned-digests.ts';
 import { buildPodDisruptionBudget, needsDisruptionBudget } from './pod-disruption-budget.ts';
 import { formatSecretExample } from './secret-example.ts';
 import { buildServiceAccount } from './service-account.ts';
-import { buildService } from './service.ts';
+import { buildHeadlessService, buildService } from './service.ts';
+import { buildWorkload } from './workload.ts';
 import { formatYaml } from './yaml-text.ts';
 import type { YamlOptions } from './yaml-text.ts';
 
@@ -35,6 +33,7 @@ export function componentFiles(plan: ComponentPlan): GeneratedFile[] {
   const files = [
     workloadFile(plan),
     ...(hasService(plan) ? [file('service', buildService(plan))] : []),
+    ...(plan.workload === 'StatefulSet' ? [file('service-headless', buildHeadlessService(plan))] : []),
     ...(isStandard ? [file('serviceaccount', buildServiceAccount(plan))] : []),
     ...(configMap ? [file('configmap', configMap, { comments: unsetComments(plan) })] : []),
     ...claims.map((claim, index) => file(index === 0 ? 'pvc' : `pvc-${index + 1}`, claim)),
@@ -50,7 +49,7 @@ type FileOf = (name: string, object: KubernetesObject) => GeneratedFile;
 
 function availabilityFiles(plan: ComponentPlan, file: FileOf): GeneratedFile[] {
   return [
-    ...(plan.scaling.isAutoscaled && isDeployment(plan)
+    ...(plan.scaling.isAutoscaled && plan.workload === 'Deployment'
       ? [file('hpa', buildHorizontalPodAutoscaler(plan))]
       : []),
     ...(needsDisruptionBudget(plan) ? [file('pdb', buildPodDisruptionBudget(plan))] : []),
@@ -66,23 +65,13 @@ function exposureFiles(plan: ComponentPlan, file: FileOf): GeneratedFile[] {
 
 /** In the plain format the workflow pins the image right here. */
 function workloadFile(plan: ComponentPlan): GeneratedFile {
-  const { type, folder, options, name, image } = plan;
-  if (options.format === 'kustomize' || !image.isBuilt)
-    return toFile(`${folder}/${workloadName(type)}.yaml`, build(plan));
-  const podPath = type === 'cron' ? 'spec.jobTemplate.spec.template' : 'spec.template';
+  const { workload, folder, options, name, image } = plan;
+  const path = `${folder}/${workload.toLowerCase()}.yaml`;
+  if (options.format === 'kustomize' || !image.isBuilt) return toFile(path, buildWorkload(plan));
+  const podPath = workload === 'CronJob' ? 'spec.jobTemplate.spec.template' : 'spec.template';
   const lineComments = new Map([[`${podPath}.spec.containers.0.image`, pinMark(name)]]);
   const pinned = { ...plan, image: { ...image, reference: pinnedReference(plan) } };
-  return toFile(`${folder}/${workloadName(type)}.yaml`, build(pinned), { lineComments });
-}
-
-function workloadName(type: ComponentPlan['type']): string {
-  if (type === 'cron') return 'cronjob';
-  return type === 'daemon' ? 'daemonset' : 'deployment';
-}
-
-function build(plan: ComponentPlan): KubernetesObject {
-  if (plan.type === 'cron') return buildCronJob(plan);
-  return plan.type === 'daemon' ? buildDaemonSet(plan) : buildDeployment(plan);
+  return toFile(path, buildWorkload(pinned), { lineComments });
 }
 
 function secretExample(plan: ComponentPlan): GeneratedFile[] {

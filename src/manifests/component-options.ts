@@ -67,7 +67,8 @@ export interface ComponentFallback {
 /** One component's settings. */
 export interface ComponentOptions {
   tier?: 'critical' | 'standard' | 'best-effort';
-  type?: 'api' | 'web' | 'worker' | 'cron' | 'daemon';
+  /** A `job` runs once for each version: `cron` to its persona. */
+  type?: 'api' | 'web' | 'worker' | 'cron' | 'job' | 'daemon';
   description?: string;
   /** Full image reference of this component, with or without tag or digest. */
   image?: string;

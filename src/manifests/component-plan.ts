@@ -6,6 +6,9 @@ import type { ManifestOptions } from './options.ts';
 /** `spec.type` of the persona. */
 export type ComponentType = 'api' | 'web' | 'worker' | 'cron' | 'daemon';
 
+/** Kind of the object that runs its pods. */
+export type WorkloadName = 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'CronJob' | 'Job';
+
 /** The image that runs. */
 export interface ImagePlan {
   /** Without tag and digest: `ghcr.io/acme/shop/web`. */
@@ -116,6 +119,7 @@ export interface ComponentPlan {
   /** Folder of its files relative to the application: `k8s` or `k8s/web`. */
   folder: string;
   type: ComponentType;
+  workload: WorkloadName;
   tier: 'critical' | 'standard' | 'best-effort';
   image: ImagePlan;
   ports: PortPlan[];
@@ -140,7 +144,12 @@ export function hasService(plan: ComponentPlan): boolean {
   return (plan.type === 'api' || plan.type === 'web') && plan.ports.length > 0;
 }
 
-/** Whether it is a Deployment, neither a CronJob nor a DaemonSet. */
-export function isDeployment(plan: ComponentPlan): boolean {
-  return plan.type !== 'cron' && plan.type !== 'daemon';
+/** Whether it has a number of replicas: a DaemonSet has nodes, Jobs run and end. */
+export function hasReplicas({ workload }: ComponentPlan): boolean {
+  return workload === 'Deployment' || workload === 'StatefulSet';
+}
+
+/** Whether its pods end by themselves: there is nothing to probe, and nobody to be called by. */
+export function runsToEnd({ workload }: ComponentPlan): boolean {
+  return workload === 'CronJob' || workload === 'Job';
 }

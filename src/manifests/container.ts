@@ -1,6 +1,6 @@
 // The one container of a component's pods.
 import { CONFIDENCE } from '../application/fact.ts';
-import { hasService } from './component-plan.ts';
+import { hasService, runsToEnd } from './component-plan.ts';
 import type { ComponentPlan } from './component-plan.ts';
 import { buildEnvironment } from './environment.ts';
 import { buildProbes } from './probes.ts';
@@ -23,7 +23,7 @@ export function buildContainer(plan: ComponentPlan): object {
       : { ports: ports.map(({ name, port, protocol }) => ({ name, containerPort: port, protocol })) }),
     ...buildEnvironment(plan),
     resources: { requests: resources.requests, limits: resources.limits },
-    ...(plan.type === 'cron' ? {} : buildProbes(plan)),
+    ...(runsToEnd(plan) ? {} : buildProbes(plan)),
     ...(hasService(plan) ? { lifecycle: { preStop: { sleep: { seconds: preStopSeconds } } } } : {}),
     terminationMessagePolicy: 'FallbackToLogsOnError',
     securityContext: buildContainerSecurityContext(plan),

@@ -173,14 +173,14 @@ function assumedRootDecisions({ component, name, runAs }: ComponentPlan): Decisi
   ];
 }
 
-function storageDecisions({ volumes, name }: ComponentPlan): Decision[] {
+function storageDecisions({ volumes, name, workload }: ComponentPlan): Decision[] {
   return volumes.flatMap(({ source, mountPath }) =>
     source.kind === 'claim'
       ? [
           {
             topic: 'storage' as const,
             component: name,
-            message: `${name} keeps data in ${mountPath}: a claim of ${source.size}, and one replica that owns it`,
+            message: `${name} keeps data in ${mountPath}: a claim of ${source.size}${workload === 'StatefulSet' ? ' for each replica' : ''}`,
           },
         ]
       : [],
@@ -188,7 +188,17 @@ function storageDecisions({ volumes, name }: ComponentPlan): Decision[] {
 }
 
 function scheduleDecisions(plan: ComponentPlan): Decision[] {
-  if (plan.type !== 'cron' || knownSchedule(plan) !== undefined) return [];
+  const { name, namespace, workload } = plan;
+  if (workload === 'Job')
+    return [
+      {
+        topic: 'schedule',
+        component: name,
+        message: `${name} runs once for each version; Argo CD makes its Job anew, by hand the old one has to go first`,
+        command: `kubectl delete job ${name} -n ${namespace} --ignore-not-found`,
+      },
+    ];
+  if (workload !== 'CronJob' || knownSchedule(plan) !== undefined) return [];
   return [
     {
       topic: 'schedule',

@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 /** Longest DNS label, and so the longest name of a Service or value of a label. */
 export const maxLabelLength = 63;
 
-/** Longest name of a CronJob: its Jobs' names append eleven characters. */
-export const maxCronJobNameLength = 52;
+/** Longest name of a CronJob, whose Jobs' names append eleven characters, and of a StatefulSet, whose pods have it in a label with a hash. */
+export const maxShortNameLength = 52;
 
 const transliterations: readonly (readonly [RegExp, string])[] = [
   [/[äæ]/g, 'ae'],

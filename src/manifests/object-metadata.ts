@@ -25,7 +25,7 @@ export function labelsOf(plan: ComponentPlan): Labels {
     name: plan.name,
     partOf: plan.partOf,
     version: plan.image.tag,
-    role: plan.type,
+    role: plan.workload === 'Job' ? 'job' : plan.type,
     extra: plan.settings.labels ?? {},
   });
 }

@@ -131,9 +131,10 @@ function madeWith({ component }: ComponentPlan): string {
     .join(', ');
 }
 
-function replicasOf({ scaling, type }: ComponentPlan): string {
-  if (type === 'daemon') return 'one a node';
-  if (type === 'cron') return 'by schedule';
+function replicasOf({ scaling, workload }: ComponentPlan): string {
+  if (workload === 'DaemonSet') return 'one a node';
+  if (workload === 'CronJob') return 'by schedule';
+  if (workload === 'Job') return 'once for each version';
   return scaling.isAutoscaled
     ? `${scaling.minReplicas} to ${scaling.maxReplicas} at ${scaling.targetCPU}% CPU`
     : String(scaling.minReplicas);

@@ -11,7 +11,7 @@ import type {
 } from '../api/personas.ts';
 import { maxLineLength, maxParagraphLength, maxUrlLength } from '../api/limits.ts';
 import type { ProbeFact } from '../application/component.ts';
-import { isDeployment } from './component-plan.ts';
+import { hasReplicas } from './component-plan.ts';
 import type { ComponentPlan } from './component-plan.ts';
 import type { KubernetesObject } from './generated-file.ts';
 import { objectMetadata } from './object-metadata.ts';
@@ -55,7 +55,7 @@ function buildSpec(plan: ComponentPlan): ApplicationPersonaSpec {
       limits: { cpu: limits.cpu, memory: limits.memory },
       ...(profile === undefined ? {} : { profile }),
     },
-    ...(isDeployment(plan) ? { scaling: buildScaling(plan) } : {}),
+    ...(hasReplicas(plan) ? { scaling: buildScaling(plan) } : {}),
     health: buildHealth(plan),
     ...(dependencies.length === 0 ? {} : { dependencies }),
     ...buildNetworking(plan),
@@ -164,9 +164,9 @@ function ownershipOf({ options }: ComponentPlan): { ownership?: Ownership } {
   return Object.keys(ownership).length === 0 ? {} : { ownership };
 }
 
-function buildPolicies({ runAs, rollout, settings, type }: ComponentPlan): Policies {
+function buildPolicies(plan: ComponentPlan): Policies {
+  const { runAs, rollout, settings } = plan;
   const { maintenance, deploymentPolicy } = settings;
-  const isRolled = type !== 'cron' && type !== 'daemon';
   const strategy = rollout.type === 'Recreate' ? 'Recreate' : (deploymentPolicy?.strategy ?? 'RollingUpdate');
   return {
     security: {
@@ -174,7 +174,7 @@ function buildPolicies({ runAs, rollout, settings, type }: ComponentPlan): Polic
       readOnlyRootFilesystem: !runAs.isRoot,
       allowPrivilegeEscalation: false,
     },
-    ...(isRolled
+    ...(hasReplicas(plan)
       ? { deployment: { strategy, maxSurge: rollout.maxSurge, maxUnavailable: rollout.maxUnavailable } }
       : {}),
     ...(maintenance === undefined

@@ -6,10 +6,11 @@ import type { ComponentPlan } from './component-plan.ts';
 import { planPorts } from './container-ports.ts';
 import { dataStoreOf } from './data-store.ts';
 import { mergeSettings } from './merge-settings.ts';
-import { maxCronJobNameLength, maxLabelLength, toDnsName, toUniqueNames } from './names.ts';
+import { toDnsName, toUniqueNames } from './names.ts';
 import type { ManifestOptions } from './options.ts';
 import { planComponent, planType } from './plan-component.ts';
 import type { NamedComponent, PlanContext } from './plan-component.ts';
+import { maxNameLength } from './workload.ts';
 
 /** The plan of the whole application. */
 export interface ApplicationPlan {
@@ -55,17 +56,18 @@ function nameComponents(
 ): NamedComponent[] {
   const running = components.filter(({ kind }) => kind !== 'cli').map(withoutDevelopmentPorts);
   const isOnly = running.length === 1;
+  const settings = running.map(({ name }) => mergeSettings(options.defaults, options.components.get(name)));
   const names = toUniqueNames(
-    running.map(({ name, kind }) => ({
-      text: isOnly ? appName : name,
-      maxLength: kind === 'cron' ? maxCronJobNameLength : maxLabelLength,
+    running.map((component, index) => ({
+      text: isOnly ? appName : component.name,
+      maxLength: maxNameLength(component, settings[index] ?? {}),
     })),
   );
   return running.map((component, index) => {
     const name = names[index] ?? appName;
     return {
       component,
-      settings: mergeSettings(options.defaults, options.components.get(component.name)),
+      settings: settings[index] ?? {},
       name,
       folder: isOnly ? options.outputDir : `${options.outputDir}/${name}`,
       isOnly,

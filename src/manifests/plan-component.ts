@@ -14,6 +14,7 @@ import { planResources } from './resources.ts';
 import { planRunAs } from './run-as.ts';
 import { planRollout, planScaling } from './scaling.ts';
 import { planVolumes } from './volumes.ts';
+import { planWorkload } from './workload.ts';
 
 /** A component with its names, as plan-application.ts gives them. */
 export interface NamedComponent {
@@ -63,6 +64,7 @@ export function planComponent(named: NamedComponent, context: PlanContext): Comp
     partOf,
     folder,
     type,
+    workload: planWorkload(component, settings, { type, volumes }),
     tier,
     ports,
     volumes,
@@ -82,12 +84,15 @@ export function planComponent(named: NamedComponent, context: PlanContext): Comp
 
 /** `spec.type`: a server is an api, or web where it serves pages. */
 export function planType(component: Component, settings: ComponentOptions): ComponentType {
-  if (settings.type !== undefined) return settings.type;
+  const given = settings.type;
+  if (given !== undefined) return given === 'job' ? 'cron' : given;
   const byKind: Record<ComponentKind, ComponentType> = {
     server: pageFrameworks.test(component.framework?.value ?? '') ? 'web' : 'api',
     static: 'web',
     worker: 'worker',
     cron: 'cron',
+    // The API's word for what runs and ends.
+    job: 'cron',
     daemon: 'daemon',
     cli: 'worker',
   };

@@ -1,6 +1,6 @@
-// The pod that a Deployment, a DaemonSet or a CronJob makes.
+// The pod that a workload of any kind makes.
 import { createHash } from 'node:crypto';
-import { hasService, isDeployment } from './component-plan.ts';
+import { hasReplicas, hasService } from './component-plan.ts';
 import type { ComponentPlan } from './component-plan.ts';
 import { buildContainer, preStopSeconds } from './container.ts';
 import { selectorLabels, sortedRecord } from './labels.ts';
@@ -26,7 +26,7 @@ export function buildPodTemplate(plan: ComponentPlan, restartPolicy?: 'Never' | 
         : {}),
       terminationGracePeriodSeconds: plan.stopGraceSeconds + (hasService(plan) ? preStopSeconds : 0),
       securityContext: buildPodSecurityContext(plan),
-      ...(isDeployment(plan) ? buildSpread(plan.name) : {}),
+      ...(hasReplicas(plan) ? buildSpread(plan.name) : {}),
       containers: [buildContainer(plan)],
       volumes,
     },

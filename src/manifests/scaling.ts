@@ -2,6 +2,7 @@
 import type { Component } from '../application/component.ts';
 import type { ComponentOptions, ScalingOptions } from './component-options.ts';
 import type { ComponentType, RolloutPlan, ScalingPlan, VolumePlan } from './component-plan.ts';
+import { ownsDisk } from './volumes.ts';
 
 /** What a second replica would do twice: these run once. */
 const singletonPattern = /(^|[\s/_-])(beat|celerybeat|clock|scheduler)($|[\s_-])/i;
@@ -20,11 +21,12 @@ interface ScalingInput {
 
 /** Whether only one pod may run: it owns a disk, or it is a clock. */
 export function isSingleton(component: Component, volumes: readonly VolumePlan[]): boolean {
-  const command = [component.startCommand?.value ?? '', ...(component.runtime.args?.value ?? [])].join(' ');
-  const isClock =
-    component.kind === 'worker' &&
-    (singletonPattern.test(component.name) || singletonPattern.test(command.slice(0, 4096)));
-  return isClock || volumes.some(({ source, isReadOnly }) => source.kind === 'claim' && !isReadOnly);
+  return isClock(component) || ownsDisk(volumes);
+}
+
+function isClock({ kind, name, startCommand, runtime }: Component): boolean {
+  const command = [startCommand?.value ?? '', ...(runtime.args?.value ?? [])].join(' ');
+  return kind === 'worker' && (singletonPattern.test(name) || singletonPattern.test(command.slice(0, 4096)));
 }
 
 /** Decides the bounds. */
@@ -34,7 +36,7 @@ export function planScaling(input: ScalingInput): ScalingPlan {
   const wanted = withFallback(settings, base);
   const shared = sharedPart(wanted);
   if (saysOne(input)) return { ...shared, ...fixed(1) };
-  if (runsOnce(input)) return { ...shared, ...fixed(settings.replicas === 0 ? 0 : 1) };
+  if (runsOnce(input)) return { ...shared, ...fixed(replicasOfOne(input)) };
   if (profile === 'minimal' || !shouldAutoscale(type, tier, settings)) {
     return { ...shared, ...fixed(firstCount(settings.replicas, wanted.minReplicas) ?? base) };
   }
@@ -60,6 +62,13 @@ function withFallback({ scaling = {}, fallback }: ComponentOptions, base: number
 function saysOne({ component, settings }: ScalingInput): boolean {
   const isOverruled = settings.replicas !== undefined || settings.scaling?.minReplicas !== undefined;
   return component.runtime.replicas?.value === 1 && !isOverruled;
+}
+
+/** One, or none where it is paused. Whoever wants several disks has to say so: each replica has one of its own. */
+function replicasOfOne({ component, settings, volumes, type }: ScalingInput): number {
+  const isMany = ownsDisk(volumes) && !isClock(component) && type !== 'cron' && type !== 'daemon';
+  const asked = firstCount(settings.replicas) ?? 1;
+  return isMany ? asked : Math.min(asked, 1);
 }
 
 function runsOnce({ type, component, volumes }: ScalingInput): boolean {

@@ -39,9 +39,15 @@ export function toMountPath(path: string): string | undefined {
   return clean.split('/').some((part) => part === '..' || part === '.') ? undefined : clean;
 }
 
-/** `volumes` of the pod. */
-export function buildVolumes(plan: ComponentPlan): object[] {
-  return plan.volumes.map(({ name, source }) => {
+/** Whether it has a disk of its own to write to, which has to outlive its pods. */
+export function ownsDisk(volumes: readonly VolumePlan[]): boolean {
+  return volumes.some(({ source, isReadOnly }) => source.kind === 'claim' && !isReadOnly);
+}
+
+/** `volumes` of the pod; a StatefulSet brings its claims itself. */
+export function buildVolumes({ volumes, workload }: ComponentPlan): object[] {
+  const listed = volumes.filter(({ source }) => workload !== 'StatefulSet' || source.kind !== 'claim');
+  return listed.map(({ name, source }) => {
     if (source.kind === 'temporary') return { name, emptyDir: { sizeLimit: source.sizeLimit } };
     if (source.kind === 'claim') return { name, persistentVolumeClaim: { claimName: source.claimName } };
     return { name, secret: { secretName: source.secretName, defaultMode: 0o440 } };

@@ -23,7 +23,7 @@ export const componentFields = {
   tier: createField('tier', choice(['critical', 'standard', 'best-effort']), 'how much it matters', {
     places: { app: 'app.tier' },
   }),
-  type: createAppField('type', choice(['api', 'web', 'worker', 'cron', 'daemon']), 'what it is', {
+  type: createAppField('type', choice(['api', 'web', 'worker', 'cron', 'job', 'daemon']), 'what it is', {
     app: 'app.type',
   }),
   description: createAppField('description', text, 'one sentence on what it does', {

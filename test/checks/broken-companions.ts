@@ -101,7 +101,7 @@ export const brokenCompanions: Readonly<Record<string, Break>> = {
     says: /not there/,
   },
   'a claim of abc': {
-    file: 'web/pvc',
+    file: 'report/pvc',
     change: set('spec.resources.requests.storage', 'abc'),
     field: /storage/,
     says: /no amount/,

@@ -167,8 +167,8 @@ export const brokenPods: Readonly<Record<string, Break>> = {
     says: /no such ConfigMap/,
   },
   'a claim that is not generated': {
-    file: 'web/deployment',
-    change: set('spec.template.spec.volumes.1.persistentVolumeClaim.claimName', 'x'),
+    file: 'report/cronjob',
+    change: set('spec.jobTemplate.spec.template.spec.volumes.1.persistentVolumeClaim.claimName', 'x'),
     field: /volumes/,
     says: /no such PersistentVolumeClaim/,
   },

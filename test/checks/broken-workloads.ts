@@ -148,4 +148,28 @@ export const brokenWorkloads: Readonly<Record<string, Break>> = {
     field: /data/,
     says: /does not fit/,
   },
+  'a StatefulSet whose pods get no names': {
+    file: 'web/statefulset',
+    change: set('spec.serviceName', 'web'),
+    field: /serviceName/,
+    says: /no names/,
+  },
+  'a StatefulSet that claims a disk of abc': {
+    file: 'web/statefulset',
+    change: set('spec.volumeClaimTemplates.0.spec.resources.requests.storage', 'abc'),
+    field: /storage/,
+    says: /no amount/,
+  },
+  'a StatefulSet that mounts a claim which it does not make': {
+    file: 'web/statefulset',
+    change: set('spec.volumeClaimTemplates.0.metadata.name', 'other'),
+    field: /volumeMounts/,
+    says: /no such volume|does not have|not there|no volume/,
+  },
+  'a StatefulSet whose name leaves no room for a hash': {
+    file: 'web/statefulset',
+    change: set('metadata.name', 'x'.repeat(53)),
+    field: /metadata.name/,
+    says: /too long/,
+  },
 };

@@ -7,14 +7,16 @@ import { application, component, fact, port, seenIn, server } from '../manifests
 
 /** One of each kind that generate writes. */
 export function filesOfEveryKind(expose: ManifestOptions['expose']): CheckedFile[] {
+  const volumes = [{ path: '/data', kind: 'data' as const, evidence: [seenIn()] }];
   const app = application([
     server({
       dependencies: [{ name: 'worker', type: 'service', component: 'worker', evidence: [] }],
-      runtime: { volumes: [{ path: '/data', kind: 'data', evidence: [seenIn()] }] },
+      runtime: { volumes },
     }),
     server({ name: 'front', ports: [port(3000), port(9090, { name: 'metrics' })] }),
     component({ name: 'worker' }),
-    component({ name: 'report', kind: 'cron', schedule: fact('0 3 * * *') }),
+    component({ name: 'report', kind: 'cron', schedule: fact('0 3 * * *'), runtime: { volumes } }),
+    component({ name: 'migrate', kind: 'job' }),
     component({ name: 'agent', kind: 'daemon' }),
   ]);
   return buildManifests(app, { ...createDefaultOptions('shop'), expose }).files;

@@ -90,6 +90,17 @@ export const applicationsByName: Readonly<Record<string, Application>> = {
     component({ name: 'report', kind: 'cron', schedule: fact('*/15 2-4 * * MON-FRI') }),
   ]),
   'a job whose schedule is not known': application([component({ name: 'report', kind: 'cron' })]),
+  'a migration that runs once': application([
+    server({ name: 'api' }),
+    component({ name: 'migrate', kind: 'job', env: [secret('DATABASE_URL')] }),
+  ]),
+  'a worker that keeps data': application([
+    component({
+      name: `${'long-'.repeat(11)}name`,
+      runtime: { volumes: [{ path: '/var/lib/queue', kind: 'data', evidence: [seenIn('Dockerfile', 3)] }] },
+    }),
+    server(),
+  ]),
   'a daemon with a metrics port': application([
     component({
       name: 'agent',

@@ -80,7 +80,7 @@ const amounts = fc.record({ cpu: quantity, memory: quantity }, { requiredKeys: [
 const anyComponent = fc
   .record({
     name: word,
-    kind: fc.constantFrom('server', 'worker', 'cron', 'daemon', 'static', 'cli'),
+    kind: fc.constantFrom('server', 'worker', 'cron', 'job', 'daemon', 'static', 'cli'),
     framework: fc.option(fc.oneof(word, fc.constantFrom('nginx', 'Next.js')), { nil: undefined }),
     description: word,
     version: fc.oneof(word, fc.constantFrom('1.2.0', 'latest', 'v1+build')),

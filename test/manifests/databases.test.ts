@@ -44,11 +44,11 @@ describe('databases', () => {
         const { files } = buildManifests(application([database(value)]), createDefaultOptions('shop'));
         expect(checkFiles(files)).to.deep.equal([]);
         const paths = files.map((file) => file.path);
-        expect(paths).to.include('k8s/pvc.yaml').and.not.include('k8s/hpa.yaml');
-        const deployment: unknown = parse(textAt(files, 'k8s/deployment.yaml'));
-        expect(at(deployment, 'spec.replicas')).to.equal(1);
-        expect(at(deployment, 'spec.strategy.type')).to.equal('Recreate');
-        const pod = at(deployment, 'spec.template.spec');
+        expect(paths).to.include('k8s/statefulset.yaml').and.not.include('k8s/hpa.yaml');
+        const statefulSet: unknown = parse(textAt(files, 'k8s/statefulset.yaml'));
+        expect(at(statefulSet, 'spec.replicas')).to.equal(1);
+        expect(at(statefulSet, 'spec.volumeClaimTemplates')).to.have.length(1);
+        const pod = at(statefulSet, 'spec.template.spec');
         expect(at(pod, 'securityContext.runAsUser')).to.equal(999);
         const mounts = at(pod, 'containers.0.volumeMounts') as { mountPath: string }[];
         expect(mounts.map(({ mountPath }) => mountPath)).to.include(path);
@@ -60,8 +60,9 @@ describe('databases', () => {
       const data = { path: '/data', kind: 'data' as const, evidence: [seenIn('Dockerfile', 3)] };
       const app = application([database(3306, { runtime: { volumes: [data] } })]);
       const { files } = buildManifests(app, createDefaultOptions('shop'));
-      expect(textAt(files, 'k8s/deployment.yaml')).to.not.contain('/var/lib/mysql');
-      expect(files.map((file) => file.path)).to.not.include('k8s/pvc-2.yaml');
+      const text = textAt(files, 'k8s/statefulset.yaml');
+      expect(text).to.contain('mountPath: /data').and.not.contain('/var/lib/mysql');
+      expect(at(parse(text), 'spec.volumeClaimTemplates')).to.have.length(1);
     });
 
     it('is neither what the host leads to nor what is opened first', () => {

@@ -9,7 +9,16 @@ type File = Pick<PlannedFile, 'path' | 'status'>;
 const ORDER: readonly FileStatus[] = ['new', 'changed', 'removed', 'edited', 'orphaned', 'unchanged'];
 
 /** What a person looks for first stands first; what is not named here follows by name. */
-const FILE_ORDER = ['deployment', 'daemonset', 'cronjob', 'service', 'serviceaccount', 'configmap'];
+const FILE_ORDER = [
+  'deployment',
+  'statefulset',
+  'daemonset',
+  'cronjob',
+  'job',
+  'service',
+  'serviceaccount',
+  'configmap',
+];
 
 /** `17 files, 16 new, 1 unchanged`. */
 export function countFiles(files: readonly File[]): string {

@@ -721,11 +721,11 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
   validate83.errors = vErrors;
   return errors === 0;
 }
-var schema28 = { "enum": ["api", "web", "worker", "cron", "daemon", "", null] };
+var schema28 = { "enum": ["api", "web", "worker", "cron", "job", "daemon", "", null] };
 function validate85(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  if (!(data === "api" || data === "web" || data === "worker" || data === "cron" || data === "daemon" || data === "" || data === null)) {
+  if (!(data === "api" || data === "web" || data === "worker" || data === "cron" || data === "job" || data === "daemon" || data === "" || data === null)) {
     const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema28.enum } };
     if (vErrors === null) {
       vErrors = [err0];
