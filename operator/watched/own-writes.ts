@@ -1,6 +1,6 @@
 // What this process writes and its cache has not seen yet: a verdict that builds on an older status would tell a transition twice, and an echo is no news.
 import { isOlder } from '../../src/api/resource-version.ts';
-import type { WatchedPersona } from './personas.ts';
+import { isSameButStatus, type WatchedPersona } from './personas.ts';
 
 /** Writes of statuses, from their sending until the watch has brought them. */
 export interface OwnWrites {
@@ -62,15 +62,4 @@ export function createOwnWrites(): OwnWrites {
 function isKnownTo(cached: WatchedPersona, written: WatchedPersona): boolean {
   const [seen, answered] = [cached.resourceVersion, written.resourceVersion];
   return written.uid !== cached.uid || seen === answered || isOlder(answered, seen);
-}
-
-/** `text` is the spec as far as anybody is judged by it; annotations have no generation. */
-function isSameButStatus(one: WatchedPersona, other: WatchedPersona): boolean {
-  return (
-    one.uid === other.uid &&
-    one.generation === other.generation &&
-    one.team === other.team &&
-    one.isEnforcing === other.isEnforcing &&
-    one.text === other.text
-  );
 }

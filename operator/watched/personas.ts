@@ -6,6 +6,8 @@ import { resources } from '../../src/kube/resources.ts';
 import { settleApplicationPersona } from '../../src/rules/settle-input.ts';
 import { readSeenStatus, type SeenStatus } from '../../src/status/seen-status.ts';
 import type { CacheOptions } from '../manager/cache.ts';
+import { readLearned, type SeenLearned } from './learned.ts';
+import { packAdvice, unpackAdvice } from './advice.ts';
 import { lengthen, shorten } from './short-text.ts';
 import { pack, unpack, within, type Watched } from './watched.ts';
 
@@ -22,17 +24,22 @@ export interface WatchedPersona extends Watched {
   isEnforcing: boolean;
   /** JSON, shortened, of the status as it stands in the cluster: {@link SeenStatus}. */
   status: string;
+  /** JSON, shortened, of what was learnt, as it stands there: {@link SeenLearned}; empty for nothing, as with most. */
+  learned: string;
+  /** What its status recommends for containers, as far as they are judged by it, packed; empty where nothing is. */
+  advice: string;
 }
 
-/** The persona, for rules and status; its status is left out, and so are annotations but for the mode. */
+/** The persona, for rules and status; of its status only what it recommends for containers is there, of its annotations the mode. */
 export function openPersona(watched: WatchedPersona): ApplicationPersona {
-  const { namespace, name, uid, generation, isEnforcing } = watched;
+  const { namespace, name, uid, generation, isEnforcing, advice } = watched;
   const annotations = isEnforcing ? { annotations: { [modeKey]: 'enforcing' } } : {};
   return {
     apiVersion: 'dorgu.io/v1',
     kind: 'ApplicationPersona',
     metadata: { name, namespace, uid, ...(generation === undefined ? {} : { generation }), ...annotations },
     spec: unpack(watched) as ApplicationPersona['spec'],
+    ...(advice === '' ? {} : { status: { recommendations: unpackAdvice(advice, watched) } }),
   };
 }
 
@@ -41,10 +48,15 @@ export function openStatus(watched: Pick<WatchedPersona, 'status' | 'name' | 'na
   return JSON.parse(lengthen(watched.status, watched)) as SeenStatus;
 }
 
+/** What was learnt, as it stands in the cluster. */
+export function openLearned(watched: Pick<WatchedPersona, 'learned' | 'name' | 'namespace'>): SeenLearned {
+  return watched.learned === '' ? {} : (JSON.parse(lengthen(watched.learned, watched)) as SeenLearned);
+}
+
 /** Also for the answer to a write. */
 export function projectPersona(object: unknown): WatchedPersona {
-  const { spec } = settleApplicationPersona(object);
-  const { ownership, technical: _, dependencies: __, ...judged } = spec;
+  const settled = settleApplicationPersona(object);
+  const { ownership, technical: _, dependencies: __, ...judged } = settled.spec;
   const metadata = fieldAt(object, 'metadata');
   const generation = fieldAt(metadata, 'generation');
   const { namespace, name, text } = pack(object, judged);
@@ -56,11 +68,35 @@ export function projectPersona(object: unknown): WatchedPersona {
     uid: textOf(fieldAt(metadata, 'uid')),
     resourceVersion: textOf(fieldAt(metadata, 'resourceVersion')),
     generation: Number.isSafeInteger(generation) && Number(generation) >= 0 ? Number(generation) : undefined,
-    application: spec.name,
+    application: settled.spec.name,
     team: ownership?.team ?? '',
     isEnforcing: fieldAt(metadata, 'annotations', modeKey) === 'enforcing',
     status: shorten(JSON.stringify(readSeenStatus(fieldAt(object, 'status'))), { namespace, name }),
+    learned: packLearned(fieldAt(object, 'status'), { namespace, name }),
+    advice: packAdvice(settled, { namespace, name }),
   };
+}
+
+/** Whether nothing differs that the persona is judged by or that its controller has written. */
+export function isSamePersona(one: WatchedPersona, other: WatchedPersona): boolean {
+  return isSameButStatus(one, other) && one.status === other.status;
+}
+
+/** The same but for what its controller has written. `text` is the spec as far as anybody is judged by it; annotations have no generation. */
+export function isSameButStatus(one: WatchedPersona, other: WatchedPersona): boolean {
+  return (
+    one.uid === other.uid &&
+    one.generation === other.generation &&
+    one.team === other.team &&
+    one.isEnforcing === other.isEnforcing &&
+    one.text === other.text &&
+    one.advice === other.advice
+  );
+}
+
+function packLearned(status: unknown, place: { namespace: string; name: string }): string {
+  const learned = readLearned(status);
+  return Object.keys(learned).length === 0 ? '' : shorten(JSON.stringify(learned), place);
 }
 
 /** Personas of the namespace by the name of their application. */

@@ -7,10 +7,12 @@ import type {
   EffectiveApplicationPersona,
   EffectiveClusterPersona,
   ObjectMeta,
+  Recommendation,
 } from '../api/personas.ts';
 import { applicationPersonaSpec } from '../api/schema/application-persona-spec.ts';
 import { clusterPersonaSpec } from '../api/schema/cluster-persona-spec.ts';
 import type { Schema } from '../api/schema/schema.ts';
+import { readAdvised } from './resources/advised.ts';
 import type { RuleInput } from './rule-input.ts';
 
 /** The input with both personas settled: a persona straight from a file, one from the API server and one that was never validated are judged alike. */
@@ -54,14 +56,19 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-/** A foreign persona without what does not have the schema's type; of its metadata name, namespace, labels and annotations. */
+/**
+ * A foreign persona without what does not have the schema's type; of its metadata name, namespace, labels and annotations, of its status what is
+ * recommended for the resources of containers, and of that only what a rule reads.
+ */
 export function settleApplicationPersona(object: unknown): ApplicationPersona {
   const required = { name: '', type: 'api' } as const;
+  const recommendations = readAdvised(fieldAt(object, 'status')) as Recommendation[];
   return {
     apiVersion: 'dorgu.io/v1',
     kind: 'ApplicationPersona',
     metadata: settleMetadata(object),
     spec: settleSpec<ApplicationPersona['spec']>(applicationPersonaSpec, object, required),
+    ...(recommendations.length === 0 ? {} : { status: { recommendations } }),
   };
 }
 

@@ -202,6 +202,33 @@ describe('webhook and controller agree when', () => {
     expect(await rivalry(deployment('desk', { labels: { app: 'till' } }))).to.deep.equal([0, 0, 0, false]);
   });
 
+  const advice = (mode: string): ApiObject => ({
+    ...persona('shop', { sizing: { mode } }),
+    status: { recommendations: [['cpu', 'request', '100m'], ['memory', 'request', '256Mi'], ['memory', 'limit', '1Gi']].map(([resource, setting, recommended], index) => ({ id: `a${index}`, type: 'resource', priority: 'high', message: 'x', workload: 'Deployment/shop', container: 'shop', resource, setting, recommended, p95: '1' })) },
+  }); // prettier-ignore
+
+  for (const [mode, expected] of [
+    ['advise', ['info cpu', 'warning memory']],
+    ['off', []],
+  ] as const)
+    // prettier-ignore
+    it(`a Deployment asks for something else than its persona's status recommends, and advice is ${mode}`, async () => {
+      const resources = { requests: { cpu: '2', memory: '64Mi' }, limits: { memory: '1Gi' } };
+      const object = deployment('shop', { container: { resources } });
+      const all = { namespaces: [], personas: [advice(mode)], clusterPersonas: [], around: [], workloads: [object] }; // prettier-ignore
+      const isOfUse = ({ rule }: { rule: string }) => rule === 'resources/usage-vs-request';
+      const { workloads } = await askImpact(all, 'advisory');
+      const live = askController(all).get(keyOf(object))?.get('shop');
+      for (const findings of [live, askCheck(all, undefined).findings, workloads[0]?.findings])
+        expect(
+          (findings ?? []).filter(isOfUse).map(({ severity, field }) => `${severity} ${field.split('.').at(-1) ?? ''}`).sort(), // prettier-ignore
+        ).to.deep.equal(expected);
+      const { warnings } = askWebhook(all, { operation: 'CREATE', object }, 'advisory');
+      expect(warnings.filter((line) => line.includes('usage-vs-request'))).to.deep.equal(
+        expected.length === 0 ? [] : ['container shop: request of memory is 64Mi, 256Mi is recommended (p95 1) (resources/usage-vs-request)'].map((line) => `shop: ${line}`), // prettier-ignore
+      );
+    });
+
   it('several replicas wait for a date: impact names the first from which the webhook denies', async () => {
     const rules = [{ id: 'security/run-as-root-uid', level: 'deny', enforceFrom: '2027-06-01T00:00:00Z' }, { id: 'security/run-as-non-root', level: 'deny', enforceFrom: '2027-05-01T00:00:00+02:00' }, { id: 'security/pod-security', level: 'off' }]; // prettier-ignore
     const exceptions = [{ rule: 'security/run-as-non-root', reason: 'r', until: '2027-05-15T00:00:00Z' }, { rule: 'security/*', reason: 'over', until: '2026-01-01T00:00:00Z' }]; // prettier-ignore

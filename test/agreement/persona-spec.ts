@@ -43,7 +43,34 @@ export function personaSpec(name: fc.Arbitrary<string>): fc.Arbitrary<object> {
       networking: some({ ports: fc.constantFrom([{ port: 8080 }], [{ port: 53, protocol: 'UDP' }]) }),
       ownership: some({ team: fc.constantFrom('red', 'blue') }),
       policies,
+      sizing: some({ mode: fc.constantFrom('advise', 'advise', 'advise', 'off') }),
     },
     { requiredKeys: ['name', 'type'] },
   );
 }
+
+const advised = fc.record(
+  {
+    workload: fc.tuple(fc.constantFrom('Deployment', 'StatefulSet', 'CronJob'), fc.constantFrom('shop', 'till', 'cart')).map((parts) => parts.join('/')),
+    container: fc.constantFrom('shop', 'proxy', 'till'),
+    resource: fc.constantFrom('cpu', 'memory'),
+    setting: fc.constantFrom('request', 'limit'),
+    recommended: fc.constantFrom('75m', '90m', '0.5', '1', '96Mi', '250Mi', '4Gi'),
+    p95: fc.constantFrom('80m', '600m', '70Mi', '1Gi'),
+  },
+  { requiredKeys: ['workload', 'container', 'resource', 'setting'] },
+); // prettier-ignore
+
+/** What the operator has written: its advice, and much that nothing is judged by. */
+export const personaStatus: fc.Arbitrary<object> = some({
+  phase: fc.constantFrom('Active', 'Degraded'),
+  recommendations: fc.array(advised, { minLength: 1, maxLength: 8 }).map((all) =>
+    all.map((one, index) => ({
+      id: `a${index}`,
+      type: 'resource',
+      priority: 'high',
+      message: 'x',
+      ...one,
+    })),
+  ),
+});

@@ -1,6 +1,6 @@
 // Random namespaces of a cluster: workloads, personas, what is around them, and what the cluster's admins say. Few names, so that much of it meets.
 import fc from 'fast-check';
-import { personaSpec } from './persona-spec.ts';
+import { personaSpec, personaStatus } from './persona-spec.ts';
 import { ruleSettings } from './cluster-rules.ts';
 import { workloadObject } from './workload-object.ts';
 import { some } from './some.ts';
@@ -11,6 +11,7 @@ export interface ApiObject {
   kind: string;
   metadata: { name: string; namespace?: string } & Record<string, unknown>;
   spec?: unknown;
+  status?: unknown;
 }
 
 /** A cluster, as far as anything is judged by it. */
@@ -49,12 +50,14 @@ const persona = fc
     namespace,
     annotations: some({ 'dorgu.io/mode': mode }),
     spec: personaSpec(name),
+    status: personaStatus,
   })
-  .map(({ spec, ...metadata }): ApiObject => ({
+  .map(({ spec, status, ...metadata }): ApiObject => ({
     apiVersion: 'dorgu.io/v1',
     kind: 'ApplicationPersona',
     metadata: { ...metadata, generation: 1 },
     spec,
+    status,
   }));
 
 const clusterPersona = fc

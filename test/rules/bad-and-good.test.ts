@@ -6,9 +6,9 @@ import { ask, type Patch, type ShopParts } from './shop-input.ts';
 
 const around = new Set(['HorizontalPodAutoscaler', 'PodDisruptionBudget', 'Service']);
 
-/** What an example says: a persona or ClusterPersona in its first comment, then a part of the container, of the workload, or an object around. */
+/** What an example says: a persona, its status or a ClusterPersona in its first comment, then a part of the container, of the workload, or an object around. */
 function readExample(text: string): ShopParts {
-  const [, key, value] = /^# (persona|cluster): (.*)$/m.exec(text) ?? [];
+  const [, key, value] = /^# (persona|status|cluster): (.*)$/m.exec(text) ?? [];
   const parts: ShopParts = key === undefined ? {} : { [key]: parse(value!) as Patch };
   const documents = parseAllDocuments(text).map((document) => document.toJS() as Patch);
   const isAround = (document: Patch) => around.has(String(document['kind']));

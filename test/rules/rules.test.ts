@@ -9,7 +9,7 @@ import { findRule, rules } from '../../src/rules/rules.ts';
 const promised = `
   security/run-as-non-root security/run-as-root-uid security/privilege-escalation security/read-only-root security/pod-security
   security/allowed-registries resources/limit-above-persona resources/limit-missing resources/request-missing
-  resources/request-below-persona resources/request-above-limit scaling/replicas-below-min scaling/replicas-above-max
+  resources/request-below-persona resources/request-above-limit resources/usage-vs-request scaling/replicas-below-min scaling/replicas-above-max
   scaling/hpa-bounds scaling/static-replicas-with-hpa scaling/hpa-without-requests scaling/hpa-target-missing
   scaling/duplicate-hpa scaling/hpa-missing health/liveness health/readiness health/identical-probes health/startup-window
   availability/pdb availability/pdb-blocks-drain availability/spread rollout/strategy network/ports image/tag identity/labels

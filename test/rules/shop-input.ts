@@ -1,6 +1,11 @@
 // A small application that a rule can be asked about: each case says only what is different about it.
 import { applyApplicationPersonaDefaults, applyClusterPersonaDefaults } from '../../src/api/defaults.ts';
-import type { ApplicationPersona, ClusterPersona, EffectiveClusterPersona } from '../../src/api/personas.ts';
+import type {
+  ApplicationPersona,
+  ApplicationPersonaStatus,
+  ClusterPersona,
+  EffectiveClusterPersona,
+} from '../../src/api/personas.ts';
 import { evaluateRule } from '../../src/rules/evaluate.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import type { RuleInput } from '../../src/rules/rule-input.ts';
@@ -15,6 +20,8 @@ export type Patch = Readonly<Record<string, unknown>>;
 export interface ShopParts {
   /** Laid over the persona's spec (api, tier standard, nothing else). */
   persona?: Patch;
+  /** The persona's status; undefined: there is none. */
+  status?: Patch;
   /** Laid over the workload, a Deployment with one container `shop` and two replicas. */
   workload?: Patch;
   /** Laid over the container. */
@@ -94,6 +101,7 @@ export function shopInput(parts: ShopParts): RuleInput {
     kind: 'ApplicationPersona',
     metadata: { name: 'shop', namespace: 'store' },
     spec: lay({ name: 'shop', type: 'api' }, parts.persona) as ApplicationPersona['spec'],
+    ...(parts.status && { status: parts.status as ApplicationPersonaStatus }),
   } as const;
   const objects = (parts.around === 'unseen' ? [] : (parts.around ?? [])).map((patch) =>
     lay({ metadata: { name: 'shop', namespace: 'store' }, ...around[String(patch['kind'])] }, patch),

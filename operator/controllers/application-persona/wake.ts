@@ -2,7 +2,7 @@
 import type { Change } from '../../../src/kube/watch/reflector.ts';
 import { findClusterPersona } from '../../watched/around.ts';
 import { findClaimants, findClaimed, findContested, keyOf } from '../../watched/ownership.ts';
-import { byApplication, type WatchedPersona } from '../../watched/personas.ts';
+import { byApplication, isSamePersona, type WatchedPersona } from '../../watched/personas.ts';
 import type { WatchedPod } from '../../watched/pods.ts';
 import type { WatchedAutoscaler, WatchedSelector } from '../../watched/surroundings.ts';
 import { holdsField } from '../../watched/short-text.ts';
@@ -67,7 +67,12 @@ function sidesOf<T extends Watched>(change: Change<T>): T[] {
 
 function wakePersona(caches: PersonaCaches, change: Change<WatchedPersona>, waking: Waking): void {
   if (change.type === 'deleted') waking.forget(change.key);
-  else if (change.type === 'added' || !waking.isOwnWrite(change.key, change.value, change.previous))
+  else if (change.type === 'added') waking.wake(change.key);
+  else if (
+    !waking.isOwnWrite(change.key, change.value, change.previous) &&
+    !isSamePersona(change.value, change.previous)
+  )
+    // prettier-ignore
     waking.wake(change.key);
   // Before the first list is in nobody has been judged yet.
   if (!caches.personas.isSynced) return;

@@ -6,6 +6,7 @@ import { quantity } from './quantity.ts';
 import { requestAboveLimit } from './request-above-limit.ts';
 import { requestBelowPersona } from './request-below-persona.ts';
 import { requestMissing } from './request-missing.ts';
+import { usageVsRequest } from './usage-vs-request.ts';
 
 /** In the order of the documentation. */
 export const resourceRules: readonly Rule[] = [
@@ -14,5 +15,6 @@ export const resourceRules: readonly Rule[] = [
   requestMissing,
   requestBelowPersona,
   requestAboveLimit,
+  usageVsRequest,
   quantity,
 ];
