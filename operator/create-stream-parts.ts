@@ -49,7 +49,7 @@ export function createStreamParts(parts: StreamSourceParts): Component[][] {
   const client = clients.reads;
   const authorities = createClientAuthorities({ client, createReflector, clock: systemClock, logger });
   const access = createAccess(client, Date.now, accessSettings);
-  const hub = createHub({ client, createReflector, clock: systemClock, logger, now: Date.now });
+  const hub = createHub({ client, createReflector, clock: systemClock, logger, metrics, now: Date.now });
   const stream = createStream({
     address,
     hosts: [...toServiceNames(services.stream, namespace), ...websocketHosts],

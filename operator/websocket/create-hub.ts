@@ -4,7 +4,11 @@ import { resources } from '../../src/kube/resources.ts';
 import { occurrenceFieldSelector } from '../../src/protocol/event-items.ts';
 import type { ItemOf } from '../../src/protocol/items.ts';
 import type { Topic } from '../../src/protocol/messages.ts';
+import { isRefused } from '../manager/caches/is-refused.ts';
+import { registerWatchMetrics, type WatchSource } from '../manager/caches/watch-metrics.ts';
 import { systemClock, type Clock } from '../manager/clock.ts';
+import { formatWatch } from '../manager/create-cache.ts';
+import type { Metrics } from '../manager/metrics.ts';
 import type { Hub, Reader, Subscription, Wanted } from './hub.ts';
 import { createEventState } from './hub/event-state.ts';
 import { createPlainState, type ItemState } from './hub/item-state.ts';
@@ -23,6 +27,8 @@ export interface HubParts extends SourceParts {
   /** Milliseconds since the epoch. */
   now: () => number;
   clock?: Clock;
+  /** Its watches are shown beside those of the caches, as `stream applicationpersonas.dorgu.io`. */
+  metrics?: Metrics;
   /** A topic is watched so long after its last reader has gone; default a minute. */
   lingerMs?: number;
   /** Readers are told that the API server is silent after so long; default 10 s. */
@@ -55,6 +61,8 @@ class TopicHub implements Hub {
   constructor(parts: HubParts) {
     this.#parts = parts;
     this.#clock = parts.clock ?? systemClock;
+    if (parts.metrics !== undefined)
+      registerWatchMetrics(parts.metrics.registry, () => [...this.#listWatches()]);
   }
 
   start(): Promise<void> {
@@ -104,9 +112,17 @@ class TopicHub implements Hub {
     }
   }
 
+  *#listWatches(): Iterable<WatchSource> {
+    for (const [key, { health, resource }] of this.#sources) {
+      const whole = key.endsWith(' whole') ? ', whole' : '';
+      if (health !== undefined)
+        yield { name: `stream ${formatWatch(resource, undefined)}${whole}`, health: () => health };
+    }
+  }
+
   #log(topic: Topic, status: TopicStatus): void {
     const { logger } = this.#parts;
-    if (status.is === 'unavailable')
+    if (status.is === 'unavailable' || (status.is === 'missing' && isRefused(status.message)))
       logger.warn('A topic of the stream is not kept up to date', { topic, reason: status.message });
     else logger.info('A topic of the stream stands otherwise', { topic, status: status.is });
   }
@@ -118,13 +134,14 @@ class TopicHub implements Hub {
     const key = isWhole ? `${topic} whole` : topic;
     const known = this.#topics.get(key);
     if (known !== undefined) return known;
-    const { now, lingerMs = 60_000, unavailableMs = 10_000 } = this.#parts;
+    const { now, logger, lingerMs = 60_000, unavailableMs = 10_000 } = this.#parts;
     const feed = new TopicFeed({
       ...{ topic, isWhole, now, lingerMs, unavailableMs },
       clock: this.#clock,
       outlets: this.#outlets,
       state: this.#createState(topic, isWhole),
       onStatus: (status) => this.#log(topic, status),
+      onDefect: (error) => logger.error('A turn of the stream failed', { topic, error }),
     });
     this.#topics.set(key, feed);
     return feed;

@@ -1,8 +1,10 @@
 // The HTTPS server of the stream: callers at the door, those who are let in become connections, the rest is told why not.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Server } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { Logger } from '../manager/logger.ts';
 import { Door } from './door.ts';
 import type { Refusal } from './find-refusal.ts';
 import type { StreamLimits, StreamTimes } from './limits.ts';
@@ -16,6 +18,7 @@ export interface StreamServerParts {
   limits: StreamLimits;
   times: Pick<StreamTimes, 'handshakeMs'>;
   metrics: Pick<StreamMetrics, 'countRefused'>;
+  logger: Logger;
   /** Who may come in. Never rejects. */
   receive: (request: IncomingMessage, socket: TLSSocket) => Promise<Guest | Refusal>;
   /** Somebody has come in. */
@@ -38,14 +41,6 @@ export function createStreamServer(parts: StreamServerParts): StreamServer {
     longestMs: times.handshakeMs,
     onEvict: () => metrics.countRefused('door'),
   });
-  const sockets = new WebSocketServer({
-    noServer: true,
-    perMessageDeflate: false,
-    maxPayload: limits.mostFrameBytes,
-    clientTracking: false,
-    handleProtocols: () => false,
-    ...strictness,
-  });
   const { server, follow } = createTlsServer(times.handshakeMs);
   server.maxConnections = limits.mostConnections + limits.mostAtTheDoor;
   server.on('secureConnection', (socket: TLSSocket) => door.enter(socket));
@@ -53,6 +48,21 @@ export function createStreamServer(parts: StreamServerParts): StreamServer {
   server.on('clientError', (_, socket: Duplex) => {
     metrics.countRefused('protocol');
     socket.destroy();
+  });
+  answerCallers(server, door, parts);
+  return { server, follow, closeDoor: () => door.clear() };
+}
+
+/** Who is let in, and what the others are told. */
+function answerCallers(server: Server, door: Door, parts: StreamServerParts): void {
+  const { limits, metrics, logger } = parts;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: limits.mostFrameBytes,
+    clientTracking: false,
+    handleProtocols: () => false,
+    ...strictness,
   });
   const meet = async (request: IncomingMessage): Promise<Guest | Refusal> => {
     const socket = toTlsSocket(request);
@@ -72,14 +82,21 @@ export function createStreamServer(parts: StreamServerParts): StreamServer {
       sockets.handleUpgrade(request, socket, head, (opened) => parts.welcome(opened, socket, met, request));
     }
   };
-  server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head));
+  const guard = (work: Promise<void>, socket: Duplex): void =>
+    void work.catch((error: unknown) => {
+      logger.error('A caller of the stream could not be answered', { error });
+      socket.destroy();
+    });
+  server.on('upgrade', (request, socket, head) => guard(upgrade(request, socket, head), socket));
   // A tunnel is asked for like an upgrade, and is none.
-  server.on('connect', (request, socket, head) => void upgrade(request, socket, head));
+  server.on('connect', (request, socket, head) => guard(upgrade(request, socket, head), socket));
   server.on('request', (request, response) => {
     request.resume();
-    void meet(request).then((met) => answer(response, met));
+    guard(
+      meet(request).then((met) => answer(response, met)),
+      request.socket,
+    );
   });
-  return { server, follow, closeDoor: () => door.clear() };
 }
 
 function toTlsSocket({ socket }: IncomingMessage): TLSSocket {

@@ -20,7 +20,11 @@ import { receive, type ReceptionParts } from './reception.ts';
 import { createRights } from './rights.ts';
 import { Session, type SessionParts } from './session.ts';
 import { Sessions } from './sessions.ts';
+import { createSparingWarning } from './sparing-warning.ts';
 import { watchNames } from './watch-names.ts';
+
+/** While the API server is away everybody comes again and again: the log is told so often, the metrics all of it. */
+const warnMs = 10_000;
 
 /** What it is made of. */
 export interface StreamParts {
@@ -95,7 +99,14 @@ function assemble(parts: StreamParts): StreamServer & { sessions: Sessions } {
   });
   const hosts = new Set(parts.hosts.map((name) => name.toLowerCase()));
   const isStopping = (): boolean => signal.aborted;
-  const reception: ReceptionParts = { ...parts, hosts, places, metrics, isStopping, ticks };
+  const warnOfSilence = createSparingWarning('Nobody could be asked who wants to follow the stream', {
+    ...{ logger, ticks },
+    everyMs: warnMs,
+  });
+  const reception: ReceptionParts = {
+    ...parts,
+    ...{ hosts, places, metrics, warnOfSilence, isStopping, ticks },
+  };
   const session: SessionParts = {
     ...parts,
     rights: createRights(parts.access),
@@ -109,6 +120,7 @@ function assemble(parts: StreamParts): StreamServer & { sessions: Sessions } {
     limits,
     times,
     metrics,
+    logger,
     receive: (request, socket) => receive(reception, request, socket),
     welcome: (socket, duplex, { credential }, request) => {
       const tell = audit.opened(credential, request);

@@ -6,7 +6,16 @@ import type { RefusalReason } from './find-refusal.ts';
 
 /** Why a connection has ended. */
 export type EndReason =
-  'client' | 'lost' | 'stopping' | 'credentials' | 'unconfirmed' | 'stuck' | 'silent' | 'flood' | 'protocol';
+  | 'client'
+  | 'lost'
+  | 'stopping'
+  | 'credentials'
+  | 'unconfirmed'
+  | 'stuck'
+  | 'silent'
+  | 'flood'
+  | 'protocol'
+  | 'defect';
 
 /** How looking at credentials has ended. */
 export type Outcome = 'certificate' | 'token' | 'refused' | 'unavailable';

@@ -1,7 +1,7 @@
 // Who comes in: credentials first, before anything else is looked at, then what is asked for, then whether there is room.
 import type { TLSSocket } from 'node:tls';
 import type { Authenticator, Credential } from '../access/create-authenticator.ts';
-import type { Logger } from '../manager/logger.ts';
+import type { LogFields } from '../manager/logger.ts';
 import { findRefusal, readToken, type Asked, type Refusal } from './find-refusal.ts';
 import type { StreamMetrics } from './metrics.ts';
 import type { Places } from './places.ts';
@@ -13,7 +13,8 @@ export interface ReceptionParts {
   hosts: ReadonlySet<string>;
   places: Places;
   metrics: Pick<StreamMetrics, 'observeAuthentication'>;
-  logger: Logger;
+  /** Nobody could be asked about a caller. Called for each: sparing. */
+  warnOfSilence: (fields: LogFields) => void;
   isStopping: () => boolean;
   /** Milliseconds of a clock that never goes back. */
   ticks: () => number;
@@ -56,7 +57,7 @@ export async function receive(
 }
 
 async function authenticate(
-  { authenticator, metrics, logger, ticks }: ReceptionParts,
+  { authenticator, metrics, warnOfSilence, ticks }: ReceptionParts,
   asked: Asked,
   socket: TLSSocket,
 ): Promise<Credential | Refusal> {
@@ -72,7 +73,7 @@ async function authenticate(
     return credential ?? unauthenticated;
   } catch (error) {
     metrics.observeAuthentication('unavailable', seconds());
-    logger.warn('Nobody could be asked who wants to follow the stream', { error });
+    warnOfSilence({ error });
     return busy;
   }
 }

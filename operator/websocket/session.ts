@@ -13,6 +13,7 @@ import { parseClientMessage } from '../../src/protocol/parse-client-message.ts';
 import type { Identity } from '../access/create-access.ts';
 import type { Credential } from '../access/create-authenticator.ts';
 import { TokenBuckets } from '../manager/event/token-buckets.ts';
+import type { Logger } from '../manager/logger.ts';
 import type { Hub, Reader, Wanted } from './hub.ts';
 import type { StreamLimits, StreamTimes } from './limits.ts';
 import type { EndReason, StreamMetrics } from './metrics.ts';
@@ -26,6 +27,7 @@ import { Subscriptions } from './subscriptions.ts';
 export interface SessionParts {
   hub: Pick<Hub, 'subscribe' | 'list'>;
   rights: Rights;
+  logger: Logger;
   metrics: StreamMetrics;
   limits: StreamLimits;
   times: StreamTimes;
@@ -110,7 +112,7 @@ export class Session implements Reader {
     });
     this.#pulse = new Pulse(socket, duplex, parts);
     this.#recheck = new Recheck(credential, parts);
-    duplex.on('drain', () => this.#subscriptions.drained());
+    duplex.on('drain', () => this.#guard(() => this.#subscriptions.drained()));
     this.#listen(onEnd);
     this.#say({
       type: 'hello',
@@ -140,8 +142,12 @@ export class Session implements Reader {
     this.#socket.send(frame, { binary: false });
   }
 
-  /** Looks after it: pings, what is stuck, and whether it still may be. Called about every second. */
+  /** Looks after it: pings, what is stuck, and whether it still may be. Called about every second. Never throws. */
   tick(): void {
+    this.#guard(() => this.#look());
+  }
+
+  #look(): void {
     const trouble = this.#pulse.tick();
     if (trouble !== undefined) {
       this.#reason ??= trouble;
@@ -180,7 +186,7 @@ export class Session implements Reader {
 
   #listen(onEnd: (end: SessionEnd) => void): void {
     const socket = this.#socket;
-    socket.on('message', (data: Buffer, isBinary) => this.#hear(data, isBinary));
+    socket.on('message', (data: Buffer, isBinary) => this.#guard(() => this.#hear(data, isBinary)));
     socket.on('ping', () => void this.#isWithinAllowance());
     // What was wrong is in the code of the end.
     socket.on('error', () => undefined);
@@ -196,6 +202,16 @@ export class Session implements Reader {
         received: this.#received,
       });
     });
+  }
+
+  /** Nobody else is there to catch it: a defect ends this connection, and no other. */
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#parts.logger.error('A connection of the stream failed', { error });
+      this.end('defect', closeCodes.internal, 'the operator has a defect');
+    }
   }
 
   #hear(data: Buffer, isBinary: boolean): void {

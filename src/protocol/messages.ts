@@ -105,6 +105,8 @@ export const closeCodes = {
   badText: 1007,
   policy: 1008,
   tooBig: 1009,
+  /** A defect of the operator. */
+  internal: 1011,
   tryAgainLater: 1013,
   /** The credentials are not valid any more: come back with fresh ones. */
   expired: 4401,

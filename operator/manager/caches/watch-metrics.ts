@@ -8,8 +8,22 @@ export interface WatchSource {
   health(): WatchHealth;
 }
 
-/** Shows `list()`'s watches under dorgu_watch_*. */
+/** A registry knows each name once: who shows watches there as well joins those who do. */
+const listsOf = new WeakMap<Registry, (() => readonly WatchSource[])[]>();
+
+/** Shows `list()`'s watches under dorgu_watch_*, beside those that are shown there already. */
 export function registerWatchMetrics(registry: Registry, list: () => readonly WatchSource[]): void {
+  const known = listsOf.get(registry);
+  if (known !== undefined) {
+    known.push(list);
+    return;
+  }
+  const lists = [list];
+  listsOf.set(registry, lists);
+  register(registry, () => lists.flatMap((each) => each()));
+}
+
+function register(registry: Registry, list: () => readonly WatchSource[]): void {
   const gauge = (name: string, help: string, read: (health: WatchHealth) => number | undefined): void => {
     const shown: Gauge<'watch'> = new Gauge({
       name,

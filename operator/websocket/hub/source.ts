@@ -1,6 +1,7 @@
 // What a topic is made of: the objects of one resource, watched while somebody wants them, whether or not the cluster knows the kind.
 import type { KubeClient } from '../../../src/kube/client.ts';
 import type { Resource } from '../../../src/kube/resources.ts';
+import type { WatchHealth } from '../../../src/kube/watch/reflector.ts';
 import type { Cache } from '../../manager/cache.ts';
 import type { ReflectorFactory } from '../../manager/caches/reflector-factory.ts';
 import { createWatchedKinds, type WatchedKinds } from '../../manager/caches/watched-kinds.ts';
@@ -41,6 +42,8 @@ export interface Source {
   /** Why nothing comes at the moment, in the server's words. */
   readonly failure: string | undefined;
   readonly resource: Resource;
+  /** Of its watch; undefined while nobody follows, and while there is no such kind. */
+  readonly health: WatchHealth | undefined;
   /** The first one starts the watch. */
   add(listener: SourceListener): void;
   /** The last one ends it. */
@@ -86,6 +89,10 @@ class WatchedSource implements Source {
     const { cache, kinds } = this.#run;
     if (!cache.isSynced) return 'waiting';
     return cache.isServed || !kinds.isKnown ? 'known' : 'missing';
+  }
+
+  get health(): WatchHealth | undefined {
+    return this.#run?.cache.isServed === true ? this.#run.cache.health() : undefined;
   }
 
   get failure(): string | undefined {

@@ -30,6 +30,8 @@ export interface TopicParts {
   unavailableMs: number;
   /** It stands otherwise with the API server than before. */
   onStatus?: (status: TopicStatus) => void;
+  /** A turn has thrown: everybody gets the state anew. */
+  onDefect?: (error: unknown) => void;
 }
 
 /** What is sent in one turn takes no longer: then sockets, and whatever else the process does, have theirs. */
@@ -156,8 +158,32 @@ export class TopicFeed implements FollowedTopic {
     this.#isTurnDue = true;
     this.#parts.clock.defer(() => {
       this.#isTurnDue = false;
-      if (this.#isFollowing) this.#takeTurn();
+      if (this.#isFollowing) this.#guard(() => this.#takeTurn());
     });
+  }
+
+  /** Nobody else would catch what a turn throws, and what it was about to hand out is lost by it. */
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#parts.onDefect?.(error);
+      this.#rest();
+      // Not at once: what throws once may throw again.
+      this.#parts.clock.setTimer(() => this.#welcomeAll(), lookMs);
+    }
+  }
+
+  /** What was to be handed out is not; whoever follows has to be welcomed again. */
+  #rest(): void {
+    this.#batch.clear();
+    this.#round.clear();
+    this.#paging.clear();
+    for (const follower of this.#followers) follower.rest();
+  }
+
+  #welcomeAll(): void {
+    if (this.#isFollowing) for (const follower of this.#followers) this.#welcome(follower);
   }
 
   #takeTurn(): void {
@@ -232,16 +258,11 @@ export class TopicFeed implements FollowedTopic {
     const before = this.#current;
     if (next.is === before.is) return;
     // What has happened up to now is told as such.
-    if (before.is === 'known') this.#handOut(() => false);
-    this.#batch.clear();
-    this.#round.clear();
+    if (before.is === 'known') this.#guard(() => this.#handOut(() => false));
+    this.#rest();
     this.#current = next;
     this.#parts.onStatus?.(next);
-    for (const follower of this.#followers) {
-      follower.rest();
-      this.#paging.delete(follower);
-      this.#welcome(follower);
-    }
+    this.#welcomeAll();
     for (const listener of [...this.#onStatus]) listener();
   }
 }

@@ -16,6 +16,8 @@ export interface PlayedSubscription {
 export class PlayedHub implements Pick<Hub, 'subscribe' | 'list'> {
   readonly subscriptions: PlayedSubscription[] = [];
   items: ItemOf[Topic][] = [];
+  /** What the end of a subscription throws, once. */
+  defect: Error | undefined;
   /** What every list meets instead of an answer. */
   failure: Error | undefined;
   /** Lists wait for this. */
@@ -30,7 +32,11 @@ export class PlayedHub implements Pick<Hub, 'subscribe' | 'list'> {
     return {
       wanted,
       drained: () => void (played.drained += 1),
-      close: () => void (played.isClosed = true),
+      close: () => {
+        const isFirst = !played.isClosed;
+        played.isClosed = true;
+        if (isFirst && this.defect !== undefined) throw this.defect;
+      },
     };
   }
 

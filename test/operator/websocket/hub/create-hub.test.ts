@@ -191,62 +191,6 @@ describe('the hub of the stream', () => {
     });
   });
 
-  describe('where something is wrong', () => {
-    it('says that the kind is missing, and gives the state when it appears', async () => {
-      played.isServed = false;
-      const { reader } = await played.follow('personas');
-      expect(reader.errors).to.deep.equal(['missing']);
-      const late = await played.follow('personas');
-      expect(late.reader.errors).to.deep.equal(['missing']);
-      await played.install(true);
-      expect(reader.resyncs).to.equal(1);
-      played.put('personas', 'shop/cart', personaIn('Active'));
-      await played.settle();
-      expect(reader.events).to.deep.equal(['created shop/cart']);
-    });
-
-    it('tells the objects of a kind that goes as deleted, then that it is missing', async () => {
-      played.put('personas', 'shop/cart', personaIn('Active'));
-      const { reader } = await played.follow('personas');
-      await played.install(false);
-      expect(reader.events).to.deep.equal(['deleted shop/cart']);
-      expect(reader.messages.at(-1)).to.have.nested.property('payload.code', 'missing');
-      await played.install(true);
-      expect(reader.resyncs).to.equal(2);
-    });
-
-    it('says nothing of a failure that passes, and of one that stays once; then comes the state anew', async () => {
-      played.put('personas', 'shop/cart', personaIn('Active'));
-      const { reader } = await played.follow('personas');
-      const [watch] = played.running('personas');
-      if (watch === undefined) throw new Error('nothing is watched');
-      watch.failure = 'connect ECONNREFUSED';
-      await played.clock.advance(8000);
-      watch.failure = undefined;
-      await played.clock.advance(8000);
-      expect(reader.errors).to.deep.equal([]);
-      watch.failure = 'connect ECONNREFUSED';
-      await played.clock.advance(30_000);
-      expect(reader.errors).to.deep.equal(['unavailable']);
-      played.put('personas', 'shop/cart', personaIn('Failed'));
-      watch.failure = undefined;
-      await played.clock.advance(2000);
-      expect(reader.events).to.deep.equal([]);
-      expect(reader.resyncs).to.equal(2);
-      expect([...(reader.held?.values() ?? [])][0]).to.include({ phase: 'Failed' });
-    });
-
-    it('says so where the first list does not come either', async () => {
-      played.isAnswering = false;
-      const { reader } = await played.follow('deployments');
-      await played.clock.advance(12_000);
-      expect(reader.errors).to.deep.equal(['unavailable']);
-      played.isAnswering = true;
-      await played.settle();
-      expect(reader.resyncs).to.equal(1);
-    });
-  });
-
   describe('asked for a list', () => {
     const limit = (timeoutMs = 5000) => ({ timeoutMs, signal: new AbortController().signal });
     const codeOf = (error: unknown) => (error as DorguError).code;

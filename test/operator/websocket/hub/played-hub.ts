@@ -1,6 +1,7 @@
 // A hub whose API server is the test: objects come and go when it says so, and time moves by its clock.
 import { createHub } from '../../../../operator/websocket/create-hub.ts';
 import type { Hub, Subscription } from '../../../../operator/websocket/hub.ts';
+import { createMetrics } from '../../../../operator/manager/metrics.ts';
 import type { Interest, Topic } from '../../../../src/protocol/messages.ts';
 import { createFakeReflectors, noClient, type FakeWatch } from '../../manager/caches/fake-reflector.ts';
 import { FakeClock } from '../../manager/fake-clock.ts';
@@ -25,6 +26,8 @@ export class PlayedHub {
   readonly clock: FakeClock;
   readonly hub: Hub;
   readonly watches: FakeWatch[];
+  readonly logger = createMemoryLogger();
+  readonly metrics = createMetrics();
   /** By plural and key: what the API server has. */
   readonly objects = new Map<string, Map<string, object>>();
   isServed = true;
@@ -38,7 +41,8 @@ export class PlayedHub {
     this.watches = watches;
     this.hub = createHub({
       client: noClient,
-      logger: createMemoryLogger(),
+      logger: this.logger,
+      metrics: this.metrics,
       createReflector: create,
       clock: this.clock,
       now: () => Date.parse('2026-11-23T09:30:00Z') + this.clock.time,
