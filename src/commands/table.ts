@@ -53,6 +53,10 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     { summary: 'what enforcing would deny, and from when', load: () => import('./persona/impact.ts') },
   ],
   [
+    'recommend',
+    { summary: 'what to ask for and to be held to, and why', load: () => import('./recommend.ts') },
+  ],
+  [
     'cluster init',
     { summary: 'discover the cluster and write down what it is', load: () => import('./cluster/init.ts') },
   ],

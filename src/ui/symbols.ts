@@ -6,6 +6,8 @@ export interface Symbols {
   ellipsis: string;
   full: string;
   empty: string;
+  /** From little to much, for lines that are drawn; one character each. */
+  levels: string;
 }
 
 /** By locale: LC_ALL, else LC_CTYPE, else LANG names UTF-8. Windows' terminals all know it. */
@@ -17,5 +19,7 @@ export function createSymbols(
     (value) => value !== undefined && value !== '',
   );
   const isUtf8 = platform === 'win32' || /utf-?8/i.test(locale ?? '');
-  return isUtf8 ? { ellipsis: '…', full: '█', empty: '░' } : { ellipsis: '...', full: '#', empty: '.' };
+  return isUtf8
+    ? { ellipsis: '…', full: '█', empty: '░', levels: '▁▂▃▄▅▆▇█' }
+    : { ellipsis: '...', full: '#', empty: '.', levels: '_.-=+*%#' };
 }

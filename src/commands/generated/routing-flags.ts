@@ -61,6 +61,7 @@ export const routingFlags: readonly RoutingFlag[] = [
   { name: 'owner', aliases: [], kind: 'value' },
   { name: 'persona', aliases: [], kind: 'value' },
   { name: 'pod-security', aliases: [], kind: 'value' },
+  { name: 'price', aliases: [], kind: 'value' },
   { name: 'profile', aliases: [], kind: 'value' },
   { name: 'quiet', char: 'q', aliases: [], kind: 'boolean' },
   { name: 'recursive', char: 'R', aliases: [], kind: 'boolean' },

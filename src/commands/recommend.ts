@@ -1,0 +1,71 @@
+// `recommend`: what workloads should ask for and be held to, with what it rests on.
+import * as Args from '@oclif/core/args';
+import { readRecommended } from '../cluster/recommend/read-recommended.ts';
+import type { RecommendReport } from '../cluster/recommend/recommended.ts';
+import { isReached, type Price } from '../cluster/recommend/tally-advice.ts';
+import { createSymbols } from '../ui/symbols.ts';
+import { ClusterCommand } from './cluster-command.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+import { recommendFlags } from './recommend/flags.ts';
+import { isForPrograms, parseRecommendFormat } from './recommend/output-format.ts';
+import { parseWantedName } from './recommend/parse-name.ts';
+import { parsePrice } from './recommend/parse-price.ts';
+import { printRecommended } from './recommend/print-recommended.ts';
+import { formatSummary, formatUnseen } from './recommend/summary.ts';
+import { showWaiting } from './show-waiting.ts';
+import { createUsageError } from './usage-error.ts';
+
+export default class Recommend extends ClusterCommand {
+  static override id = 'recommend';
+  static override summary = 'Say what workloads should ask for and be held to, and what that rests on.';
+  static override args = { name: Args.string({ ignoreStdin: true }) };
+  static override flags = recommendFlags;
+  static override examples = [
+    { command: 'kubectl dorgu recommend', description: "the operator's advice in this namespace" },
+    { command: 'kubectl dorgu recommend shop -o wide', description: 'on one application, with the reasons' },
+    {
+      command: 'kubectl dorgu recommend -A --by team --price cpu=22,memory=3',
+      description: 'what each team would ask for, and an estimate of the price',
+    },
+  ];
+
+  async run(): Promise<number> {
+    const { args, flags } = await this.parse(Recommend);
+    const { cwd, stdout, env, signal } = this.invocation;
+    const name = parseWantedName(args.name, Recommend.id);
+    if (name !== undefined && flags['all-namespaces'])
+      throw createUsageError('BadArguments', 'a NAME and -A cannot be given together', Recommend.id);
+    const isTerminal = stdout.isTTY === true;
+    const format = parseRecommendFormat(flags.output, { command: Recommend.id, cwd, isTerminal });
+    const price = parsePrice(flags.price, Recommend.id);
+    const client = await this.connect(flags);
+    const namespace = flags['all-namespaces'] ? undefined : client.namespace;
+    const selection = { namespace, name, labelSelector: flags.selector, signal };
+    const report = await showWaiting(
+      `asking ${client.server}`,
+      readRecommended(client, selection, new Date()),
+      this.invocation,
+    );
+    const threshold = flags['fail-on'];
+    const text = printRecommended(report, {
+      ...{ format, threshold, price, grouping: flags.by, hasNamespace: namespace === undefined },
+      levels: createSymbols(env, process.platform).levels,
+    });
+    this.print(text);
+    this.tell(report, { namespace, price, isForPeople: !isForPrograms(format), hasTable: text !== '' });
+    return threshold !== undefined && isReached(threshold, report.workloads) ? EXIT_CODES.no : EXIT_CODES.ok;
+  }
+
+  private tell(
+    report: RecommendReport,
+    {
+      isForPeople,
+      hasTable,
+      ...options
+    }: { namespace: string | undefined; price: Price | undefined; isForPeople: boolean; hasTable: boolean },
+  ): void {
+    const lines = [...formatUnseen(report), ...(isForPeople ? formatSummary(report, options) : [])];
+    const gap = isForPeople && hasTable && lines.length > 0 ? '\n' : '';
+    this.note(gap + lines.map((line) => `${line}\n`).join(''));
+  }
+}

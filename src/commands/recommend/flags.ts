@@ -1,0 +1,24 @@
+// The flags of `recommend`.
+import * as Flags from '@oclif/core/flags';
+import { groupings, thresholds } from '../../cluster/recommend/tally-advice.ts';
+import { createRecommendOutputFlag } from './output-format.ts';
+
+export const recommendFlags = {
+  'all-namespaces': Flags.boolean({ char: 'A', summary: 'in all namespaces' }),
+  selector: Flags.string({
+    char: 'l',
+    helpValue: 'SELECTOR',
+    summary: 'of workloads with these labels: team=payments',
+  }),
+  by: Flags.option({ options: groupings, helpValue: 'WHAT', summary: 'sums: by team or namespace' })(),
+  price: Flags.string({
+    helpValue: 'PRICES',
+    summary: 'of a core and GiB a month: cpu=22,memory=3',
+  }),
+  'fail-on': Flags.option({
+    options: thresholds,
+    helpValue: 'PRIORITY',
+    summary: 'exit 1 from it on: high, medium, low or any',
+  })(),
+  output: createRecommendOutputFlag(),
+};
