@@ -2,6 +2,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type TLSSocket } from 'node:tls';
 import { formatClientFrame, formatUpgrade } from '../bench/stream/frames.ts';
 import { createOffer } from '../bench/stream/offer.ts';
@@ -73,6 +74,9 @@ const stuck: TLSSocket[] = [];
 for (let index = 0; index < COUNT; index += 1) stuck.push(await openStuck(port, index));
 await measure(`${COUNT} never read`);
 await measure(`${COUNT} never read, later`);
+// A socket that is paused does not hear of its end.
+for (const socket of stuck) socket.resume();
+await sleep(2000);
 console.log(`${stuck.filter(({ destroyed }) => destroyed).length} of them were hung up on`);
 for (const socket of stuck) socket.destroy();
 await measure('they have gone');

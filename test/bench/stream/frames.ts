@@ -22,8 +22,16 @@ export function formatClientFrame(text: string): Buffer {
   return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
 }
 
-/** Takes bytes after the handshake apart, and calls with the payload of each whole message. */
-export function createFrameReader(onMessage: (payload: Buffer) => void): (bytes: Buffer) => void {
+/** A ping's answer; the mask is zero. */
+export function formatPong(payload: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([0x8a, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
+}
+
+/** Takes bytes after the handshake apart, and calls with the payload of each whole message, and of each ping. */
+export function createFrameReader(
+  onMessage: (payload: Buffer) => void,
+  onPing: (payload: Buffer) => void,
+): (bytes: Buffer) => void {
   let rest: Buffer = Buffer.alloc(0);
   return (bytes) => {
     const all = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
@@ -31,8 +39,9 @@ export function createFrameReader(onMessage: (payload: Buffer) => void): (bytes:
     for (;;) {
       const bounds = findPayload(all, at);
       if (bounds === undefined || bounds.end > all.length) break;
-      // Pings are not answered: no bench is that long.
-      if (((all[at] ?? 0) & 0x0f) === 1) onMessage(all.subarray(bounds.start, bounds.end));
+      const opcode = (all[at] ?? 0) & 0x0f;
+      if (opcode === 1) onMessage(all.subarray(bounds.start, bounds.end));
+      else if (opcode === 9) onPing(all.subarray(bounds.start, bounds.end));
       at = bounds.end;
     }
     rest = all.subarray(at);

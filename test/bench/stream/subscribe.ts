@@ -1,6 +1,6 @@
 // Subscribers in a process of their own: `subscribe.ts PORT COUNT HOST` opens sockets, follows personas, and tells when each change has come to all of them.
 import { connect, type TLSSocket } from 'node:tls';
-import { createFrameReader, formatClientFrame, formatUpgrade } from './frames.ts';
+import { createFrameReader, formatClientFrame, formatPong, formatUpgrade } from './frames.ts';
 
 /** How a change is marked: its number, and when it was made, in microseconds of the machine's steady clock. */
 const marks = /"team":"(\d+)-(\d+)"/g;
@@ -49,7 +49,7 @@ function open(index: number): Promise<TLSSocket> {
     let head = '';
     let isFollowing = false;
     const hear = createListener();
-    const read = createFrameReader((payload) => {
+    const take = (payload: Buffer): void => {
       const text = payload.subarray(0, 40).toString('latin1');
       if (text.startsWith('{"type":"hello"'))
         socket.write(formatClientFrame('{"type":"subscribe","topic":"personas"}'));
@@ -57,7 +57,8 @@ function open(index: number): Promise<TLSSocket> {
         isFollowing = true;
         resolve(socket);
       } else hear(payload);
-    });
+    };
+    const read = createFrameReader(take, (payload) => socket.write(formatPong(payload)));
     const onHead = (chunk: Buffer): void => {
       head += chunk.toString('latin1');
       const end = head.indexOf('\r\n\r\n');
