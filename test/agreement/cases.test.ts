@@ -221,7 +221,7 @@ describe('webhook and controller agree when', () => {
       const live = askController(all).get(keyOf(object))?.get('shop');
       for (const findings of [live, askCheck(all, undefined).findings, workloads[0]?.findings])
         expect(
-          (findings ?? []).filter(isOfUse).map(({ severity, field }) => `${severity} ${field.split('.').at(-1) ?? ''}`).sort(), // prettier-ignore
+          (findings ?? []).filter(isOfUse).map(({ severity, field }) => `${severity} ${field?.split('.').at(-1) ?? ''}`).sort(), // prettier-ignore
         ).to.deep.equal(expected);
       const { warnings } = askWebhook(all, { operation: 'CREATE', object }, 'advisory');
       expect(warnings.filter((line) => line.includes('usage-vs-request'))).to.deep.equal(

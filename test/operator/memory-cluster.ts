@@ -104,6 +104,14 @@ export class MemoryCluster {
     return (this.get(resources.applicationPersonas, key)?.['status'] ?? {}) as Status;
   }
 
+  /** Somebody applies what is theirs of a persona's status; settled as {@link put} is. */
+  async applyStatus(manager: string, key: string, status: Status): Promise<void> {
+    const object = this.get(resources.applicationPersonas, key);
+    if (object === undefined) throw new Error(`there is no ${key}`);
+    this.#apply(object, key, { manager, status });
+    await this.settle();
+  }
+
   #set(resource: Resource, object: KubeObject): KubeObject {
     const { name, namespace } = object.metadata;
     const key = namespace === undefined ? name : `${namespace}/${name}`;
@@ -230,15 +238,21 @@ export class MemoryCluster {
     if (object === undefined) throw createFault(404, 'NotFound');
     if (!isSameObject(metadata, object.metadata)) throw createFault(409, 'Conflict');
     const manager = String(request.query?.['fieldManager']);
+    this.writes.push({ manager, key, status });
+    const written = this.#apply(object, key, { manager, status });
+    expectStatusInvariants(written);
+    return { status: 200, warnings: [], body: written };
+  }
+
+  #apply(object: KubeObject, key: string, { manager, status }: { manager: string; status: Status }) {
     const place = `${resources.applicationPersonas.plural}/${key}`;
     const managed = this.#managed.get(place) ?? new Map<string, Status>();
     managed.set(manager, structuredClone(status));
     this.#managed.set(place, managed);
-    this.writes.push({ manager, key, status });
-    const merged = mergeStatuses([...managed.values()]);
-    const written = this.#set(resources.applicationPersonas, { ...object, status: merged });
-    expectStatusInvariants(written);
-    return { status: 200, warnings: [], body: written };
+    return this.#set(resources.applicationPersonas, {
+      ...object,
+      status: mergeStatuses([...managed.values()]),
+    });
   }
 }
 
