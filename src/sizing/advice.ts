@@ -19,6 +19,16 @@ export interface SizingBounds {
   memoryBytes: number | undefined;
 }
 
+/** Use of one pod over the last hour, its containers summed: the average is the mean over the pods, the peak the largest pod's. */
+export interface ResourceBaseline {
+  avgCpuMillicores: number;
+  peakCpuMillicores: number;
+  avgMemoryBytes: number;
+  peakMemoryBytes: number;
+  /** The end of the last window that was measured, in milliseconds since 1970. */
+  windowEndMs: number;
+}
+
 /** Everything that advice on one workload is made of. */
 export interface SizingSubject {
   workload: Workload;
