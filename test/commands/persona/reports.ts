@@ -54,7 +54,12 @@ export const healthyStatus: ApplicationPersonaStatus = {
   lastUpdated: minutesAgo(180),
   health: { status: 'Healthy', replicas: { desired: 3, ready: 3, updated: 3 } },
   validation: { passed: true },
-  learned: { resourceBaseline: { avgCPU: '120m', peakCPU: '480m', avgMemory: '210Mi', peakMemory: '390Mi' } },
+  learned: {
+    resourceBaseline: {
+      ...{ avgCPU: '120m', peakCPU: '480m', avgMemory: '210Mi', peakMemory: '390Mi' },
+      windowEnd: '2026-11-23T09:35:00Z',
+    },
+  },
   argoCD: {
     syncStatus: 'Synced',
     healthStatus: 'Healthy',
@@ -75,6 +80,13 @@ export function createDeployment({
   updated = 3,
   name = 'shop',
   image = 'ghcr.io/acme/shop:1.8.2',
+  requests,
+}: {
+  available?: number;
+  updated?: number;
+  name?: string;
+  image?: string;
+  requests?: Record<string, string>;
 } = {}): KubeObject {
   return {
     apiVersion: 'apps/v1',
@@ -90,7 +102,12 @@ export function createDeployment({
     spec: {
       replicas: 3,
       selector: { matchLabels: { app: name } },
-      template: { metadata: { labels: { app: name } }, spec: { containers: [{ name, image }] } },
+      template: {
+        metadata: { labels: { app: name } },
+        spec: {
+          containers: [{ name, image, ...(requests === undefined ? {} : { resources: { requests } }) }],
+        },
+      },
     },
     status: {
       observedGeneration: 1,

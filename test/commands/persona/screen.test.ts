@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import type { PersonaReport } from '../../../src/cluster/inspect-persona.ts';
 import { measureWidth } from '../../../src/ui/width.ts';
 import {
+  autoscaler,
   createCondition,
   createDeployment,
   createPersona,
@@ -16,6 +17,7 @@ const rowOf = (lines: readonly string[], label: string) => lines.find((line) => 
 
 /** As screens.md has it. */
 const degraded = createReport({
+  objects: [createDeployment({ requests: { cpu: '1' } }), autoscaler],
   persona: createPersona({
     status: {
       ...healthyStatus,
@@ -48,8 +50,11 @@ const degraded = createReport({
           type: 'resource',
           priority: 'high',
           message: 'CPU request 1 -> 300m: p99 260m over 6 days',
-          action: 'kubectl dorgu recommend shop -n store',
+          ...{ workload: 'Deployment/shop', container: 'shop', resource: 'cpu', setting: 'request' },
+          ...{ current: '1', recommended: '300m', p95: '250m', peak: '480m', confidence: '0.86' },
+          ...{ windowStart: '2026-11-17T04:00:00Z', windowEnd: '2026-11-23T09:35:00Z', source: 'prometheus' },
         },
+        { id: 'tls', type: 'security', priority: 'low', message: 'speak TLS', action: 'ask the team' },
       ],
       conditions: [
         createCondition('Ready', 'True', 180, 'Available'),
@@ -69,7 +74,7 @@ describe('the screen of a persona', () => {
       'Workload      Deployment shop, 3 of 3 available, rolled out    ghcr.io/acme/shop:1.8.2',
       'Scaling       HPA 3 to 12 at 70% CPU, now 3',
       'Argo CD       Synced, Healthy    4f2c91e, 2m ago               argocd/shop',
-      'Learned       CPU 120m, peak 480m; memory 210Mi, peak 390Mi    a pod, over the last hour',
+      'Learned       CPU 120m, peak 480m; memory 210Mi, peak 390Mi    a pod, 1 h to 09:35 UTC',
     ]);
   });
 
@@ -82,7 +87,7 @@ describe('the screen of a persona', () => {
       'Workload      Deployment shop, 3 of 3 available, rolled out    ghcr.io/acme/shop:1.8.2',
       'Scaling       HPA 3 to 12 at 70% CPU, now 3',
       'Argo CD       Synced, Healthy    4f2c91e, 2m ago               argocd/shop',
-      'Learned       CPU 120m, peak 480m; memory 210Mi, peak 390Mi    a pod, over the last hour',
+      'Learned       CPU 120m, peak 480m; memory 210Mi, peak 390Mi    a pod, 1 h to 09:35 UTC',
       '',
       'ISSUES        1 error, 2 warnings',
       'error         security/run-as-non-root   container shop: runAsNonRoot is unset, true expected',
@@ -90,9 +95,11 @@ describe('the screen of a persona', () => {
       'warning       security/read-only-root    container shop: readOnlyRootFilesystem is unset, true expected',
       '                                         set it, and mount an emptyDir at /tmp',
       '',
-      'ADVICE        1 high',
-      'high          resource  CPU request 1 -> 300m: p99 260m over 6 days',
-      '                        kubectl dorgu recommend shop -n store',
+      'ADVICE        2.1 cores to win',
+      'high          CPU request 1 -> 300m  p95 250m, peak 480m over 6 days, confidence 0.86',
+      '                                     kubectl dorgu recommend shop -n store --patch kustomize',
+      'low           security               speak TLS',
+      '                                     ask the team',
     ]);
   });
 

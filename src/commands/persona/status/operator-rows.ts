@@ -1,4 +1,5 @@
 // The rows of what only an operator can know: Argo CD's word, and what was measured.
+import { applicationConditions } from '../../../api/conditions.ts';
 import type { ApplicationPersonaStatus, ArgoCDStatus, Learned } from '../../../api/personas.ts';
 import { formatAgeOf } from '../../../ui/age.ts';
 import type { Row, Tone } from './screen-model.ts';
@@ -7,8 +8,18 @@ import type { Row, Tone } from './screen-model.ts';
 export function listOperatorRows(status: ApplicationPersonaStatus, { now }: { now: Date }): Row[] {
   return [
     ...(status.argoCD === undefined ? [] : [toArgoRow(status.argoCD, now)]),
-    ...(status.learned === undefined ? [] : listLearnedRows(status.learned)),
+    ...(status.learned === undefined ? [] : listLearnedRows(status.learned, now)),
+    ...listGapRows(status, now),
   ];
+}
+
+/** Why there is no advice, or none that is newer. */
+function listGapRows({ conditions }: ApplicationPersonaStatus, now: Date): Row[] {
+  const condition = conditions?.find(({ type }) => type === applicationConditions.metricsAvailable);
+  if (condition === undefined || condition.status === 'True') return [];
+  const age = formatAgeOf(condition.lastTransitionTime, now);
+  const main = `${condition.status}: ${condition.reason}${age === undefined ? '' : `, for ${age}`}`;
+  return [{ label: 'Metrics', main, side: condition.message }];
 }
 
 function toArgoRow(argoCD: ArgoCDStatus, now: Date): Row {
@@ -37,12 +48,12 @@ function argoTone({ syncStatus, healthStatus }: ArgoCDStatus): Tone {
   return syncStatus === 'OutOfSync' ? 'warning' : undefined;
 }
 
-function listLearnedRows({ resourceBaseline, incidentCount = 0, lastIncident }: Learned): Row[] {
-  const { avgCPU, peakCPU, avgMemory, peakMemory } = resourceBaseline ?? {};
+function listLearnedRows({ resourceBaseline, incidentCount = 0, lastIncident }: Learned, now: Date): Row[] {
+  const { avgCPU, peakCPU, avgMemory, peakMemory, windowEnd } = resourceBaseline ?? {};
   const parts = [formatUse('CPU', avgCPU, peakCPU), formatUse('memory', avgMemory, peakMemory)];
   const use = parts.filter((part) => part !== '').join('; ');
   return [
-    ...(use === '' ? [] : [{ label: 'Learned', main: use, side: 'a pod, over the last hour' }]),
+    ...(use === '' ? [] : [{ label: 'Learned', main: use, side: formatHour(windowEnd, now) }]),
     ...(incidentCount === 0
       ? []
       : [
@@ -53,6 +64,15 @@ function listLearnedRows({ resourceBaseline, incidentCount = 0, lastIncident }: 
           },
         ]),
   ];
+}
+
+/** The hour that was measured: `a pod, 1 h to 09:41 UTC`, with the day where it is another. */
+function formatHour(windowEnd: string | undefined, now: Date): string {
+  const end = new Date(windowEnd ?? '');
+  if (Number.isNaN(end.getTime())) return 'a pod, over an hour';
+  const [day = '', time = ''] = end.toISOString().split('T');
+  const isToday = now.toISOString().startsWith(day);
+  return `a pod, 1 h to ${isToday ? '' : `${day} `}${time.slice(0, 5)} UTC`;
 }
 
 function formatUse(what: string, average: string | undefined, peak: string | undefined): string {

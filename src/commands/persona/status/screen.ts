@@ -42,7 +42,7 @@ export function toScreen(report: PersonaReport, options: ScreenOptions): Screen 
     sections: [
       ...listCauses(report),
       listIssues(status.validation, options),
-      listAdvice(status.recommendations ?? []),
+      listAdvice(report, options),
     ].filter((section): section is Section => section !== undefined),
   };
 }
