@@ -10,6 +10,9 @@ import {
 } from 'node:net';
 import type { Duplex } from 'node:stream';
 
+/** A name that no resolver knows, and that leads through these proxies to loopback, which a client never goes to by the proxy of its environment. */
+export const nameOfProxies = 'a.name.behind.the.proxy';
+
 /** A running proxy. */
 export interface TestProxy {
   port: number;
@@ -66,7 +69,7 @@ function readSocksTarget(request: Buffer): string {
 }
 
 function join(client: Duplex, target: string, onOpen: () => void): void {
-  const url = new URL(`http://${target}`);
+  const url = new URL(`http://${target.replace(nameOfProxies, '127.0.0.1')}`);
   const upstream = connect(Number(url.port), url.hostname, () => {
     onOpen();
     upstream.pipe(client);

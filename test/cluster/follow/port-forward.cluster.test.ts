@@ -1,9 +1,12 @@
 // The stream through a real API server, with kwok as the kubelet of two pods, and an operator behind each of them.
 import { expect } from 'chai';
+import { readFile, writeFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { resolve } from 'node:path';
 import { createFeed } from '../../../src/cluster/follow/create-feed.ts';
 import type { ConnectedClient } from '../../../src/kube/client.ts';
+import { connect as connectClient } from '../../../src/kube/connect.ts';
+import { startConnectProxy } from '../../kube/proxies.ts';
 import { operatorNamespace } from '../operator-account.ts';
 import { startStreamStage, type StreamStage } from '../../stream/stage.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -190,6 +193,39 @@ describe('the stream through the API server', () => {
       'stream resumed',
     ]);
     expect(recorder.contradictions).to.deep.equal([]);
+  });
+
+  it('goes through the proxy that the kubeconfig names, and comes back through it', async () => {
+    const proxy = await startConnectProxy();
+    const { kubeconfig } = await stage!.connectAs({ token });
+    const text = await readFile(kubeconfig, 'utf8');
+    const proxied = text.replace(/^( *)server: /m, `$1proxy-url: http://127.0.0.1:${proxy.port}\n$&`);
+    await writeFile(kubeconfig, proxied);
+    const client = await connectClient({
+      env: { KUBECONFIG: kubeconfig },
+      home: '',
+      cwd: '/',
+      userAgent: 'test',
+    });
+    try {
+      const recorder = follow(client);
+      await until('the state', () => recorder.states.length > 0);
+      await putPersona('proxied');
+      await until('a change', () => recorder.known.has('shop/proxied'));
+      const before = proxy.asked.length;
+      for (const relay of Object.values(relays)) relay.cut();
+      await until('the stream again', () => recorder.notices.length > 0);
+      await putPersona('proxied', 'critical');
+      await until('another change', () => tierOf(recorder, 'proxied') === 'critical');
+      expect(recorder.notices).to.deep.equal(['stream resumed']);
+      expect(new Set(proxy.asked)).to.deep.equal(new Set([new URL(client.server).host]));
+      expect(proxy.asked.length).to.be.greaterThan(before);
+    } finally {
+      ending.abort();
+      await running;
+      client.close();
+      await proxy.stop();
+    }
   });
 
   it('shows a namespace only to those who may list it, and says what the API server says', async () => {
