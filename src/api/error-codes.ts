@@ -4,6 +4,7 @@ import { clusterErrors } from './error-codes/cluster.ts';
 import { commandLineErrors } from './error-codes/command-line.ts';
 import type { ErrorEntry } from './error-codes/error-entry.ts';
 import { manifestErrors } from './error-codes/manifests.ts';
+import { prometheusErrors } from './error-codes/prometheus.ts';
 import { serverErrors } from './error-codes/server.ts';
 
 /** By area, in the order of the page. */
@@ -13,6 +14,7 @@ export const errorAreas = {
   'Manifests and personas': manifestErrors,
   'The way to a cluster': clusterErrors,
   'Answers of the API server': serverErrors,
+  Prometheus: prometheusErrors,
 } as const;
 
 const entries = {
@@ -21,6 +23,7 @@ const entries = {
   ...manifestErrors,
   ...clusterErrors,
   ...serverErrors,
+  ...prometheusErrors,
 };
 
 /** A code of the catalogue. */

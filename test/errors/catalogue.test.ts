@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { findErrorEntry, type ErrorCode } from '../../src/api/error-codes.ts';
+import type { prometheusErrors } from '../../src/api/error-codes/prometheus.ts';
 import { exitCodeOfKind } from '../../src/commands/exit-codes.ts';
 import { ScriptedApiServer } from '../faults/api-server.ts';
 import { applicationCases } from './application-cases.ts';
@@ -13,9 +14,11 @@ import { serverCases } from './server-cases.ts';
 
 /**
  * A code without a case does not compile. TlsFailed has a server of its own below, Interrupted a process of its own in
- * interruption.test.ts. ChecksFailed is the net under our own mistakes: nothing that people write is known to reach it.
+ * interruption.test.ts. ChecksFailed is the net under our own mistakes: nothing that people write is known to reach it. Those of
+ * Prometheus are met by its client, in test/prometheus.
  */
-const cases: Record<Exclude<ErrorCode, 'ChecksFailed' | 'TlsFailed' | 'Interrupted'>, ErrorCase> = {
+type MetElsewhere = 'ChecksFailed' | 'TlsFailed' | 'Interrupted' | keyof typeof prometheusErrors;
+const cases: Record<Exclude<ErrorCode, MetElsewhere>, ErrorCase> = {
   ...commandLineCases,
   ...applicationCases,
   ...manifestCases,
