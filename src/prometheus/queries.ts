@@ -52,8 +52,8 @@ export function halveSlice(slice: PodSlice): [PodSlice, PodSlice] | undefined {
 /** A label's value as PromQL writes it. */
 export function quote(value: string): string {
   const escaped = value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
-  // Go reads a string with a lone surrogate or a control character as no string; neither is in any name of Kubernetes.
-  return `"${escaped.toWellFormed()}"`;
+  // Prometheus takes half characters, and the character that stands for them, for broken text; neither is in any name.
+  return `"${escaped.replace(/[\p{Cs}\ufffd]/gu, '?')}"`;
 }
 
 function matchPods({ namespace }: UsageScope, slice: PodSlice): string {
