@@ -8,6 +8,7 @@ import { watchedKindsPermissions } from './manager/caches/watched-kinds.ts';
 import { eventPermissions } from './manager/create-event-recorder.ts';
 import { leasePermissions } from './manager/lease/lease-object.ts';
 import type { Permission, Verb } from './manager/permission.ts';
+import { samplerPermissions } from './sampler/permissions.ts';
 import { hubPermissions } from './websocket/hub/permissions.ts';
 
 /** What each part asks for. Add a part here. */
@@ -21,6 +22,7 @@ const parts: readonly (readonly Permission[])[] = [
   accessPermissions,
   certificatePermissions,
   hubPermissions,
+  samplerPermissions,
 ];
 
 const verbOrder: readonly Verb[] = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];

@@ -57,7 +57,6 @@ export async function runOperator(options: OperatorOptions, context: RunContext)
   const clients = await connectCluster(options, surroundings, parts);
   const pulse = createPulse({ client: clients.reads, logger });
   const base = { ...context, options, metrics, clients, pulse, namespace: findOwnNamespace(surroundings) };
-  warnOfWhatIsNotBuilt(options, logger);
   logger.info('Starting', {
     version: product.version,
     node: process.version,
@@ -171,14 +170,4 @@ function createEndpoints(
     );
   }
   return [before, endpoints];
-}
-
-/** Manifests of a later version may ask for more: what is there runs, and what is not is said. */
-function warnOfWhatIsNotBuilt(options: OperatorOptions, logger: Logger): void {
-  const asked = {
-    'prometheus-url': options.prometheusUrl !== '',
-  };
-  for (const [flag, isAsked] of Object.entries(asked))
-    if (isAsked)
-      logger.warn('This version cannot do that yet: the option has no effect', { option: `--${flag}` });
 }

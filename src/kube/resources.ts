@@ -65,6 +65,7 @@ export const resources = {
   ),
   argoApplications: grouped('argoproj.io', 'applications', 'Application', { version: 'v1alpha1' }),
   argoRollouts: grouped('argoproj.io', 'rollouts', 'Rollout', { version: 'v1alpha1' }),
+  podMetrics: grouped('metrics.k8s.io', 'pods', 'PodMetrics', { version: 'v1beta1' }),
   nodeMetrics: grouped('metrics.k8s.io', 'nodes', 'NodeMetrics', { version: 'v1beta1', isNamespaced: false }),
 } as const satisfies Record<string, Resource>;
 

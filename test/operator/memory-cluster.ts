@@ -199,7 +199,7 @@ export class MemoryCluster {
     const leadership = {
       isLeader: true,
       requireLeading: () => new AbortController().signal,
-      onAcquired: () => undefined,
+      onAcquired: (listener: () => void) => listener(),
     };
     return {
       client: { ...noClient, request: (request) => this.#answer(request) as Promise<KubeResponse<never>> },
