@@ -18,6 +18,11 @@ function readHorizontal(object: unknown): Autoscaler {
   const metrics = [...listOf(fieldAt(spec, 'metrics')).map(readMetric), readOldTarget(spec)];
   const targetOf = (resource: string) =>
     metrics.find((metric) => metric?.resource === resource && metric.isOfPod)?.utilization;
+  const containerTargets = metrics.flatMap((metric) =>
+    metric?.isByRequest === true && !metric.isOfPod
+      ? [{ container: metric.container, resource: metric.resource, utilization: metric.utilization }]
+      : [],
+  );
   return {
     kind: 'HorizontalPodAutoscaler',
     name: textOf(fieldAt(object, 'metadata', 'name')),
@@ -27,11 +32,14 @@ function readHorizontal(object: unknown): Autoscaler {
     targetCPU: targetOf('cpu'),
     targetMemory: targetOf('memory'),
     measuredResources: unique(metrics.flatMap((metric) => (metric?.isByRequest ? [metric.resource] : []))),
+    ...(containerTargets.length === 0 ? {} : { containerTargets }),
   };
 }
 
 interface ResourceMetric {
   resource: string;
+  /** Empty where it is of the whole pod. */
+  container: string;
   utilization: number | undefined;
   /** Measured in percent of the request. */
   isByRequest: boolean;
@@ -50,6 +58,7 @@ function readMetric(metric: unknown): ResourceMetric | undefined {
     undefined;
   return {
     resource: textOf(fieldAt(source, 'name')),
+    container: textOf(fieldAt(source, 'container')),
     utilization: typeof share === 'number' ? share : undefined,
     isByRequest: share !== undefined,
     isOfPod,
@@ -61,7 +70,7 @@ function readOldTarget(spec: unknown): ResourceMetric | undefined {
   const share = fieldAt(spec, 'targetCPUUtilizationPercentage') ?? undefined;
   if (share === undefined && listOf(fieldAt(spec, 'metrics')).length > 0) return undefined;
   const utilization = typeof share === 'number' ? share : 80;
-  return { resource: 'cpu', utilization, isByRequest: true, isOfPod: true };
+  return { resource: 'cpu', container: '', utilization, isByRequest: true, isOfPod: true };
 }
 
 function readScaledObject(object: unknown): Autoscaler {

@@ -14,6 +14,8 @@ export interface Autoscaler {
   targetMemory: number | undefined;
   /** Resources of the pods that it measures against requests: `cpu`, `memory`. */
   measuredResources: readonly string[];
+  /** What it aims at in single containers (ContainerResource metrics), in percent of their requests; left out where it looks at none. */
+  containerTargets?: readonly { container: string; resource: string; utilization: number | undefined }[];
 }
 
 /** A PodDisruptionBudget. */

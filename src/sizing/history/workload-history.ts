@@ -36,9 +36,8 @@ export function createWorkloadHistory({ namespace, kind, name }: WorkloadKey): W
 export function addSample(workload: WorkloadHistory, sample: UsageSample, source: UsageSource): void {
   const window = windowAt(sample.atMs);
   const figures = readFigures(sample);
-  if (!Number.isSafeInteger(window) || window < 0 || figures === undefined) return;
   const day = dayOf(window);
-  if (day <= workload.newestDay - daysKept) return;
+  if (figures === undefined || !Number.isSafeInteger(window) || !isKept(workload, day)) return;
   if (day > workload.newestDay) startDay(workload, day);
   const container = containerOf(workload, sample.container);
   if (container === undefined) return;
@@ -52,6 +51,10 @@ export function addSample(workload: WorkloadHistory, sample: UsageSample, source
     memoryAverageBytes: counted.memory ? figures.memoryAverage : undefined,
     memoryPeakBytes: counted.memory ? figures.memory : undefined,
   });
+}
+
+function isKept({ newestDay }: WorkloadHistory, day: number): boolean {
+  return day >= 0 && day > newestDay - daysKept;
 }
 
 interface Figures {
