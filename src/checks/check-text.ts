@@ -6,7 +6,7 @@ import { reportFor } from './finding.ts';
 
 /** Findings about the text of one file; prose and examples are not read. Read as kubectl reads: `yes` is true to YAML 1.1. */
 export function checkText(file: CheckedFile): Finding[] {
-  if (!/\.ya?ml$/.test(file.path)) return [];
+  if (file.isTemplate === true || !/\.ya?ml$/.test(file.path)) return [];
   const report = reportFor(file.path);
   const { values, error } = readDocuments(file.content);
   if (error !== undefined) return [report('', 'the file is no YAML', 'YAML', error)];

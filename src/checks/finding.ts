@@ -18,6 +18,8 @@ export interface CheckedFile {
   path: string;
   content: string;
   objects: readonly object[];
+  /** The text is a template of its objects. */
+  isTemplate?: true;
 }
 
 /** An object with its file, as the checks pass it on. */

@@ -82,21 +82,22 @@ async function judgeResult(
   return findings;
 }
 
-// Plain manifests are applied by folder, by kubectl and by Argo CD.
+// Plain manifests are applied by folder, by kubectl and by Argo CD, and templates by Helm.
 function strangerDecisions(
   directory: string,
   { format, outputDir }: ManifestOptions,
   files: readonly PlannedFile[],
 ): Decision[] {
-  if (format !== 'plain') return [];
+  if (format === 'kustomize') return [];
+  const folder = format === 'helm' ? `${outputDir}/templates` : outputDir;
   const paths = files.map(({ path }) => path);
-  const [first, ...more] = listStrangers(directory, outputDir, paths);
+  const [first, ...more] = listStrangers(directory, folder, paths);
   if (first === undefined) return [];
   const others = more.length === 0 ? '' : ` and ${more.length} more`;
   return [
     {
       topic: 'output',
-      message: `${outputDir}/ holds ${first}${others}, not written by generate, which is applied with the rest`,
+      message: `${folder}/ holds ${first}${others}, not written by generate, which is applied with the rest`,
       command: 'kubectl dorgu generate --output-dir …',
     },
   ];

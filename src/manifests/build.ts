@@ -5,6 +5,7 @@ import { componentFiles, toFile } from './component-files.ts';
 import { listDecisions, nextSteps } from './decisions.ts';
 import type { Decision, GeneratedFile, NextSteps } from './generated-file.ts';
 import { formatGithubWorkflow } from './github-workflow.ts';
+import { buildChart } from './helm/chart.ts';
 import { formatComponentKustomization, formatRootKustomization } from './kustomization.ts';
 import { buildNamespace } from './namespace.ts';
 import type { ManifestOptions } from './options.ts';
@@ -41,6 +42,7 @@ export function buildManifests(application: Application, options: ManifestOption
 /** What lies in the output folder. */
 function manifestFiles(plan: ApplicationPlan): GeneratedFile[] {
   const { options, namespace, components, isFlat } = plan;
+  if (options.format === 'helm') return buildChart(plan);
   const isKustomize = options.format === 'kustomize';
   const namespaceObject = buildNamespace(namespace, plan.name);
   // `kubectl apply -R -f` goes by file name, and names of components begin with a letter: 00 comes first.

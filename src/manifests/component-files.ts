@@ -67,7 +67,7 @@ function exposureFiles(plan: ComponentPlan, file: FileOf): GeneratedFile[] {
 function workloadFile(plan: ComponentPlan): GeneratedFile {
   const { workload, folder, options, name, image } = plan;
   const path = `${folder}/${workload.toLowerCase()}.yaml`;
-  if (options.format === 'kustomize' || !image.isBuilt) return toFile(path, buildWorkload(plan));
+  if (options.format !== 'plain' || !image.isBuilt) return toFile(path, buildWorkload(plan));
   const podPath = workload === 'CronJob' ? 'spec.jobTemplate.spec.template' : 'spec.template';
   const lineComments = new Map([[`${podPath}.spec.containers.0.image`, pinMark(name)]]);
   const pinned = { ...plan, image: { ...image, reference: pinnedReference(plan) } };

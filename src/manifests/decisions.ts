@@ -6,6 +6,7 @@ import { dataStoreOf } from './data-store.ts';
 import type { Evidence } from '../application/fact.ts';
 import { knownSchedule } from './cron-job.ts';
 import type { Decision, NextSteps } from './generated-file.ts';
+import { applyCommand } from './apply-command.ts';
 import { joinPath } from './argo-application.ts';
 import type { ApplicationPlan } from './plan-application.ts';
 import { listNeededSecrets } from './secret-example.ts';
@@ -33,19 +34,21 @@ export function listDecisions(plan: ApplicationPlan): Decision[] {
 
 /** What to run next. */
 export function nextSteps(plan: ApplicationPlan, hasArgoApplication: boolean): NextSteps {
-  const { options, namespace, components } = plan;
-  const serving = entryOf(components.filter(hasService));
-  const port = serving?.ports[0]?.port;
-  const command = options.format === 'kustomize' ? 'kubectl apply -k' : 'kubectl apply -R -f';
+  const reach = reachCommand(plan);
   return {
     ...(hasArgoApplication ? { register: 'kubectl apply -f argocd/application.yaml' } : {}),
-    apply: `${command} ${options.outputDir}`,
-    ...(serving && port !== undefined
-      ? {
-          reach: `kubectl -n ${namespace} port-forward svc/${serving.name} ${port < 1024 ? `${8000 + port}:` : ''}${port}`,
-        }
-      : {}),
+    apply: applyCommand(plan),
+    ...(reach === undefined ? {} : { reach }),
   };
+}
+
+/** Reaches the component that a person wants to see first; undefined where none has a port. */
+export function reachCommand({ namespace, components }: ApplicationPlan): string | undefined {
+  const serving = entryOf(components.filter(hasService));
+  const port = serving?.ports[0]?.port;
+  if (serving === undefined || port === undefined) return undefined;
+  const local = port < 1024 ? `${8000 + port}:` : '';
+  return `kubectl -n ${namespace} port-forward svc/${serving.name} ${local}${port}`;
 }
 
 /** What a person wants to see first: what is exposed, else pages, else what nobody inside calls; a database last. */

@@ -16,6 +16,8 @@ export interface GeneratedFile {
   content: string;
   /** The Kubernetes objects in it, for the checks; empty for kustomizations, workflows and prose. */
   objects: KubernetesObject[];
+  /** The text is a Helm template: the objects are what it renders to by default. */
+  isTemplate?: true;
   /** DNS-safe name of the component that it belongs to; absent for what belongs to all. */
   component?: string;
 }

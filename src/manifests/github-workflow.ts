@@ -136,9 +136,9 @@ function pinStep(built: readonly ComponentPlan[], manifests: string): Step {
 function pinCommand({ name, options, image }: ComponentPlan, index: number): string {
   const mark = `# ${pinMark(name)}`;
   const expression =
-    options.format === 'kustomize'
-      ? `s~(newTag|digest): .* ${mark}$~digest: $DIGEST_${index} ${mark}~`
-      : `s~image: .* ${mark}$~image: ${image.repository}@$DIGEST_${index} ${mark}~`;
+    options.format === 'plain'
+      ? `s~image: .* ${mark}$~image: ${image.repository}@$DIGEST_${index} ${mark}~`
+      : `s~(newTag|digest): .* ${mark}$~digest: $DIGEST_${index} ${mark}~`;
   return [
     `test -n "$DIGEST_${index}"`,
     `grep -rl ' ${mark}$' "$MANIFESTS" | xargs -r -d '\\n' sed -i -E "${expression}"`,

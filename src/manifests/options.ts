@@ -75,7 +75,8 @@ export interface ManifestOptions {
   namespace: Sourced<string>;
   /** Folder of the manifests relative to the application, `k8s`. */
   outputDir: string;
-  format: 'kustomize' | 'plain';
+  /** `helm` makes {@link outputDir} a chart. */
+  format: 'kustomize' | 'plain' | 'helm';
   /** `minimal` is workload, Service, persona. */
   profile: 'standard' | 'minimal';
   /**

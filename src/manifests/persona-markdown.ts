@@ -2,6 +2,7 @@
 import type { Evidence } from '../application/fact.ts';
 import { hasService } from './component-plan.ts';
 import type { ComponentPlan } from './component-plan.ts';
+import { applyCommand } from './apply-command.ts';
 import { joinPath } from './argo-application.ts';
 import { knownProbes } from './probes.ts';
 import type { ApplicationPlan } from './plan-application.ts';
@@ -35,9 +36,7 @@ export function formatPersonaMarkdown(plan: ApplicationPlan): string {
     '## Day to day',
     '',
     '```sh',
-    options.format === 'kustomize'
-      ? `kubectl apply -k ${options.outputDir}`
-      : `kubectl apply -R -f ${options.outputDir}`,
+    applyCommand(plan),
     `kubectl -n ${namespace} get pods -l app.kubernetes.io/part-of=${name}`,
     ...components.slice(0, 5).map((component) => logsCommand(component)),
     ...components

@@ -17,7 +17,7 @@ export const applicationFields = {
     places: { flag: 'output-dir' },
     default: 'k8s',
   }),
-  format: createField('format', choice(['kustomize', 'plain']), 'how the manifests are put together', {
+  format: createField('format', choice(['kustomize', 'plain', 'helm']), 'how the manifests are put together', {
     places: { flag: 'format' },
     default: 'kustomize',
   }),

@@ -17,7 +17,7 @@ describe('files of any application', () => {
         expect(new Set(files.map(({ path }) => path)).size).to.equal(files.length);
         for (const { path } of files)
           expect(path)
-            .to.match(/^[a-zA-Z0-9./-]+$/)
+            .to.match(/^[a-zA-Z0-9./_-]+$/)
             .and.not.contain('..');
       }),
       { numRuns: 150 },

@@ -143,7 +143,7 @@ export const anyApplication = fc
 export const anyOptions = fc
   .record({
     name: word,
-    format: fc.constantFrom('kustomize', 'plain'),
+    format: fc.constantFrom('kustomize', 'plain', 'helm'),
     hardening: fc.constantFrom('standard', 'max'),
     networkPolicy: fc.constantFrom('default', 'strict', 'none'),
     profile: fc.constantFrom('standard', 'minimal'),

@@ -13,6 +13,7 @@ import { at } from './field.ts';
 const optionSets: Record<string, Partial<ManifestOptions>> = {
   'by default': {},
   'in the plain format': { format: 'plain' },
+  'as a chart': { format: 'helm' },
   'in the minimal profile': { profile: 'minimal' },
   'hardened to the maximum': { hardening: 'max' },
   'with a strict network': { networkPolicy: 'strict' },

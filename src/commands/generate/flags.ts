@@ -14,7 +14,7 @@ export const generateFlags = {
     helpValue: 'DIR',
     summary: "folder of the manifests in the application's, k8s",
   }),
-  format: choice(['kustomize', 'plain'], 'FORMAT', 'kustomize or plain'),
+  format: choice(['kustomize', 'plain', 'helm'], 'FORMAT', 'kustomize, plain or helm: a chart'),
   namespace: Flags.string({
     char: 'n',
     helpValue: 'NS',

@@ -813,11 +813,11 @@ function validate77(data, { instancePath = "", parentData, parentDataProperty, r
   validate77.errors = vErrors;
   return errors === 0;
 }
-var schema29 = { "enum": ["kustomize", "plain", "", null] };
+var schema29 = { "enum": ["kustomize", "plain", "helm", "", null] };
 function validate94(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  if (!(data === "kustomize" || data === "plain" || data === "" || data === null)) {
+  if (!(data === "kustomize" || data === "plain" || data === "helm" || data === "" || data === null)) {
     const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema29.enum } };
     if (vErrors === null) {
       vErrors = [err0];
