@@ -1,9 +1,9 @@
 // The cache of ApplicationPersonas, and what it keeps of them.
 import { fieldAt, textOf } from '../../src/api/foreign-fields.ts';
 import { modeKey } from '../../src/api/group-version.ts';
-import type { ApplicationPersona } from '../../src/api/personas.ts';
+import type { ApplicationPersona, EffectiveApplicationPersona } from '../../src/api/personas.ts';
 import { resources } from '../../src/kube/resources.ts';
-import { settleApplicationPersona } from '../../src/rules/settle-input.ts';
+import { reopenPersona, settlePersona } from '../../src/rules/settle-input.ts';
 import { readSeenStatus, type SeenStatus } from '../../src/status/seen-status.ts';
 import type { CacheOptions } from '../manager/cache.ts';
 import { readLearned, type SeenLearned } from './learned.ts';
@@ -31,16 +31,16 @@ export interface WatchedPersona extends Watched {
 }
 
 /** The persona, for rules and status; of its status only what it recommends for containers is there, of its annotations the mode. */
-export function openPersona(watched: WatchedPersona): ApplicationPersona {
+export function openPersona(watched: WatchedPersona): EffectiveApplicationPersona {
   const { namespace, name, uid, generation, isEnforcing, advice } = watched;
   const annotations = isEnforcing ? { annotations: { [modeKey]: 'enforcing' } } : {};
-  return {
+  return reopenPersona({
     apiVersion: 'dorgu.io/v1',
     kind: 'ApplicationPersona',
     metadata: { name, namespace, uid, ...(generation === undefined ? {} : { generation }), ...annotations },
-    spec: unpack(watched) as ApplicationPersona['spec'],
+    spec: unpack(watched) as EffectiveApplicationPersona['spec'],
     ...(advice === '' ? {} : { status: { recommendations: unpackAdvice(advice, watched) } }),
-  };
+  });
 }
 
 /** The status that stands in the cluster. */
@@ -55,7 +55,7 @@ export function openLearned(watched: Pick<WatchedPersona, 'learned' | 'name' | '
 
 /** Also for the answer to a write. */
 export function projectPersona(object: unknown): WatchedPersona {
-  const settled = settleApplicationPersona(object);
+  const settled = settlePersona(object as ApplicationPersona);
   const { ownership, technical: _, dependencies: __, ...judged } = settled.spec;
   const metadata = fieldAt(object, 'metadata');
   const generation = fieldAt(metadata, 'generation');

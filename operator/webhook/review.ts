@@ -57,8 +57,16 @@ export function parseReview(text: string): Review | NoReview {
   };
 }
 
+/** Nearly all answers are this one, around the uid. */
+const [beforeUid, afterUid] = JSON.stringify({
+  apiVersion,
+  kind,
+  response: { uid: '', allowed: true },
+}).split(/(?<="uid":)""/) as [string, string];
+
 /** The answer's JSON. */
 export function formatAnswer(uid: string, { allowed, message, warnings }: Decision): string {
+  if (allowed && warnings.length === 0) return beforeUid + JSON.stringify(uid) + afterUid;
   return JSON.stringify({
     apiVersion,
     kind,

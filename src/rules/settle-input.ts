@@ -38,6 +38,12 @@ export function settlePersona(persona: ApplicationPersona): EffectiveApplication
   return settled;
 }
 
+/** Takes one that was settled before and kept as text: what is left of it is not gone through again. */
+export function reopenPersona(persona: EffectiveApplicationPersona): EffectiveApplicationPersona {
+  settledPersonas.set(persona, persona);
+  return persona;
+}
+
 // One object for thousands of workloads: settled once, as long as it is the same object.
 const settledForAll = new WeakMap<ClusterPersona, EffectiveClusterPersona>();
 
