@@ -9,7 +9,6 @@ import { createSampler, type SamplerParts } from './sampler/create-sampler.ts';
 import { createMetricsApiFeed } from './sampler/metrics-api-feed.ts';
 import { createPrometheusFeed } from './sampler/prometheus-feed.ts';
 import { createSamplerMetrics, type SamplerMetrics } from './sampler/sampler-metrics.ts';
-import { sizing } from './sampler/sizing.ts';
 
 /** Made, not started. @throws PrometheusError for options that nothing can be asked with */
 export function createSamplerFrom(options: OperatorOptions, deps: ControllerDeps): Component {
@@ -21,7 +20,6 @@ export function createSamplerFrom(options: OperatorOptions, deps: ControllerDeps
     return createPrometheusFeed({ usage: createPrometheusUsage(prometheus), client, signal });
   };
   const sampler = createSampler(deps, {
-    sizing,
     createFeed,
     createMetrics: (workloads) => {
       const isBreakerOpen = () => prometheus !== undefined && prometheus.breaker().state !== 'closed';

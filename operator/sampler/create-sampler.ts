@@ -9,11 +9,9 @@ import { LearnedController } from './learned-controller.ts';
 import type { SamplerMetrics } from './sampler-metrics.ts';
 import { keepSampling } from './sampling.ts';
 import type { UsageFeed } from './usage-feed.ts';
-import type { Sizing } from './sizing.ts';
 
 /** What it is made of. */
 export interface SamplerParts {
-  sizing: Sizing;
   /** Prometheus, or metrics.k8s.io; `signal` aborts when leading ends. */
   createFeed: (signal: () => AbortSignal) => UsageFeed;
   createMetrics: (workloads: () => number) => SamplerMetrics;
@@ -54,7 +52,6 @@ class Sampler implements Component {
     this.#feed = parts.createFeed(() => this.#term);
     this.#controller = new LearnedController(deps, {
       knowledge: this.#knowledge,
-      sizing: parts.sizing,
       feed: this.#feed,
     });
     this.#metrics = parts.createMetrics(() => [...this.#knowledge.history.keys()].length);

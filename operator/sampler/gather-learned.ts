@@ -2,7 +2,9 @@
 import type { Recommendation } from '../../src/api/personas.ts';
 import type { Autoscaler } from '../../src/workload/surroundings.ts';
 import type { ResourceBaseline as Baseline, SizingSubject } from '../../src/sizing/advice.ts';
+import { advise } from '../../src/sizing/advise.ts';
 import { parseBounds } from '../../src/sizing/bounds.ts';
+import { toRecommendation } from '../../src/sizing/to-recommendation.ts';
 import { findWorkloads } from '../../src/workload/belongs-to.ts';
 import type { Workload } from '../../src/workload/workload.ts';
 import { gatherSurroundings, type JudgementCaches } from '../watched/around.ts';
@@ -13,14 +15,12 @@ import type { LearnedFacts } from './decide-learned.ts';
 import type { Knowledge } from './knowledge.ts';
 import { judgeMeasured } from './measured-verdict.ts';
 import type { UsageFeed } from './usage-feed.ts';
-import type { Sizing } from './sizing.ts';
 import { sizedKinds } from './workload-of-pod.ts';
 
 /** What is asked. */
 export interface LearnedSources {
   caches: JudgementCaches;
   knowledge: Knowledge;
-  sizing: Sizing;
   feed: Pick<UsageFeed, 'source'>;
 }
 
@@ -31,7 +31,7 @@ export function gatherLearned(
   standing: readonly Recommendation[],
   nowMs: number,
 ): Omit<LearnedFacts, 'generation' | 'now'> {
-  const { caches, knowledge, sizing, feed } = sources;
+  const { caches, knowledge, feed } = sources;
   const persona = openPersona(watched);
   const claimed = findClaimed(caches, watched.namespace, watched.application);
   const opened = claimed.flatMap((one) => openWorkload(one) ?? []);
@@ -42,7 +42,7 @@ export function gatherLearned(
   const { isOff } = parseBounds(persona.spec.sizing);
   return {
     baseline,
-    recommendations: isOff ? [] : isKnown ? advise(sizing, subjects, standing) : undefined,
+    recommendations: isOff ? [] : isKnown ? adviseOnAll(subjects, standing) : undefined,
     verdict: judgeMeasured({
       source: feed.source,
       state: knowledge.state,
@@ -57,8 +57,7 @@ export function gatherLearned(
 }
 
 /** What stands of a workload of which nothing is known at the moment stays. */
-function advise(
-  sizing: Sizing,
+function adviseOnAll(
   subjects: readonly SizingSubject[],
   standing: readonly Recommendation[],
 ): Recommendation[] {
@@ -66,7 +65,7 @@ function advise(
     const { workload, usage, kills } = subject;
     if (usage.length === 0 && kills.length === 0)
       return standing.filter((one) => one.workload === `${workload.kind}/${workload.name}`);
-    return sizing.advise(subject).map((advice) => sizing.toRecommendation(advice));
+    return advise(subject).map(toRecommendation);
   });
 }
 

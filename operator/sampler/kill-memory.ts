@@ -1,6 +1,5 @@
 // Which containers were killed for their memory, remembered longer than their pods stay: eight days, like use.
-import { fieldAt, fieldsOf, listOf, textOf } from '../../src/api/foreign-fields.ts';
-import { parseQuantity, toWholeUnits } from '../../src/quantity/index.ts';
+import { fieldsOf, listOf, textOf } from '../../src/api/foreign-fields.ts';
 import type { OutOfMemoryKill } from '../../src/sizing/advice.ts';
 import type { WorkloadKey } from '../../src/sizing/usage.ts';
 import { keptMs } from './coverage.ts';
@@ -9,35 +8,6 @@ import { toText } from './workload-of-pod.ts';
 /** The newest of a workload: more of them say nothing new. */
 const mostOfWorkload = 20;
 const mostWorkloads = 5000;
-const mostContainers = 200;
-
-/** Kills of a pod of the API, as its status tells of them. Never throws. */
-export function readKills(pod: unknown): OutOfMemoryKill[] {
-  const limits = readLimits(pod);
-  return listOf(fieldAt(pod, 'status', 'containerStatuses'))
-    .slice(0, mostContainers)
-    .flatMap((status) =>
-      ['state', 'lastState'].flatMap((field) => {
-        const ended = fieldAt(status, field, 'terminated');
-        const atMs = Date.parse(textOf(fieldAt(ended, 'finishedAt')));
-        const container = textOf(fieldAt(status, 'name'));
-        if (textOf(fieldAt(ended, 'reason')) !== 'OOMKilled' || Number.isNaN(atMs) || container === '')
-          return [];
-        return [{ container, atMs, limitBytes: limits.get(container) }];
-      }),
-    );
-}
-
-function readLimits(pod: unknown): Map<string, number> {
-  const containers = listOf(fieldAt(pod, 'spec', 'containers')).slice(0, mostContainers);
-  return new Map(
-    containers.flatMap((container) => {
-      const parsed = parseQuantity(fieldAt(container, 'resources', 'limits', 'memory'));
-      if (!parsed.ok) return [];
-      return [[textOf(fieldAt(container, 'name')), Number(toWholeUnits(parsed.quantity))] as const];
-    }),
-  );
-}
 
 /** By workload. */
 export class KillMemory {

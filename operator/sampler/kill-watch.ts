@@ -8,7 +8,7 @@ import { holdsField } from '../watched/short-text.ts';
 import { unpack, within } from '../watched/watched.ts';
 import { watchedWorkloads, type WatchedWorkload } from '../watched/workloads.ts';
 import type { Knowledge } from './knowledge.ts';
-import { readKills } from './kill-memory.ts';
+import { readMemoryKills } from '../../src/sizing/memory-kills.ts';
 import { findWorkloadOfPod } from './workload-of-pod.ts';
 
 const byKind: Readonly<Record<string, string>> = {
@@ -32,7 +32,7 @@ export function watchKills(
     if (!holdsField(pod.text, '"OOMKilled"', pod)) return;
     const object = unpack(pod);
     const key = findWorkloadOfPod(object);
-    if (key === undefined || !knowledge.kills.add(key, readKills(object))) return;
+    if (key === undefined || !knowledge.kills.add(key, readMemoryKills(object))) return;
     knowledge.isDirty = true;
     const workload = find(key);
     if (workload !== undefined) onKill(workload);
