@@ -6,6 +6,8 @@ import { isReached, type Price } from '../cluster/recommend/tally-advice.ts';
 import { createSymbols } from '../ui/symbols.ts';
 import { ClusterCommand } from './cluster-command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
+import { askPrometheus } from './recommend/ask-prometheus.ts';
+import { choosePrometheus } from './recommend/choose-prometheus.ts';
 import { recommendFlags } from './recommend/flags.ts';
 import { isForPrograms, parseRecommendFormat } from './recommend/output-format.ts';
 import { parseWantedName } from './recommend/parse-name.ts';
@@ -38,14 +40,18 @@ export default class Recommend extends ClusterCommand {
     const isTerminal = stdout.isTTY === true;
     const format = parseRecommendFormat(flags.output, { command: Recommend.id, cwd, isTerminal });
     const price = parsePrice(flags.price, Recommend.id);
+    const prometheus = choosePrometheus(flags, Recommend.id);
     const client = await this.connect(flags);
     const namespace = flags['all-namespaces'] ? undefined : client.namespace;
     const selection = { namespace, name, labelSelector: flags.selector, signal };
-    const report = await showWaiting(
-      `asking ${client.server}`,
-      readRecommended(client, selection, new Date()),
-      this.invocation,
-    );
+    const report =
+      prometheus === undefined
+        ? await showWaiting(
+            `asking ${client.server}`,
+            readRecommended(client, selection, new Date()),
+            this.invocation,
+          )
+        : await askPrometheus(client, prometheus, selection, this.invocation);
     const threshold = flags['fail-on'];
     const text = printRecommended(report, {
       ...{ format, threshold, price, grouping: flags.by, hasNamespace: namespace === undefined },

@@ -1,15 +1,8 @@
 // What `recommend` knows: workloads with the advice on them, and why others have none.
 import type { Advice } from '../../sizing/advice.ts';
+import type { ReplayResult } from '../../sizing/replay.ts';
 import type { Workload } from '../../workload/workload.ts';
 import type { Unseen } from '../gather/part.ts';
-
-/** What the time that was measured would have been under the advice. */
-export interface Replayed {
-  /** Containers that would have been killed for their memory. */
-  oomKills: number;
-  /** Of the windows, those in which a CPU limit would have been reached, from 0 to 1. */
-  throttledShare: number;
-}
 
 /** One workload, and what its containers should ask for and be held to. */
 export interface AdvisedWorkload {
@@ -25,7 +18,7 @@ export interface AdvisedWorkload {
   /** In the order of its containers: CPU before memory, request before limit. Never empty. */
   advice: readonly Advice[];
   /** Undefined where what was measured is not at hand. */
-  replay: Replayed | undefined;
+  replay: ReplayResult | undefined;
 }
 
 /** Something that was asked about and that has no advice. */

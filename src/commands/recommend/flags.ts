@@ -1,6 +1,7 @@
 // The flags of `recommend`.
 import * as Flags from '@oclif/core/flags';
 import { groupings, thresholds } from '../../cluster/recommend/tally-advice.ts';
+import { prometheusFlags } from './prometheus-flags.ts';
 import { createRecommendOutputFlag } from './output-format.ts';
 
 export const recommendFlags = {
@@ -21,4 +22,5 @@ export const recommendFlags = {
     summary: 'exit 1 from it on: high, medium, low or any',
   })(),
   output: createRecommendOutputFlag(),
+  ...prometheusFlags,
 };
