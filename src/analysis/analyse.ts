@@ -12,7 +12,8 @@ import { readComposeProject, type ComposeOptions } from './compose/project.ts';
 import type { ComposeProject } from './compose/service.ts';
 import { discoverComponents, type Candidate } from './discovery/discover.ts';
 import type { DockerBuild } from './dockerfile/build.ts';
-import { readImageReach } from './discovery/image-reach.ts';
+import { findFallbackRoot } from './discovery/fallback.ts';
+import { readImageReach, type ImageSource } from './discovery/image-reach.ts';
 import { findDockerfiles } from './dockerfile/find-dockerfiles.ts';
 import { readDockerfile } from './dockerfile/read-dockerfile.ts';
 import { readGit } from './git.ts';
@@ -86,15 +87,19 @@ function findCandidates(
   applicationName: string,
   compose: ComposeProject | undefined,
 ): Candidate[] {
-  return discoverComponents({
+  const sources = {
     applicationName,
     compose,
     dockerfiles: findDockerfiles(tree),
-    roots: rootFinders.flatMap((finder) =>
-      finder.find(tree).map((root) => ({ ...root, ecosystem: finder.name })),
-    ),
-    reachOf: (source) => readImageReach(tree, source),
-  });
+    reachOf: (source: ImageSource) => readImageReach(tree, source),
+  };
+  const roots = rootFinders.flatMap((finder) =>
+    finder.find(tree).map((root) => ({ ...root, ecosystem: finder.name })),
+  );
+  const found = discoverComponents({ ...sources, roots });
+  if (found.length > 0 || compose) return found;
+  const fallback = findFallbackRoot(tree);
+  return fallback ? discoverComponents({ ...sources, roots: [fallback] }) : found;
 }
 
 async function analyseCandidates(

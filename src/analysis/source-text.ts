@@ -1,7 +1,7 @@
 // Blanks comments and string literals out of source text, offset for offset, so that patterns only match real code; linear time.
 
-/** How a language writes comments and strings. `hash` is shell, properties, env files and the like: `#` comments, no strings. */
-export type Syntax = 'javascript' | 'python' | 'go' | 'java' | 'hash';
+/** How a language writes comments and strings. `hash` is shell, properties, env files and the like: `#` comments, no strings; Ruby and Elixir are near enough to `python`. */
+export type Syntax = 'javascript' | 'python' | 'go' | 'java' | 'rust' | 'lisp' | 'haskell' | 'hash';
 
 interface Quote {
   mark: string;
@@ -57,6 +57,28 @@ const GRAMMARS: Record<Syntax, Grammar> = {
     quotes: [long('"""'), plain('"'), plain("'")],
     isJavaScript: false,
     openers: toTable(`"'/`),
+  },
+  // A single quote opens no string: lifetimes and type variables have one and never close it.
+  rust: {
+    lineComment: '//',
+    hasBlockComments: true,
+    quotes: [plain('"')],
+    isJavaScript: false,
+    openers: toTable('"/'),
+  },
+  lisp: {
+    lineComment: ';',
+    hasBlockComments: false,
+    quotes: [long('"')],
+    isJavaScript: false,
+    openers: toTable('";'),
+  },
+  haskell: {
+    lineComment: '--',
+    hasBlockComments: false,
+    quotes: [plain('"')],
+    isJavaScript: false,
+    openers: toTable('"-'),
   },
   hash: {
     lineComment: '#',
