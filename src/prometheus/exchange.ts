@@ -5,6 +5,7 @@ import { pipeline, type Readable } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { createGunzip } from 'node:zlib';
 import type { PrometheusClientOptions } from './client-options.ts';
+import { NoAnswerOfPrometheus } from './cut-elements.ts';
 
 /** An answer larger than was allowed. */
 export class TooLarge extends Error {
@@ -80,7 +81,8 @@ export async function readBody(
 function unzip(answer: IncomingMessage): Readable {
   const encoding = answer.headers['content-encoding'] ?? 'identity';
   if (encoding === 'identity') return answer;
-  if (encoding !== 'gzip') throw new Error(`the answer has an encoding that was not asked for`);
+  if (encoding !== 'gzip')
+    throw new NoAnswerOfPrometheus('the answer has an encoding that was not asked for');
   // Its callback has nothing to do: whoever reads from the end of it is told.
   return pipeline(answer, createGunzip({ chunkSize: 64 * 1024 }), () => undefined);
 }

@@ -74,7 +74,8 @@ function parsePoints(pairs: readonly unknown[]): Point[] {
 
 /** Numbers come as text: `0.25`, `1e+06`, `NaN`, `+Inf`. */
 function parseValue(text: unknown): number | undefined {
-  if (typeof text !== 'string' || text.length > 40 || !/^[-+]?(\d|\.\d)/.test(text)) return undefined;
+  if (typeof text !== 'string' || text.length > 40 || !/^[-+]?(\d+\.?|\d*\.\d+)(e[-+]?\d+)?$/i.test(text))
+    return undefined;
   const value = Number(text);
   return Number.isFinite(value) ? value : undefined;
 }
