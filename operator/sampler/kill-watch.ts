@@ -29,7 +29,7 @@ export function watchKills(
     watchedWorkloads.map((options) => [options.resource.plural, caches.get(options)]),
   );
   const learn = (pod: WatchedPod): void => {
-    if (!holdsField(pod.text, '"OOMKilled"', pod)) return;
+    if (!holdsField(pod.text, '"reason":"OOMKilled"', pod)) return;
     const object = unpack(pod);
     const key = findWorkloadOfPod(object);
     if (key === undefined || !knowledge.kills.add(key, readMemoryKills(object))) return;

@@ -70,15 +70,12 @@ class Progress {
   }
 
   async read(span: WindowSpan, isNewest: boolean, signal: AbortSignal): Promise<void> {
-    const { feed, knowledge, now, onError } = this.#parts;
+    const { now, onError } = this.#parts;
     const startedMs = now();
     try {
-      knowledge.owners.remember(await feed.owners(span), startedMs);
-      for await (const samples of feed.read(span)) {
-        if (signal.aborted) return;
-        knowledge.record(samples, feed, isNewest);
-      }
-      knowledge.settle(span, now());
+      // A question that hangs is not waited for when all of it ends.
+      await orAborted(this.#take(span, isNewest, signal), signal);
+      if (signal.aborted) return;
       this.#succeed(isNewest);
     } catch (error) {
       if (signal.aborted) return;
@@ -88,6 +85,17 @@ class Progress {
     const tookMs = now() - startedMs;
     this.#pastNotBeforeMs = now() + Math.max(leastPauseMs, 2 * tookMs);
     this.#tidy();
+  }
+
+  async #take(span: WindowSpan, isNewest: boolean, signal: AbortSignal): Promise<void> {
+    const { feed, knowledge, now } = this.#parts;
+    knowledge.owners.remember(await feed.owners(span), now());
+    for await (const samples of feed.read(span)) {
+      // What was begun in another term of leading is nobody's any more.
+      if (signal.aborted) return;
+      knowledge.record(samples, feed, isNewest);
+    }
+    if (!signal.aborted) knowledge.settle(span, now());
   }
 
   /** With the windows before it that are missing, where they can still be had. */
@@ -126,6 +134,15 @@ class Progress {
     this.#tidiedMs = nowMs;
     this.#parts.knowledge.forgetOld(nowMs);
   }
+}
+
+/** Ends with the work, or with the signal. */
+function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => resolve();
+    signal.addEventListener('abort', end, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
 }
 
 function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
