@@ -5,6 +5,7 @@ import { componentFiles, toFile } from './component-files.ts';
 import { listDecisions, nextSteps } from './decisions.ts';
 import type { Decision, GeneratedFile, NextSteps } from './generated-file.ts';
 import { formatGithubWorkflow } from './github-workflow.ts';
+import { formatGitlabPipeline, gitlabPipelinePath } from './gitlab-pipeline.ts';
 import { buildChart } from './helm/chart.ts';
 import { formatComponentKustomization, formatRootKustomization } from './kustomization.ts';
 import { buildNamespace } from './namespace.ts';
@@ -81,9 +82,11 @@ function companionFiles(plan: ApplicationPlan): GeneratedFile[] {
   const { options, components } = plan;
   if (options.profile === 'minimal') return [];
   const files = [toFile('argocd/application.yaml', buildArgoApplication(plan))];
-  if (options.ci === 'github' && components.some(({ image }) => image.isBuilt)) {
+  const isBuilt = components.some(({ image }) => image.isBuilt);
+  if (options.ci === 'github' && isBuilt)
     files.push({ path: '.github/workflows/deploy.yaml', content: formatGithubWorkflow(plan), objects: [] });
-  }
+  if (options.ci === 'gitlab' && isBuilt)
+    files.push({ path: gitlabPipelinePath, content: formatGitlabPipeline(plan), objects: [] });
   files.push({ path: 'PERSONA.md', content: formatPersonaMarkdown(plan), objects: [] });
   return files;
 }

@@ -6,6 +6,7 @@ import { dataStoreOf } from './data-store.ts';
 import type { Evidence } from '../application/fact.ts';
 import { knownSchedule } from './cron-job.ts';
 import type { Decision, NextSteps } from './generated-file.ts';
+import { gitlabPipelinePath } from './gitlab-pipeline.ts';
 import { applyCommand } from './apply-command.ts';
 import { joinPath } from './argo-application.ts';
 import type { ApplicationPlan } from './plan-application.ts';
@@ -87,8 +88,9 @@ function repositoryDecisions({ options }: ApplicationPlan): Decision[] {
 
 function workflowDecisions({ options, components, name }: ApplicationPlan): Decision[] {
   const { pathInRepository } = options.git;
-  const hasWorkflow = options.ci === 'github' && options.profile === 'standard';
-  if (!hasWorkflow || pathInRepository === '.' || !components.some(({ image }) => image.isBuilt)) return [];
+  if (options.profile !== 'standard' || !components.some(({ image }) => image.isBuilt)) return [];
+  if (options.ci === 'gitlab') return [includeDecision(pathInRepository)];
+  if (options.ci !== 'github' || pathInRepository === '.') return [];
   const up = pathInRepository
     .split('/')
     .map(() => '..')
@@ -100,6 +102,16 @@ function workflowDecisions({ options, components, name }: ApplicationPlan): Deci
       command: `mkdir -p ${up}/.github/workflows && cp .github/workflows/deploy.yaml ${up}/.github/workflows/deploy-${name}.yaml`,
     },
   ];
+}
+
+/** GitLab reads one file, which is a person's. */
+function includeDecision(pathInRepository: string): Decision {
+  const path = joinPath(pathInRepository, gitlabPipelinePath);
+  return {
+    topic: 'workflow',
+    message: `GitLab runs what .gitlab-ci.yml includes, and job tokens may push where Settings > CI/CD lets them: include ${path}`,
+    command: `printf 'include:\\n  - local: /${path}\\n' >> "$(git rev-parse --show-toplevel)/.gitlab-ci.yml"`,
+  };
 }
 
 function secretDecisions(plan: ComponentPlan): Decision[] {

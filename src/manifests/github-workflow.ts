@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { defaultRegistry, findHost } from '../workload/image-reference.ts';
 import { joinPath } from './argo-application.ts';
 import type { ComponentPlan } from './component-plan.ts';
+import { pinExpression } from './pin-expression.ts';
 import { pinMark } from './pinned-digests.ts';
 import type { ApplicationPlan } from './plan-application.ts';
 import { generatedHeader } from './yaml-text.ts';
@@ -132,13 +133,9 @@ function pinStep(built: readonly ComponentPlan[], manifests: string): Step {
   };
 }
 
-/** `~` separates the parts of sed's expression: names, registries, digests and marks never hold one. */
-function pinCommand({ name, options, image }: ComponentPlan, index: number): string {
-  const mark = `# ${pinMark(name)}`;
-  const expression =
-    options.format === 'plain'
-      ? `s~image: .* ${mark}$~image: ${image.repository}@$DIGEST_${index} ${mark}~`
-      : `s~(newTag|digest): .* ${mark}$~digest: $DIGEST_${index} ${mark}~`;
+function pinCommand(component: ComponentPlan, index: number): string {
+  const mark = `# ${pinMark(component.name)}`;
+  const expression = pinExpression(component, `DIGEST_${index}`);
   return [
     `test -n "$DIGEST_${index}"`,
     `grep -rl ' ${mark}$' "$MANIFESTS" | xargs -r -d '\\n' sed -i -E "${expression}"`,

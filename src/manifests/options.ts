@@ -88,7 +88,7 @@ export interface ManifestOptions {
   tag?: string;
   expose: ExposeOptions;
   networkPolicy: 'default' | 'strict' | 'none';
-  ci: 'github' | 'none';
+  ci: 'github' | 'gitlab' | 'none';
   hardening: 'standard' | 'max';
   argocd: ArgocdOptions;
   git: GitOptions;

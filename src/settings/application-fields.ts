@@ -17,10 +17,15 @@ export const applicationFields = {
     places: { flag: 'output-dir' },
     default: 'k8s',
   }),
-  format: createField('format', choice(['kustomize', 'plain', 'helm']), 'how the manifests are put together', {
-    places: { flag: 'format' },
-    default: 'kustomize',
-  }),
+  format: createField(
+    'format',
+    choice(['kustomize', 'plain', 'helm']),
+    'how the manifests are put together',
+    {
+      places: { flag: 'format' },
+      default: 'kustomize',
+    },
+  ),
   profile: createField('profile', choice(['standard', 'minimal']), 'how much is generated', {
     places: { flag: 'profile' },
     default: 'standard',
@@ -35,10 +40,15 @@ export const applicationFields = {
     'what the NetworkPolicy lets out',
     { places: { flag: 'network-policy' }, default: 'default' },
   ),
-  ci: createField('ci', choice(['github', 'none'], { 'github-actions': 'github' }), 'workflow to generate', {
-    places: { workspace: 'ci.provider', flag: 'ci' },
-    default: 'github',
-  }),
+  ci: createField(
+    'ci',
+    choice(['github', 'gitlab', 'none'], { 'github-actions': 'github', 'gitlab-ci': 'gitlab' }),
+    'workflow to generate',
+    {
+      places: { workspace: 'ci.provider', flag: 'ci' },
+      default: 'github',
+    },
+  ),
   expose: createField('expose', choice(['none', 'ingress', 'gateway']), 'how it is reached from outside', {
     places: { flag: 'expose' },
     default: 'none',

@@ -144,6 +144,7 @@ export const anyOptions = fc
   .record({
     name: word,
     format: fc.constantFrom('kustomize', 'plain', 'helm'),
+    ci: fc.constantFrom('github', 'gitlab', 'none'),
     hardening: fc.constantFrom('standard', 'max'),
     networkPolicy: fc.constantFrom('default', 'strict', 'none'),
     profile: fc.constantFrom('standard', 'minimal'),

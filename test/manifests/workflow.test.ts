@@ -19,14 +19,16 @@ interface Step {
 const app = applicationsByName['a server and a worker']!;
 const digests = { web: `sha256:${'a'.repeat(64)}`, mailer: `sha256:${'b'.repeat(64)}` };
 
-function stepsOf(format: 'kustomize' | 'plain'): { steps: Step[]; text: string } {
+const formats = ['kustomize', 'plain', 'helm'] as const;
+
+function stepsOf(format: (typeof formats)[number]): { steps: Step[]; text: string } {
   const { files } = buildManifests(app, { ...createDefaultOptions('shop'), format });
   const text = files.find(({ path }) => path === '.github/workflows/deploy.yaml')?.content ?? '';
   return { steps: at(parse(text), 'jobs.deploy.steps') as Step[], text };
 }
 
 describe('the GitHub workflow', () => {
-  for (const format of ['kustomize', 'plain'] as const) {
+  for (const format of formats) {
     it(`pins digests that a second run of generate writes as well: ${format}`, async function () {
       if (process.platform !== 'linux') this.skip();
       const folder = await mkdtemp(join(tmpdir(), 'dorgu-workflow-'));

@@ -28,7 +28,7 @@ export const generateFlags = {
   host: Flags.string({ helpValue: 'HOST', summary: 'DNS name that it is served under' }),
   'network-policy': choice(['default', 'strict', 'none'], 'P', 'default, strict or none'),
   profile: choice(['standard', 'minimal'], 'P', 'standard, or minimal: workload, Service, persona'),
-  ci: choice(['github', 'none'], 'CI', 'workflow: github or none'),
+  ci: choice(['github', 'gitlab', 'none'], 'CI', 'workflow: github, gitlab or none'),
   hardening: choice(['standard', 'max'], 'H', 'standard or max'),
   'dry-run': Flags.boolean({ helpGroup: modes }),
   diff: Flags.boolean({ helpGroup: modes }),

@@ -877,11 +877,11 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
   validate100.errors = vErrors;
   return errors === 0;
 }
-var schema33 = { "enum": ["github", "none", "github-actions", "", null] };
+var schema33 = { "enum": ["github", "gitlab", "none", "github-actions", "gitlab-ci", "", null] };
 function validate102(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  if (!(data === "github" || data === "none" || data === "github-actions" || data === "" || data === null)) {
+  if (!(data === "github" || data === "gitlab" || data === "none" || data === "github-actions" || data === "gitlab-ci" || data === "" || data === null)) {
     const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema33.enum } };
     if (vErrors === null) {
       vErrors = [err0];
