@@ -12,6 +12,9 @@ import type { StreamAddress } from './stream-client.ts';
 
 const count = Number(process.env['RIGHTS_CONFIGURATIONS'] ?? 24);
 const seed = Number(process.env['RIGHTS_SEED'] ?? 20261123);
+/** Of each eight people two, one of either kind, have kubectl look as well, at every seventh sight: it takes a second for each. */
+const kubectlPeople = 8;
+const kubectlSights = 7;
 /** People who look at the same time. */
 const width = 4;
 
@@ -37,15 +40,18 @@ describe('what the stream shows', function () {
     const all = Array.from({ length: count }, (_, index) => createConfiguration(index, random));
     await grantAll(stage, all);
     const found = new Map<Configuration, Comparison>();
-    await inParallel(all, width, async (configuration) =>
-      found.set(configuration, await comparePerson(stage, address, configuration.somebody)),
-    );
+    await inParallel(all.entries(), width, async ([index, configuration]) => {
+      const kubectl = index % kubectlPeople < 2 ? { step: kubectlSights, first: index } : undefined;
+      found.set(configuration, await comparePerson(stage, address, configuration.somebody, kubectl));
+    });
     const differing = [...found].filter(([, { differences }]) => differences.length > 0);
     expect(
       differing.map(([{ objects }, { differences }]) => [...differences, JSON.stringify(objects)].join('\n')),
       `with RIGHTS_SEED=${seed}`,
     ).to.deep.equal([]);
-    const sum = (of: 'shown' | 'refused') => [...found.values()].reduce((total, one) => total + one[of], 0);
+    const sum = (of: 'shown' | 'refused' | 'askedOfKubectl') =>
+      [...found.values()].reduce((total, one) => total + one[of], 0);
+    expect(sum('askedOfKubectl')).to.be.greaterThan(count / 2);
     // Of each enough, or the configurations would prove nothing.
     expect(sum('shown')).to.be.greaterThan((sum('shown') + sum('refused')) / 10);
     expect(sum('refused')).to.be.greaterThan((sum('shown') + sum('refused')) / 10);

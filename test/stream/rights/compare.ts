@@ -6,7 +6,8 @@ import type { Topic } from '../../../src/protocol/messages.ts';
 import type { Credentials, StreamStage } from '../stage.ts';
 import { connectStream, type Heard, type StreamAddress, type StreamClient } from '../stream-client.ts';
 import type { Somebody } from './configuration.ts';
-import { listShown, sights, type Shown, type Sight } from './sights.ts';
+import { createKubectlLister } from './kubectl-lister.ts';
+import { createApiLister, listShown, sights, type Lister, type Shown, type Sight } from './sights.ts';
 
 /** What has come of one person. */
 export interface Comparison {
@@ -14,6 +15,8 @@ export interface Comparison {
   differences: string[];
   shown: number;
   refused: number;
+  /** Sights that kubectl itself was asked about. */
+  askedOfKubectl: number;
 }
 
 /** Credentials of somebody: a fresh certificate, or a fresh token. */
@@ -24,26 +27,32 @@ export async function issueCredentials(stage: StreamStage, somebody: Somebody): 
   return { token: token.trim() };
 }
 
-/** Looks with both, by subscriptions and, of every third, by requests. */
+/** Looks with both, by subscriptions and, of every third, by requests; `kubectlEvery`: of every so manieth with kubectl itself as well. */
 export async function comparePerson(
   stage: StreamStage,
   address: StreamAddress,
   somebody: Somebody,
+  kubectlEvery: { step: number; first: number } | undefined,
 ): Promise<Comparison> {
   const credentials = await issueCredentials(stage, somebody);
-  const { client } = await stage.connectAs(credentials);
+  const { client, kubeconfig } = await stage.connectAs(credentials);
+  const list = createApiLister(client);
   const stream = await connectStream(address, credentials);
-  const result: Comparison = { differences: [], shown: 0, refused: 0 };
+  const result: Comparison = { differences: [], shown: 0, refused: 0, askedOfKubectl: 0 };
   try {
     for (const { id, topic, interest } of sights)
       stream.say({ type: 'subscribe', topic, requestId: id, payload: interest });
     for (const sight of sights) {
-      const expected = await listShown(client, sight);
+      const expected = await listShown(list, sight);
       const told = toShown(sight.topic, await stream.first(sight.id));
       result[expected === 'refused' ? 'refused' : 'shown'] += 1;
       if (!isDeepStrictEqual(told, expected)) result.differences.push(describe(sight, expected, told));
     }
     await compareRequests(stream, result);
+    if (kubectlEvery !== undefined) {
+      const kubectl = createKubectlLister({ ...stage.plane.kubectl, kubeconfig });
+      await compareKubectl(stream, kubectl, kubectlEvery, result);
+    }
   } finally {
     stream.close();
     client.close();
@@ -59,6 +68,21 @@ async function compareRequests(stream: StreamClient, result: Comparison): Promis
     const answer = toShown(sight.topic, await stream.first(requestId));
     const followed = toShown(sight.topic, await stream.first(sight.id));
     if (!isDeepStrictEqual(answer, followed)) result.differences.push(describe(sight, followed, answer));
+  }
+}
+
+async function compareKubectl(
+  stream: StreamClient,
+  kubectl: Lister,
+  { step, first }: { step: number; first: number },
+  result: Comparison,
+): Promise<void> {
+  for (const sight of sights.filter((_, index) => index % step === first % step)) {
+    const expected = await listShown(kubectl, sight);
+    const told = toShown(sight.topic, await stream.first(sight.id));
+    result.askedOfKubectl += 1;
+    if (!isDeepStrictEqual(told, expected))
+      result.differences.push(`by kubectl: ${describe(sight, expected, told)}`);
   }
 }
 

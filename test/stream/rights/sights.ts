@@ -38,21 +38,31 @@ export const sights: readonly Sight[] = (Object.keys(interests) as Topic[]).flat
   interests[topic].map((interest) => ({ id: `${topic} ${JSON.stringify(interest)}`, topic, interest })),
 );
 
-type Listed = { metadata: { name: string; namespace?: string } }[];
+/** Objects of a list, as much of them as has to be known. */
+export type Listed = { metadata: { name: string; namespace?: string } }[];
+
+/** Lists one kind where a watch of it is allowed as well; `nameField` is the field that a name is looked for in. */
+export type Lister = (
+  resource: Resource,
+  interest: Interest,
+  nameField: 'metadata.name' | 'involvedObject.name',
+) => Promise<Listed | 'refused'>;
+
+const kindOf = {
+  personas: resources.applicationPersonas,
+  deployments: resources.deployments,
+  cluster: resources.clusterPersonas,
+} as const;
 
 /** By lists, where a watch is allowed as well: what `kubectl get --watch` shows. */
-export async function listShown(client: KubeClient, { topic, interest }: Sight): Promise<Shown> {
+export async function listShown(list: Lister, { topic, interest }: Sight): Promise<Shown> {
   const asked =
-    topic === 'personas'
-      ? [listKind(client, resources.applicationPersonas, interest)]
-      : topic === 'deployments'
-        ? [listKind(client, resources.deployments, interest)]
-        : topic === 'cluster'
-          ? [listKind(client, resources.clusterPersonas, interest)]
-          : [
-              listKind(client, resources.applicationPersonas, interest),
-              listKind(client, resources.events, interest, 'involvedObject.name'),
-            ];
+    topic === 'events'
+      ? [
+          list(resources.applicationPersonas, interest, 'metadata.name'),
+          list(resources.events, interest, 'involvedObject.name'),
+        ]
+      : [list(kindOf[topic], interest, 'metadata.name')];
   const lists = await Promise.all(asked);
   if (lists.includes('refused')) return 'refused';
   const [first = [], second = []] = lists as Listed[];
@@ -64,20 +74,17 @@ export async function listShown(client: KubeClient, { topic, interest }: Sight):
   return items.flatMap((item) => (item === undefined ? [] : [keyOf('events', item)])).sort();
 }
 
-/** Both are asked for always: which is refused says nothing. */
-async function listKind(
-  client: KubeClient,
-  resource: Resource,
-  { namespace, name, labelSelector }: Interest,
-  nameField = 'metadata.name',
-): Promise<Listed | 'refused'> {
-  const path = pathOf(resource, namespace === undefined ? {} : { namespace });
-  const query = { labelSelector, fieldSelector: name === undefined ? undefined : `${nameField}=${name}` };
-  const [list, isWatched] = await Promise.all([
-    refusedOr(client.request<{ items: Listed }>({ method: 'GET', path, query })),
-    mayWatch(client, path, query),
-  ]);
-  return list === 'refused' || !isWatched ? 'refused' : list.body.items;
+/** By requests of ours. List and watch are asked for always: which of them is refused says nothing. */
+export function createApiLister(client: KubeClient): Lister {
+  return async (resource, { namespace, name, labelSelector }, nameField) => {
+    const path = pathOf(resource, namespace === undefined ? {} : { namespace });
+    const query = { labelSelector, fieldSelector: name === undefined ? undefined : `${nameField}=${name}` };
+    const [list, isWatched] = await Promise.all([
+      refusedOr(client.request<{ items: Listed }>({ method: 'GET', path, query })),
+      mayWatch(client, path, query),
+    ]);
+    return list === 'refused' || !isWatched ? 'refused' : list.body.items;
+  };
 }
 
 async function mayWatch(
