@@ -117,7 +117,7 @@ describe('certificates on a real API server', function () {
   };
   const untilHealthy = () => waitUntil('certificates that are trusted', isHealthy, { timeoutMs: 15_000 });
 
-  it('are made by replicas that race from nothing: one CA, trusted by all, and nothing but caBundle is changed', async () => {
+  it('are made by replicas that race from nothing: one CA, trusted by all, and nothing but caBundle is changed (E9)', async () => {
     const [first] = await Promise.all([start(), start(), start()]);
     await install(first);
     const before = await get<Configuration>(paths.configuration);
@@ -145,7 +145,7 @@ describe('certificates on a real API server', function () {
     expect((await get<Configuration>(paths.configuration))?.webhooks).to.have.length(1);
   });
 
-  it('are mended within 15 s, whatever happens to them', async () => {
+  it('are mended within 15 s, whatever happens to them (E9)', async () => {
     const [first] = await Promise.all([start(), start()]);
     await install(first);
     await untilHealthy();
@@ -227,7 +227,7 @@ describe('certificates on a real API server', function () {
     expect(lines).to.have.length(2);
   });
 
-  it('are rotated a hundred times, the CA twice, without one failed call', async () => {
+  it('are rotated a hundred times, the CA twice, without one failed call (E9)', async () => {
     // Years pass in seconds: certificates begin so early that they are of this time as well.
     const lifetimes = { ...defaultLifetimes, backdateMs: 730 * dayMs, settleMs: 400 };
     let passedMs = 0;

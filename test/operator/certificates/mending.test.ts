@@ -4,7 +4,7 @@ import { defaultLifetimes } from '../../../operator/certificates/lifetimes.ts';
 import { mintAuthority, mintLeaf } from '../../../operator/certificates/mint.ts';
 import { dayMs, expectHealthy, isTrusted, paths, readBundle, World } from './world.ts';
 
-describe('damaged certificates are mended within 15 s', () => {
+describe('damaged certificates are mended within 15 s (E9)', () => {
   let world: World;
   beforeEach(() => {
     world = new World();

@@ -54,7 +54,7 @@ function createBody(index: number): Buffer {
   return index % oneExchanged === 0 ? exchangeValues(seed) : changeBytes(seed);
 }
 
-describe('bodies that nobody means', function () {
+describe('bodies that nobody means (E1, E2)', function () {
   this.timeout(Math.max(120_000, bodies * 3));
 
   it(`get an answer of HTTP and no fault: ${bodies} of them, memory as before`, () => {

@@ -169,7 +169,7 @@ describe('a fault of ours', () => {
   });
 });
 
-describe('a body that is no review', () => {
+describe('a body that is no review (E2)', () => {
   const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
   const review = (fields: object) =>
     JSON.stringify({

@@ -42,26 +42,26 @@ describe('the webhook on its socket', () => {
   const chunked = { 'transfer-encoding': 'chunked' };
   const large = (bytes: number) =>
     goodBody.slice(0, -1) + ' '.repeat(bytes - Buffer.byteLength(goodBody)) + '}';
-  /** By a sentence: what is sent, and the status of the answer. */
-  const calls: Readonly<Record<string, readonly [string, Parameters<ServedWebhook['call']>[1], number]>> = {
-    'another path': [goodBody, { path: '/' }, 404],
-    'a path that only begins alike': [goodBody, { path: '/validate-deployments' }, 404],
-    'GET': ['', { method: 'GET' }, 405],
-    'PUT': [goodBody, { method: 'PUT' }, 405],
-    'no type': [goodBody, { headers: { 'content-type': '' } }, 415],
-    'another type': [goodBody, { headers: { 'content-type': 'application/yaml' } }, 415],
-    'a type that only begins alike': [goodBody, { headers: { 'content-type': 'application/json-patch+json' } }, 415],
-    'a packed body': [goodBody, { headers: { 'content-encoding': 'gzip' } }, 415],
-    'no body': ['', {}, 400],
-    'null': ['null', {}, 400],
-    'half a body': [goodBody.slice(0, 500), {}, 400],
-    'a body of 7 MiB': [large(7 * mebibyte), {}, 200],
-    'a body of 7 MiB and a byte': [large(7 * mebibyte + 1), {}, 413],
-    'as much in chunks': [large(7 * mebibyte + 1), { headers: chunked }, 413],
-    'a body in chunks': [goodBody, { headers: chunked }, 200],
+  /** By a sentence: the catalogue's row, what is sent, and the status of the answer. */
+  const calls: Readonly<Record<string, readonly ['E1' | 'E2', string, Parameters<ServedWebhook['call']>[1], number]>> = {
+    'another path': ['E2', goodBody, { path: '/' }, 404],
+    'a path that only begins alike': ['E2', goodBody, { path: '/validate-deployments' }, 404],
+    'GET': ['E2', '', { method: 'GET' }, 405],
+    'PUT': ['E2', goodBody, { method: 'PUT' }, 405],
+    'no type': ['E2', goodBody, { headers: { 'content-type': '' } }, 415],
+    'another type': ['E2', goodBody, { headers: { 'content-type': 'application/yaml' } }, 415],
+    'a type that only begins alike': ['E2', goodBody, { headers: { 'content-type': 'application/json-patch+json' } }, 415],
+    'a packed body': ['E2', goodBody, { headers: { 'content-encoding': 'gzip' } }, 415],
+    'no body': ['E1', '', {}, 400],
+    'null': ['E1', 'null', {}, 400],
+    'half a body': ['E1', goodBody.slice(0, 500), {}, 400],
+    'a body of 7 MiB': ['E1', large(7 * mebibyte), {}, 200],
+    'a body of 7 MiB and a byte': ['E1', large(7 * mebibyte + 1), {}, 413],
+    'as much in chunks': ['E1', large(7 * mebibyte + 1), { headers: chunked }, 413],
+    'a body in chunks': ['E1', goodBody, { headers: chunked }, 200],
   }; // prettier-ignore
-  for (const [sentence, [body, options, status]] of Object.entries(calls))
-    it(`answers ${sentence} with ${status}`, async () => {
+  for (const [sentence, [row, body, options, status]] of Object.entries(calls))
+    it(`answers ${sentence} with ${status} (${row})`, async () => {
       // A caller who is told early may still be writing, and find the door closed.
       const told = await webhook
         .call(body, options)
@@ -69,13 +69,13 @@ describe('the webhook on its socket', () => {
       expect(told.status, told.text).to.equal(status);
     });
 
-  it('says 413 before it has read a body that says itself that it is too large', async () => {
+  it('says 413 before it has read a body that says itself that it is too large (E1)', async () => {
     const caller = await webhook.open();
     caller.write(formatHead({ 'content-length': 100_000_000_000 }));
     expect(await caller.ended).to.match(/^HTTP\/1\.1 413 /);
   });
 
-  it('takes a body that is longer than it says for another request, and that for none', async () => {
+  it('takes a body that is longer than it says for another request, and that for none (E1)', async () => {
     const caller = await webhook.open();
     caller.write(formatHead({ 'content-length': Buffer.byteLength(goodBody) }) + goodBody + goodBody);
     expect(await caller.ended).to.match(/HTTP\/1\.1 400 Bad Request\r\nConnection: close\r\n\r\n$/);
@@ -94,7 +94,7 @@ describe('the webhook on its socket', () => {
     caller.socket.destroy();
   });
 
-  it('closes on who speaks no HTTP, sends two lengths, or a head without end', async () => {
+  it('closes on who speaks no HTTP, sends two lengths, or a head without end (E1)', async () => {
     const heads = [
       'hello\r\n\r\n',
       formatHead({ 'content-length': 5 }).replace('\r\n\r\n', '\r\ncontent-length: 6\r\n\r\n'),
@@ -106,7 +106,7 @@ describe('the webhook on its socket', () => {
     expect(await webhook.metric('dorgu_webhook_turned_away_total{reason="protocol"}')).to.be.at.least(4);
   });
 
-  it('stands callers who break off', async () => {
+  it('stands callers who break off (E1)', async () => {
     for (const head of ['', 'POST /val', formatHead({ 'content-length': 100 }), `${formatHead({ 'content-length': 100 })}{"a`]) {
       const caller = await webhook.open();
       caller.write(head);
@@ -117,7 +117,7 @@ describe('the webhook on its socket', () => {
     expect(await webhook.metric('controller_runtime_webhook_requests_in_flight{webhook="/validate-deployment"}')).to.equal(0); // prettier-ignore
   });
 
-  it('changes its certificate without breaking a connection', async () => {
+  it('changes its certificate without breaking a connection (E9)', async () => {
     const caller = await webhook.open();
     const serial = () => caller.socket.getPeerCertificate().serialNumber;
     const before = serial();
@@ -144,7 +144,7 @@ describe('a webhook under pressure', () => {
   const openMany = (webhook: ServedWebhook, count: number): Promise<RawConnection[]> =>
     Promise.all(Array.from({ length: count }, () => webhook.open()));
 
-  it('says 408 to who takes too long with a body', async () => {
+  it('says 408 to who takes too long with a body (E1)', async () => {
     const webhook = await new ServedWebhook(patience).start();
     const callers = await openMany(webhook, 3);
     for (const caller of callers) caller.write(`${formatHead({ 'content-length': 50 })}{`);
@@ -153,7 +153,7 @@ describe('a webhook under pressure', () => {
     await webhook.stop();
   });
 
-  it('answers others while slow ones are connected, and closes those that nobody needs', async () => {
+  it('answers others while slow ones are connected, and closes those that nobody needs (E1, E8)', async () => {
     const webhook = await new ServedWebhook({ mostConnections: 60 }).start();
     const slow: RawConnection[] = [];
     for (let group = 0; group < 4; group += 1) {
@@ -169,7 +169,7 @@ describe('a webhook under pressure', () => {
     await webhook.stop();
   });
 
-  it('sheds what is too much with 503, and answers again when it is over', async () => {
+  it('sheds what is too much with 503, and answers again when it is over (E8)', async () => {
     const loadLimits = { mostRequests: 2, mostBytes: 100, mostMsPerTurn: 1000 };
     const webhook = await new ServedWebhook({ loadLimits }).start();
     expect((await webhook.call(goodBody)).status).to.equal(503);
@@ -184,7 +184,7 @@ describe('a webhook under pressure', () => {
     await webhook.stop();
   });
 
-  it('leaves the rest of the process its turns: what is too much for one is shed', async () => {
+  it('leaves the rest of the process its turns: what is too much for one is shed (E8)', async () => {
     const loadLimits = { mostRequests: 100, mostBytes: mebibyte, mostMsPerTurn: -1 };
     const webhook = await new ServedWebhook({ loadLimits }).start();
     expect((await webhook.call(goodBody)).status).to.equal(503);
