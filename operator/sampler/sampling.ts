@@ -8,7 +8,7 @@ import { FeedFailure, type UsageFeed } from './usage-feed.ts';
 /** An hour: the newest one makes a baseline. */
 const mostWindowsAtOnce = 12;
 /** A source that has failed is asked again; its client has a breaker of its own. */
-const retryMs = 60_000;
+const retryMs = 30_000;
 /** Between two spans of the past: at least so long, and at least twice as long as the last one took. */
 const leastPauseMs = 1000;
 const tidyEveryMs = 3_600_000;

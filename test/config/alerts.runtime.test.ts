@@ -61,6 +61,17 @@ const cases: Record<string, { silent: Series; fires: Series }> = {
   },
   DorguWebhookFails: { silent: requests('400'), fires: requests('503') },
   DorguWebhookSlow: { silent: latencies(0), fires: latencies(5) },
+  DorguUsageNotMeasured: {
+    silent: {
+      'dorgu_usage_last_success_timestamp_seconds{pod="a"}': rising(60),
+      'dorgu_usage_last_success_timestamp_seconds{pod="b"}': steadily(0),
+      'dorgu_prometheus_requests_total{pod="a",outcome="ok"}': rising(1),
+    },
+    fires: {
+      'dorgu_usage_last_success_timestamp_seconds{pod="a"}': steadily(0),
+      'dorgu_prometheus_requests_total{pod="a",outcome="PrometheusTimeout"}': rising(1),
+    },
+  },
   DorguCertificatesFail: {
     silent: { 'dorgu_certificates_failing{pod="a"}': steadily(0) },
     fires: { 'dorgu_certificates_failing{pod="a"}': steadily(1) },
