@@ -7,7 +7,7 @@ import type { UsageSample } from './usage.ts';
 export interface ReplayResult {
   /** Windows of a container in which its memory went over its limit: a kill each. */
   oomKills: number;
-  /** Windows with CPU at or above a CPU limit, as a share of all windows with CPU; 0 where no CPU is limited. */
+  /** Windows with CPU above a CPU limit that is advised, or at one that stays, as a share of all windows with CPU; 0 where no CPU is limited. */
   throttledShare: number;
 }
 
@@ -24,7 +24,8 @@ export function replay(
           (one) => one.container === name && one.resource === resource && one.setting === 'limit',
         );
         const limit = advised ? readAmount(advised.recommended) : currentOf(resources, resource, 'limit');
-        return limit === undefined ? Infinity : toAmount(resource, limit);
+        const amount = limit === undefined ? Infinity : toAmount(resource, limit);
+        return { amount, isNew: advised !== undefined };
       };
       return [name, { cpu: limitOf('cpu'), memory: limitOf('memory') }];
     }),
@@ -33,10 +34,12 @@ export function replay(
   for (const { container, cpuMillicores, memoryPeakBytes } of windows) {
     const limit = limits.get(container);
     if (limit === undefined) continue;
-    if (memoryPeakBytes !== undefined && memoryPeakBytes > limit.memory) oomKills += 1;
+    if (memoryPeakBytes !== undefined && memoryPeakBytes > limit.memory.amount) oomKills += 1;
     if (cpuMillicores === undefined) continue;
     measured += 1;
-    if (cpuMillicores >= limit.cpu) throttled += 1;
+    // Under a limit that was there already use cannot have been above it.
+    const { amount, isNew } = limit.cpu;
+    if (cpuMillicores > amount || (cpuMillicores === amount && !isNew)) throttled += 1;
   }
   return { oomKills, throttledShare: measured === 0 ? 0 : throttled / measured };
 }

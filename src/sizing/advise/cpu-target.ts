@@ -18,7 +18,13 @@ export function findCpuTargets(one: ContainerCase): TargetPair {
     aim === undefined ? measure(usage, cpuRequest) : toAutoscaled('cpu', usage.cpuPercentile(0.95), aim);
   const request = fit(one, 'cpu', wanted);
   if (cpuLimit === 'unset') return { request, limit: { kind: 'unset' } };
-  return { request, limit: atLeastRequest(request, fit(one, 'cpu', measure(usage, cpuLimit))) };
+  return { request, limit: atLeastRequest(request, fit(one, 'cpu', measureLimit(usage, cpuLimit))) };
+}
+
+/** A percentile may read 2% less than it is: a limit is not below the truth. */
+function measureLimit(usage: ContainerUsage, wanted: Measure): AmountTarget {
+  const { why, amount } = measure(usage, wanted);
+  return { kind: 'amount', amount: Math.min(amount * 1.02, usage.cpuPeakMillicores * wanted.times), why };
 }
 
 function measure(usage: ContainerUsage, { percentile, times }: Measure): AmountTarget {

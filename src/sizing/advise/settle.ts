@@ -11,8 +11,8 @@ export interface JudgedPair {
 }
 
 /**
- * Where following one piece of advice alone would put the request above the limit, the other is said as well, however
- * small its difference; where there is nothing to say of the other, neither is.
+ * Where following one piece of advice alone would put the request above the limit, or move a request that is not written
+ * down, the other is said as well, however small its difference; where there is nothing to say of the other, neither is.
  */
 export function settlePair({ request, limit }: JudgedPair): JudgedPair {
   if (isInOrder(request, limit)) return { request, limit };
@@ -23,6 +23,7 @@ export function settlePair({ request, limit }: JudgedPair): JudgedPair {
 
 function isInOrder(request: Judged, limit: Judged): boolean {
   if (request.silence !== undefined && limit.silence !== undefined) return true;
+  if (request.silence !== undefined && request.isImplied) return false;
   const [low, high] = [afterwards(request), afterwards(limit)];
   return low === undefined || high === undefined || compareQuantities(low, high) <= 0;
 }

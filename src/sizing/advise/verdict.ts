@@ -13,6 +13,8 @@ export interface Judged {
   resource: SizedResource;
   setting: SizedSetting;
   current: Quantity | undefined;
+  /** Not written down, but what the limit makes of it: it moves with the limit. */
+  isImplied: boolean;
   target: Target;
   silence: Silence | undefined;
 }
@@ -35,7 +37,8 @@ export function judgeSetting(
 ): Judged {
   const current = currentOf(one.container.resources, resource, setting);
   const isStanding = one.subject.standing.has(idOf(one, resource, setting));
-  const judged = { resource, setting, current, target };
+  const isWritten = one.container.resources[`${setting}s`].has(resource);
+  const judged = { resource, setting, current, isImplied: !isWritten && current !== undefined, target };
   return { ...judged, silence: findSilence(one, judged, isStanding) };
 }
 
