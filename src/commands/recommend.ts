@@ -1,5 +1,7 @@
 // `recommend`: what workloads should ask for and be held to, with what it rests on.
 import * as Args from '@oclif/core/args';
+import type { Selection } from '../cluster/recommend/select-workloads.ts';
+import type { ConnectedClient } from '../kube/client.ts';
 import { readRecommended } from '../cluster/recommend/read-recommended.ts';
 import type { RecommendReport } from '../cluster/recommend/recommended.ts';
 import { isReached, type Price } from '../cluster/recommend/tally-advice.ts';
@@ -7,11 +9,12 @@ import { createSymbols } from '../ui/symbols.ts';
 import { ClusterCommand } from './cluster-command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { askPrometheus } from './recommend/ask-prometheus.ts';
-import { choosePrometheus } from './recommend/choose-prometheus.ts';
+import { choosePrometheus, type PrometheusChoice } from './recommend/choose-prometheus.ts';
 import { recommendFlags } from './recommend/flags.ts';
 import { isForPrograms, parseRecommendFormat } from './recommend/output-format.ts';
 import { parseWantedName } from './recommend/parse-name.ts';
 import { parsePrice } from './recommend/parse-price.ts';
+import { printPatches } from './recommend/print-patches.ts';
 import { printRecommended } from './recommend/print-recommended.ts';
 import { formatSummary, formatUnseen } from './recommend/summary.ts';
 import { showWaiting } from './show-waiting.ts';
@@ -26,6 +29,14 @@ export default class Recommend extends ClusterCommand {
     { command: 'kubectl dorgu recommend', description: "the operator's advice in this namespace" },
     { command: 'kubectl dorgu recommend shop -o wide', description: 'on one application, with the reasons' },
     {
+      command: 'kubectl dorgu recommend shop --patch kustomize',
+      description: 'the same as a patch: > patch.yaml',
+    },
+    {
+      command: 'kubectl dorgu recommend -A --prometheus-service monitoring/prometheus-k8s:9090',
+      description: 'everything that runs, without an operator',
+    },
+    {
       command: 'kubectl dorgu recommend -A --by team --price cpu=22,memory=3',
       description: 'what each team would ask for, and an estimate of the price',
     },
@@ -34,32 +45,36 @@ export default class Recommend extends ClusterCommand {
   async run(): Promise<number> {
     const { args, flags } = await this.parse(Recommend);
     const { cwd, stdout, env, signal } = this.invocation;
+    assertTogether(args.name, flags);
     const name = parseWantedName(args.name, Recommend.id);
-    if (name !== undefined && flags['all-namespaces'])
-      throw createUsageError('BadArguments', 'a NAME and -A cannot be given together', Recommend.id);
     const isTerminal = stdout.isTTY === true;
     const format = parseRecommendFormat(flags.output, { command: Recommend.id, cwd, isTerminal });
     const price = parsePrice(flags.price, Recommend.id);
     const prometheus = choosePrometheus(flags, Recommend.id);
     const client = await this.connect(flags);
     const namespace = flags['all-namespaces'] ? undefined : client.namespace;
-    const selection = { namespace, name, labelSelector: flags.selector, signal };
-    const report =
-      prometheus === undefined
-        ? await showWaiting(
-            `asking ${client.server}`,
-            readRecommended(client, selection, new Date()),
-            this.invocation,
-          )
-        : await askPrometheus(client, prometheus, selection, this.invocation);
-    const threshold = flags['fail-on'];
-    const text = printRecommended(report, {
-      ...{ format, threshold, price, grouping: flags.by, hasNamespace: namespace === undefined },
-      levels: createSymbols(env, process.platform).levels,
+    const report = await this.gather(client, prometheus, {
+      ...{ namespace, name, labelSelector: flags.selector, signal },
     });
+    const threshold = flags['fail-on'];
+    const style = { format, threshold, price, grouping: flags.by, hasNamespace: namespace === undefined };
+    const text =
+      flags.patch === undefined
+        ? printRecommended(report, { ...style, levels: createSymbols(env, process.platform).levels })
+        : printPatches(report, flags.patch);
     this.print(text);
     this.tell(report, { namespace, price, isForPeople: !isForPrograms(format), hasTable: text !== '' });
     return threshold !== undefined && isReached(threshold, report.workloads) ? EXIT_CODES.no : EXIT_CODES.ok;
+  }
+
+  private gather(
+    client: ConnectedClient,
+    prometheus: PrometheusChoice | undefined,
+    selection: Selection,
+  ): Promise<RecommendReport> {
+    if (prometheus !== undefined) return askPrometheus(client, prometheus, selection, this.invocation);
+    const work = readRecommended(client, selection, new Date());
+    return showWaiting(`asking ${client.server}`, work, this.invocation);
   }
 
   private tell(
@@ -74,4 +89,20 @@ export default class Recommend extends ClusterCommand {
     const gap = isForPeople && hasTable && lines.length > 0 ? '\n' : '';
     this.note(gap + lines.map((line) => `${line}\n`).join(''));
   }
+}
+
+/** @throws DorguError BadArguments (usage) */
+function assertTogether(
+  name: string | undefined,
+  flags: {
+    'all-namespaces': boolean;
+    patch?: string | undefined;
+    output?: string | undefined;
+    by?: string | undefined;
+  },
+): void {
+  if (name !== undefined && flags['all-namespaces'])
+    throw createUsageError('BadArguments', 'a NAME and -A cannot be given together', Recommend.id);
+  if (flags.patch !== undefined && (flags.output ?? flags.by) !== undefined)
+    throw createUsageError('BadArguments', '--patch goes together with neither -o nor --by', Recommend.id);
 }

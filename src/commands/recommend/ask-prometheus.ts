@@ -21,12 +21,19 @@ export async function askPrometheus(
   { stderr }: Pick<Invocation, 'stderr'>,
 ): Promise<RecommendReport> {
   const { signal } = selection;
+  let refusal: Error | undefined;
   const prometheus = createPrometheusClient({
     ...options,
     signal,
     userAgent: `${product.name}/${product.version}`,
     now: () => Date.now(),
-    openSocket: service && ((opening) => openService(client, service, opening)),
+    openSocket:
+      service &&
+      ((opening) =>
+        openService(client, service, opening).catch((error: unknown) => {
+          if (error instanceof Error) refusal = error;
+          throw error;
+        })),
   });
   const progress = createProgress(stderr);
   let text = '';
@@ -39,6 +46,8 @@ export async function askPrometheus(
       onProgress: (next) => progress.update((text = next)),
     });
   } catch (error) {
+    // What the API server said on the way says more than that there was no way.
+    if (refusal !== undefined) throw refusal;
     return explainPrometheusError(error, service === undefined);
   } finally {
     clearInterval(timer);

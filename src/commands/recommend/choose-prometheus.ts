@@ -93,9 +93,9 @@ function parseWindow(text: string | undefined, command: string): number {
   );
 }
 
-/** The hint where a Prometheus inside of the cluster has no address out here. @throws what it is given */
+/** The hint that there is a way through the API server, where an address is none out here. @throws always */
 export function explainPrometheusError(error: unknown, hasUrl: boolean): never {
-  if (!(error instanceof DorguError) || error.code !== 'PrometheusUnreachable' || !hasUrl) throw error;
+  if (!hasUrl || !(error instanceof DorguError) || error.code !== 'PrometheusUnreachable') throw error;
   throw new DorguError(error.code, error.message, {
     cause: error.cause,
     hint: 'inside of the cluster? --prometheus-service NAMESPACE/NAME:PORT goes through the API server',

@@ -1,6 +1,7 @@
 // The flags of `recommend`.
 import * as Flags from '@oclif/core/flags';
 import { groupings, thresholds } from '../../cluster/recommend/tally-advice.ts';
+import { patchFormats } from '../../sizing/patch/to-patch.ts';
 import { prometheusFlags } from './prometheus-flags.ts';
 import { createRecommendOutputFlag } from './output-format.ts';
 
@@ -22,5 +23,10 @@ export const recommendFlags = {
     summary: 'exit 1 from it on: high, medium, low or any',
   })(),
   output: createRecommendOutputFlag(),
+  patch: Flags.option({
+    options: patchFormats,
+    helpValue: 'FOR',
+    summary: 'the advice as a patch: kustomize, helm (values) or json',
+  })(),
   ...prometheusFlags,
 };
