@@ -25,7 +25,7 @@ function createBudget(random: () => number): () => number {
   return () => 1 + Math.floor(random() * (lengths[Math.floor(random() * lengths.length)] ?? 0));
 }
 
-describe(`a feed over a wire that breaks ${cuts} times`, function () {
+describe(`a feed over a wire that breaks ${cuts} times (F6)`, function () {
   this.timeout(30 * 60 * 1000);
   let stage: StreamStage;
   let operator: StreamReplica;

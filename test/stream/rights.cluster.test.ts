@@ -18,7 +18,7 @@ const kubectlSights = 7;
 /** People who look at the same time. */
 const width = 4;
 
-describe('what the stream shows', function () {
+describe('what the stream shows (F2)', function () {
   this.timeout(10 * 60 * 1000);
   let stage: StreamStage;
   let address: StreamAddress;

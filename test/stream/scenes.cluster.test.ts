@@ -21,7 +21,7 @@ interface Replica {
   operator: StreamReplica | undefined;
 }
 
-describe('persona watch through the API server', function () {
+describe('persona watch through the API server (F6)', function () {
   this.timeout(10 * 60 * 1000);
   let stage: StreamStage;
   let kubeconfig: string;

@@ -61,7 +61,7 @@ describe('a feed', () => {
     waitUntil(what, () => is() || undefined, { timeoutMs: 5000, intervalMs: 2 });
   const namesOf = (recorder: Recorder<'personas'>) => [...recorder.known.keys()].sort();
 
-  it('holds what the operator has after a thousand cuts at random bytes, each change told once', async function () {
+  it('holds what the operator has after a thousand cuts at random bytes, each change told once (F6)', async function () {
     this.timeout(60_000);
     const random = createRandom(7);
     const operator = new PlayedOperator();
@@ -111,6 +111,21 @@ describe('a feed', () => {
       'stream unavailable (there is no operator in this cluster): watching the API server instead',
     ]);
     expect(recorder.contradictions).to.deep.equal([]);
+  });
+
+  it('waits so long for a connection that hangs, and then watches the API server', async () => {
+    await serve(['web']);
+    const recorder = start(
+      ({ signal }) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+        }),
+      { tuning: { ...quick, openMs: 50 } },
+    );
+    await until('the state', () => recorder.states.length > 0);
+    expect(recorder.notices).to.deep.equal([
+      'stream unavailable (no connection within 0.05 s): watching the API server instead',
+    ]);
   });
 
   it('goes over to the stream when it comes, and tells only what is different there', async () => {

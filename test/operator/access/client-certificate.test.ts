@@ -50,7 +50,7 @@ describe('a client certificate', () => {
   });
 });
 
-describe('a stream whose callers have client certificates', () => {
+describe('a stream whose callers have client certificates (F1)', () => {
   const stream = new ServedStream();
   let root: Issued;
   before(async () => {

@@ -13,7 +13,7 @@ const kibibyte = 1024;
 const good = Buffer.from('{"type":"ping"}');
 const long = (bytes: number) => Buffer.concat([Buffer.from('{"type":"ping"'), Buffer.alloc(bytes - good.length, 0x20), Buffer.from('}')]); // prettier-ignore
 
-describe('hostile frames', () => {
+describe('hostile frames (F4)', () => {
   const stream = new ServedStream();
   before(() => stream.start());
   after(() => stream.stop());

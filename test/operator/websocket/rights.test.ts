@@ -25,7 +25,7 @@ async function ask(sight: Sight, isAllowed: (right: string) => boolean) {
 
 const personas = 'applicationpersonas.dorgu.io';
 
-describe('the rights to a topic', () => {
+describe('the rights to a topic (F2)', () => {
   const sights: Readonly<Record<string, readonly [Sight, string[]]>> = {
     'personas of a namespace': [{ topic: 'personas', interest: { namespace: 'shop' } }, [`shop/${personas}`]],
     'personas of all namespaces': [{ topic: 'personas', interest: {} }, [`-/${personas}`]],

@@ -1,5 +1,6 @@
 // Who is let in, and in which order the others are told why not (F1, F3).
 import { expect } from 'chai';
+import { connect as connectTcp } from 'node:net';
 import { waitUntil } from '../../cluster/wait-until.ts';
 import { defaultStreamLimits, defaultStreamTimes } from '../../../operator/websocket/limits.ts';
 import { formatToken } from './played-people.ts';
@@ -8,7 +9,7 @@ import { ServedStream, type Call } from './served-stream.ts';
 
 const secondsOf = (text: string) => Date.parse(text) / 1000;
 
-describe('the door of the stream', () => {
+describe('the door of the stream (F1, F3)', () => {
   const stream = new ServedStream();
   const forUs = formatToken({ aud: ['dorgu-operator'], exp: secondsOf('2026-11-23T13:00:00Z') });
   const expired = formatToken({ aud: ['dorgu-operator'], exp: secondsOf('2026-11-23T11:59:59Z') });
@@ -151,6 +152,31 @@ describe('the door of the stream', () => {
 });
 
 describe('the room behind the door', () => {
+  it('hangs up on handshakes of TLS that never begin, stand still, or come a byte at a time (F5); others come in meanwhile', async () => {
+    const times = { ...defaultStreamTimes, handshakeMs: 300 };
+    const stream = await new ServedStream({ times }).start();
+    const hello = Buffer.from('160301020001000001fc0303', 'hex');
+    const callers = Array.from({ length: 30 }, (_, index) => {
+      const socket = connectTcp(stream.port, '127.0.0.1').on('error', () => undefined);
+      const bytes = hello.subarray(0, index % 3 === 0 ? 0 : hello.length);
+      if (index % 3 === 1) socket.write(bytes);
+      let sent = 0;
+      const drip = setInterval(() => index % 3 === 2 && socket.write(bytes.subarray(sent, (sent += 1))), 40);
+      return new Promise<void>((resolve) =>
+        socket.resume().once('close', () => {
+          clearInterval(drip);
+          resolve();
+        }),
+      );
+    });
+    const follower = await stream.follow();
+    await Promise.all(callers);
+    follower.say({ type: 'ping' });
+    await follower.hear('response');
+    expect(await stream.metric('dorgu_stream_refused_total{reason="handshake"}')).to.equal(30);
+    await stream.stop();
+  });
+
   it('holds so many connections of one user, and so many of all', async () => {
     const limits = { ...defaultStreamLimits, mostConnections: 3, mostConnectionsOfUser: 2 };
     const stream = await new ServedStream({ limits }).start();

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { pageBytes } from '../../../../src/protocol/limits.ts';
 import { PlayedHub, personaIn } from './played-hub.ts';
 
-describe('the hub of the stream, with a slow reader', () => {
+describe('the hub of the stream, with a slow reader (F5)', () => {
   let played: PlayedHub;
   beforeEach(() => (played = new PlayedHub()));
   afterEach(() => played.hub.stop());
