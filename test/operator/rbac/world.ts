@@ -12,11 +12,22 @@ const optional: readonly [group: string, kind: string, version: string][] = [
   ['keda.sh', 'ScaledObject', 'v1alpha1'],
 ];
 
+/** As metrics-server serves it, without anything in it. */
+const podMetricsCrd = {
+  ...metricsCrd,
+  metadata: { ...metricsCrd.metadata, name: 'pods.metrics.k8s.io' },
+  spec: {
+    ...metricsCrd.spec,
+    names: { plural: 'pods', singular: 'pod', kind: 'PodMetrics', listKind: 'PodMetricsList' },
+    scope: 'Namespaced',
+  },
+};
+
 /** Kinds of others, a node, a ClusterPersona, and a persona with its Deployment. */
 export async function furnish({ client, plane }: OwnCluster): Promise<void> {
   const kubectl = (args: readonly string[], input?: object) =>
     kubectlOrThrow(plane.kubectl, args, input === undefined ? {} : { input: JSON.stringify(input) });
-  for (const crd of [metricsCrd, ...optional.map((kind) => createOpenKind(...kind))])
+  for (const crd of [metricsCrd, podMetricsCrd, ...optional.map((kind) => createOpenKind(...kind))])
     await kubectl(['create', '-f', '-'], crd);
   await kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
   await client.request({ method: 'POST', path: '/api/v1/nodes', body: createNode('node-1') });
@@ -58,6 +69,7 @@ export async function forgetCertificates(cluster: OwnCluster): Promise<void> {
     'delete',
     'secret,configmap',
     'dorgu-ca',
+    ...Array.from({ length: 16 }, (_, at) => `dorgu-learned-${at}`),
     '-n',
     operatorNamespace,
     '--ignore-not-found',
