@@ -29,6 +29,8 @@ export interface AnalyseOptions {
   target?: string;
   /** The application's name, instead of its folder's. */
   name?: string;
+  /** Reads on where a compose file names what lies outside of the folder: said as a note, not as an error. For reading only. */
+  isTolerant?: boolean;
   /** Told what is being read, for a progress line. */
   onProgress?: (step: string) => void;
   /** Stops between two components. */
@@ -46,11 +48,30 @@ export async function analyseApplication(
   checkFolder(directory);
   options.onProgress?.('listing files');
   const tree = openSourceTree(directory);
-  const compose = readComposeProject(tree, toComposeOptions(options));
+  const { compose, notes } = readCompose(tree, options);
   const name = options.name ?? compose?.name ?? basename(tree.root);
   const candidates = findCandidates(tree, options.name ?? basename(tree.root), compose);
   if (candidates.length === 0) throw noApplication(directory, tree, compose);
-  return toApplication(name, tree, compose, await analyseCandidates(tree, candidates, options));
+  return toApplication(name, tree, compose, await analyseCandidates(tree, candidates, options), notes);
+}
+
+interface ComposeReading {
+  compose: ComposeProject | undefined;
+  notes: Note[];
+}
+
+// A folder of a repository often has a compose file that builds its neighbours too: what it is by itself can still be read.
+function readCompose(tree: SourceTree, options: AnalyseOptions): ComposeReading {
+  try {
+    return { compose: readComposeProject(tree, toComposeOptions(options)), notes: [] };
+  } catch (error) {
+    const isOutside = error instanceof DorguError && error.code === 'PathOutsideApplication';
+    if (!isOutside || options.isTolerant !== true) throw error;
+    // Messages about compose files begin with file, line and column.
+    const [, file = '.', line = '1'] = /^([^:\n]{1,400}):(\d{1,7}):/.exec(error.message) ?? [];
+    const evidence = [{ file, line: Number(line), reason: 'names what lies outside of the folder' }];
+    return { compose: undefined, notes: [{ kind: 'missing', message: error.message, evidence }] };
+  }
 }
 
 function toComposeOptions({ composeFiles }: AnalyseOptions): ComposeOptions {
@@ -62,6 +83,7 @@ function toApplication(
   tree: SourceTree,
   compose: ComposeProject | undefined,
   resolutions: readonly Resolution[],
+  notes: readonly Note[],
 ): Application {
   const git = readGit(tree.root);
   const components = resolutions.map(({ component }) => component);
@@ -72,6 +94,7 @@ function toApplication(
     externalServices,
     conflicts: resolutions.flatMap(({ conflicts }) => conflicts),
     notes: [
+      ...notes,
       ...(compose?.notes ?? []),
       ...resolutions.flatMap(({ notes }) => notes),
       ...unreachedNotes(externalServices, components),

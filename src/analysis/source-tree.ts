@@ -3,6 +3,7 @@ import { closeSync, fstatSync, openSync, readSync, realpathSync, statSync } from
 import { isAbsolute, join, posix } from 'node:path';
 import { relativeInside } from '../application/inside.ts';
 import { listFiles, type Listing } from './list-files.ts';
+import { isOwnBuildFile } from './own-build-files.ts';
 
 /** A file larger than this is not read. */
 export const MAX_FILE_BYTES = 1024 * 1024;
@@ -25,20 +26,23 @@ export interface SourceTree {
 export function openSourceTree(directory: string): SourceTree {
   const root = realpathSync(directory);
   const listing: Listing = listFiles(root);
+  const own = new Set(listing.files.filter((path) => isOwnBuildFile(root, path)));
   const texts = new Map<string, string | undefined>();
   const present = new Map<string, boolean>();
   const skipped = [...listing.skipped];
   return {
     root,
-    files: listing.files,
+    files: own.size === 0 ? listing.files : listing.files.filter((path) => !own.has(path)),
     skipped,
     has(path) {
+      if (own.has(posix.normalize(path))) return false;
       const known = present.get(path) ?? resolveInside(root, path, 'file') !== undefined;
       present.set(path, known);
       return known;
     },
     read(path) {
       const key = posix.normalize(path);
+      if (own.has(key)) return undefined;
       if (!texts.has(key)) texts.set(key, readText(root, key, skipped));
       return texts.get(key);
     },

@@ -37,6 +37,7 @@ export default class Analyze extends BaseCommand {
     const application = await analyseApplication(resolve(this.invocation.cwd, args.path), {
       ...(flags['compose-file'] === undefined ? {} : { composeFiles: flags['compose-file'] }),
       ...(flags.target === undefined ? {} : { target: flags.target }),
+      isTolerant: true,
       onProgress: (step) => progress.update(step),
       signal: this.invocation.signal,
     }).finally(() => progress.stop());

@@ -13,6 +13,8 @@ const MAINS = [
   'src/server.ts',
 ];
 
+const ONLY_DENO = /\bDeno\.\w|\bfrom\s{1,4}['"](?:https:\/\/(?:deno\.land|esm\.sh)|jsr:|npm:)/;
+
 /** Deno. */
 export const deno: Language = {
   name: 'deno',
@@ -23,6 +25,7 @@ export const deno: Language = {
     isLeftOut: (path) => /_test\.\w+$|\.test\.\w+$|(?:^|\/)(?:tests?|node_modules|vendor)\//.test(path),
   },
   manifests: /^deno\.jsonc?$/,
+  mains: MAINS,
   packages: (text) =>
     namesOf(
       text,
@@ -35,6 +38,8 @@ export const deno: Language = {
     const task = findTask(project);
     if (task) return task.evidence;
     const main = findMain(project);
+    // Without Deno's own settings, only what it alone understands tells.
+    if (!project.manifest && !ONLY_DENO.test(project.tree.read(main ?? '') ?? '')) return undefined;
     return main === undefined ? undefined : { file: main, reason: 'a program of Deno' };
   },
   frameworks: [

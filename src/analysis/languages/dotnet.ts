@@ -11,7 +11,7 @@ const LANGUAGES = new Map([
   ['.fsproj', 'f#'],
   ['.vbproj', 'visual basic .net'],
 ]);
-const TARGET = /<TargetFrameworks?>\s{0,20}([\w.$()-]{1,60})/;
+const TARGET = /(?:<TargetFrameworks?>\s{0,20}|"tfm":\s{0,4}")([\w.$()-]{1,60})/;
 
 /** .NET. */
 export const dotnet: Language = {
@@ -22,12 +22,14 @@ export const dotnet: Language = {
     extensions: ['.cs', '.fs', '.vb'],
     isLeftOut: (path) => /(?:^|\/)(?:obj|bin|[\w.]{0,60}Tests?|Migrations)\//.test(path),
   },
-  manifests: /\.(?:cs|fs|vb)proj$/,
+  // Beside projects, what `dotnet publish` wrote: its runtimeconfig.json.
+  manifests: /\.(?:cs|fs|vb)proj$|\.runtimeconfig\.json$/,
   packages: (text) => namesOf(text, PACKAGE),
   mains: ['Program.cs', 'Program.fs', 'Program.vb'],
   runs: (project) => {
     const { manifest } = project;
     if (!manifest) return findMain(project);
+    if (isPublished(manifest.file)) return { file: manifest.file, reason: 'a published program of .NET' };
     if (/Microsoft\.NET\.Test\.Sdk|<IsTestProject>\s{0,8}true/i.test(manifest.text)) return undefined;
     const says = findLine(
       manifest,
@@ -113,6 +115,8 @@ export const dotnet: Language = {
   versions: [{ file: '', pattern: /<TargetFrameworks?>\s{0,20}net(?:coreapp)?(\d{1,2}\.\d)/ }],
 };
 
+const isPublished = (file: string) => file.endsWith('.runtimeconfig.json');
+
 const targetOf = (project: Project) => TARGET.exec(project.manifest?.text ?? '')?.[1];
 
 function findMain(project: Project) {
@@ -122,7 +126,12 @@ function findMain(project: Project) {
 
 function startDotnet(project: Project): StartCommand | undefined {
   const { manifest } = project;
-  if (!manifest || posix.dirname(manifest.file) !== project.dir) return undefined;
+  if (!manifest) return undefined;
+  if (isPublished(manifest.file)) {
+    const program = posix.basename(manifest.file, '.runtimeconfig.json');
+    const evidence = { file: manifest.file, reason: 'how the published program is run' };
+    return { command: `dotnet ${program}.dll`, evidence };
+  }
   const assembly = findLine(manifest, /<AssemblyName>\s{0,8}([\w.-]{1,120})/, 'the assembly’s name');
   const name = assembly?.value ?? posix.basename(manifest.file).replace(/\.\w{2}proj$/, '');
   const evidence = assembly?.evidence ?? {

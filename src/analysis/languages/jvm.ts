@@ -2,6 +2,10 @@
 import type { Language } from './language.ts';
 import { findFile, findLine, namesOf } from './project.ts';
 
+// Leiningen and tools.build name the archive with everything in it differently: `-standalone`, or plainly.
+const START_JAR =
+  'JAR_FILE=$(find /app/target -name "*-standalone.jar" -o -name "*.jar" ! -name "*-SNAPSHOT.jar" | head -n 1) && bash -c "java $JAVA_OPTS -jar $JAR_FILE"';
+
 /** Clojure: Leiningen and tools.deps. */
 export const clojure: Language = {
   name: 'clojure',
@@ -67,7 +71,7 @@ export const clojure: Language = {
   start: ({ manifest, sign }) => {
     const evidence =
       findLine(manifest, /:main\b|:uberjar\b|uber/, 'what the builder makes of this')?.evidence ?? sign;
-    return { command: 'java $JAVA_OPTS -jar target/*-standalone.jar', evidence };
+    return { command: START_JAR, evidence };
   },
   versions: [
     { file: '', pattern: /org\.clojure\/clojure[ \t]{1,8}(?:\{:mvn\/version[ \t]{1,4})?"([\w.-]{1,30})"/ },

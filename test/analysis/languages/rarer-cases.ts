@@ -108,6 +108,25 @@ export const rarerCases: Record<string, [string, Files, Known]> = {
     },
     { language: 'typescript', kind: 'server', ports: ['8005'], start: 'deno task start' },
   ],
+  'a program that only Deno understands, without settings': [
+    'deno',
+    { 'src/index.ts': 'import { serve } from "https://deno.land/std/http/server.ts";\nserve(handler);\n' },
+    { language: 'typescript', ports: ['8000'], start: 'deno run --allow-all src/index.ts' },
+  ],
+  'what dotnet publish wrote': [
+    'dotnet',
+    {
+      'shop.runtimeconfig.json':
+        '{"runtimeOptions": {"tfm": "net9.0", "framework": {"name": "Microsoft.AspNetCore.App"}}}',
+    },
+    {
+      language: 'c#',
+      framework: 'net9.0',
+      kind: 'server',
+      ports: ['8080$ASPNETCORE_HTTP_PORTS'],
+      start: 'dotnet shop.dll',
+    },
+  ],
   'Deno’s own port where nothing is said': [
     'deno',
     { 'deno.json': '{}\n', 'main.ts': 'Deno.serve(handler);\n' },
