@@ -9,6 +9,7 @@ import { loadSettings } from '../settings/load-settings.ts';
 import type { Settings } from '../settings/settings.ts';
 import { applyDeclaredTypes } from './declared-types.ts';
 import { toManifestOptions } from './manifest-options.ts';
+import { readBuildInputs } from './read-build-inputs.ts';
 
 /** What a run starts from. */
 export interface GenerationInput {
@@ -22,6 +23,8 @@ export interface GenerationInput {
   home: string;
   /** What the cluster says where nobody else does: its defaults and conventions. */
   clusterPersona?: EffectiveClusterPersona | undefined;
+  /** Instead of the text of .dorgu.yaml. */
+  appText?: string | undefined;
   /** This program's version, for persona and headers. */
   generatorVersion: string;
   onProgress?: (step: string) => void;
@@ -48,12 +51,15 @@ export async function prepareApplication(input: GenerationInput): Promise<Prepar
     ...(input.signal && { signal: input.signal }),
   });
   const application = applyDeclaredTypes(analysed, settings);
-  const options = toManifestOptions(application, settings, input.generatorVersion);
+  const options = Object.freeze({
+    ...toManifestOptions(application, settings, input.generatorVersion),
+    buildInputs: readBuildInputs(input.directory, application),
+  });
   if (application.components.every(({ kind }) => kind === 'cli')) throw nothingToDeploy(application);
   return { settings, application, options };
 }
 
-function readSettings({ directory, env, home, flags, clusterPersona }: GenerationInput): Settings {
+function readSettings({ directory, env, home, flags, clusterPersona, appText }: GenerationInput): Settings {
   const repositoryRoot = findRepositoryRoot(directory);
   return loadSettings({
     applicationDir: directory,
@@ -62,6 +68,7 @@ function readSettings({ directory, env, home, flags, clusterPersona }: Generatio
     ...(repositoryRoot !== undefined && { repositoryRoot }),
     ...(flags && { flags }),
     ...(clusterPersona && { clusterPersona }),
+    ...(appText !== undefined && { appText }),
   });
 }
 

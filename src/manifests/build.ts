@@ -4,6 +4,7 @@ import { buildArgoApplication } from './argo-application.ts';
 import { componentFiles, toFile } from './component-files.ts';
 import { listDecisions, nextSteps } from './decisions.ts';
 import type { Decision, GeneratedFile, NextSteps } from './generated-file.ts';
+import { buildDockerfiles } from './dockerfile/dockerfile.ts';
 import { formatGithubWorkflow } from './github-workflow.ts';
 import { formatGitlabPipeline, gitlabPipelinePath } from './gitlab-pipeline.ts';
 import { buildChart } from './helm/chart.ts';
@@ -80,8 +81,9 @@ function manifestFiles(plan: ApplicationPlan): GeneratedFile[] {
 /** What lies beside it. */
 function companionFiles(plan: ApplicationPlan): GeneratedFile[] {
   const { options, components } = plan;
-  if (options.profile === 'minimal') return [];
-  const files = [toFile('argocd/application.yaml', buildArgoApplication(plan))];
+  const dockerfiles = buildDockerfiles(components);
+  if (options.profile === 'minimal') return dockerfiles;
+  const files = [...dockerfiles, toFile('argocd/application.yaml', buildArgoApplication(plan))];
   const isBuilt = components.some(({ image }) => image.isBuilt);
   if (options.ci === 'github' && isBuilt)
     files.push({ path: '.github/workflows/deploy.yaml', content: formatGithubWorkflow(plan), objects: [] });

@@ -2,6 +2,7 @@
 import type { Component, PortFact } from '../application/component.ts';
 import type { ComponentOptions } from './component-options.ts';
 import type { PortPlan } from './component-plan.ts';
+import { staticPort } from './dockerfile/static-site.ts';
 import { toPortName } from './names.ts';
 
 /** Most ports that are written; a range of thousands in a Dockerfile is no list of listeners. */
@@ -51,7 +52,15 @@ export function isPortChosen(component: Component, settings: ComponentOptions): 
   return settings.port === undefined && readsUnsetPort(component);
 }
 
+/** A site without an image or a port: the Dockerfile that is written for it brings the server. */
+function isServedByUs({ kind, ports, runtime }: Component, settings: ComponentOptions): boolean {
+  const isOpen = kind === 'static' && ports.length === 0 && settings.port === undefined;
+  return isOpen && runtime.build === undefined && runtime.image === undefined;
+}
+
 function mainPorts(component: Component, settings: ComponentOptions): PortFact[] {
+  if (isServedByUs(component, settings))
+    return [{ value: staticPort, protocol: 'TCP', confidence: 1, evidence: [] }];
   if (!isPortChosen(component, settings)) return orderPorts(component.ports, settings.port);
   return [{ value: chosenPort, protocol: 'TCP', fromEnv: 'PORT', confidence: 1, evidence: [] }];
 }

@@ -3,6 +3,7 @@ import { hasService } from './component-plan.ts';
 import type { ComponentPlan } from './component-plan.ts';
 import { chosenPort, isPortChosen } from './container-ports.ts';
 import { dataStoreOf } from './data-store.ts';
+import { formatDockerfile, lacksDockerfile } from './dockerfile/dockerfile.ts';
 import type { Evidence } from '../application/fact.ts';
 import { knownSchedule } from './cron-job.ts';
 import type { Decision, NextSteps } from './generated-file.ts';
@@ -223,16 +224,29 @@ function scheduleDecisions(plan: ComponentPlan): Decision[] {
   ];
 }
 
-function buildDecisions({ component, image, name }: ComponentPlan): Decision[] {
-  if (!image.isBuilt || component.runtime.build !== undefined) return [];
+function buildDecisions(plan: ComponentPlan): Decision[] {
+  if (!lacksDockerfile(plan)) return [];
+  const { component, image, name } = plan;
+  const path = joinPath(component.path, 'Dockerfile');
+  if (formatDockerfile(plan) === undefined)
+    return [
+      {
+        topic: 'build',
+        component: name,
+        message: `${name} has no Dockerfile, and none is known that would be sure to work: nothing builds ${image.repository}`,
+      },
+    ];
   return [
     {
       topic: 'build',
       component: name,
-      message: `${name} has no Dockerfile: nothing builds ${image.repository}`,
+      message: `${name} had no Dockerfile: ${path} is written; try it before it goes anywhere`,
+      command: `docker build -t ${name} -f ${shellWord(path)} ${shellWord(component.path)}`,
     },
   ];
 }
+
+const shellWord = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
 
 function configDecisions({ environment, name, folder }: ComponentPlan): Decision[] {
   const missing = environment.unset.filter(({ required }) => required);

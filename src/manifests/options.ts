@@ -1,5 +1,6 @@
 // What the manifests are built with, beside the application itself: everything that settings, flags and git decide, resolved before.
 import type { ComponentOptions } from './component-options.ts';
+import type { BuildInputs } from './dockerfile/build-inputs.ts';
 
 /** A value and where it came from, so that a person can be told which of them to check. */
 export interface Sourced<T> {
@@ -97,6 +98,8 @@ export interface ManifestOptions {
   defaults: ComponentOptions;
   /** By component name as analysis names it; beats {@link defaults} field by field. */
   components: ReadonlyMap<string, ComponentOptions>;
+  /** Of components without a Dockerfile, by name as analysis has it: what one is written from. Absent: none is written. */
+  buildInputs?: ReadonlyMap<string, BuildInputs>;
   /** Package version, for the header of every file. */
   generatorVersion: string;
 }
