@@ -47,8 +47,9 @@ export function createSlicing(): Slicing {
     podSlices: () => podSlices(wantedSamples),
     history() {
       const fitting = Math.floor(wantedSamplesOfHistory / Math.max(1, perWindow()));
-      const windows = Math.max(1, Math.min(atMostWindows, fitting));
-      return { windows, podSlices: windows > 1 ? atLeastPodSlices : podSlices(wantedSamplesOfHistory) };
+      // Parts of the pods for one window at a time only, so that what is older always comes first.
+      const windows = atLeastPodSlices > 1 ? 1 : Math.max(1, Math.min(atMostWindows, fitting));
+      return { windows, podSlices: windows > 1 ? 1 : podSlices(wantedSamplesOfHistory) };
     },
     learn(touched, windows) {
       if (touched === undefined || touched === 0) return;
