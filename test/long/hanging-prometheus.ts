@@ -49,7 +49,12 @@ async function timeChange(client: KubeClient, ready: number): Promise<number> {
     method: 'PATCH',
     path: pathOf(resources.deployments, { ...place, subresource: 'status' }),
     contentType: 'application/merge-patch+json',
-    body: { status: { readyReplicas: ready, availableReplicas: ready } },
+    body: {
+      status: {
+        ...{ observedGeneration: 1, replicas: 2, updatedReplicas: 2 },
+        ...{ readyReplicas: ready, availableReplicas: ready },
+      },
+    },
   });
   for (;;) {
     const { body } = await client.request({
