@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { pathOf, resources } from '../../src/kube/resources.ts';
 import { operatorNamespace } from '../cluster/operator-account.ts';
 import { waitUntil } from '../cluster/wait-until.ts';
+import { createPod } from './operator-pod.ts';
 import { startCuttingRelay, type CuttingRelay } from './cutting-relay.ts';
 import { startStreamStage, type StreamReplica, type StreamStage } from './stage.ts';
 import { startWatching, type WatchingProcess } from './watching-process.ts';
@@ -192,18 +193,4 @@ async function createReader(stage: StreamStage): Promise<string> {
   });
   const token = await kubectl(['create', 'token', 'reader', '-n', namespace, '--duration=2h']);
   return (await stage.connectAs({ token: token.trim() })).kubeconfig;
-}
-
-/** As the Deployment of config/stream makes them; ready once kwok says so. */
-async function createPod({ kubectl }: StreamStage, name: string): Promise<void> {
-  const labels = { 'app.kubernetes.io/name': 'dorgu-operator' };
-  const ports = [{ name: 'stream', containerPort: 9090 }];
-  const containers = [{ name: 'operator', image: 'registry.example.com/operator:1', ports }];
-  await kubectl(['create', '-f', '-'], {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name, namespace: operatorNamespace, labels },
-    spec: { containers, automountServiceAccountToken: false, serviceAccountName: 'dorgu-operator' },
-  });
-  await kubectl(['wait', '--for=condition=Ready', `pod/${name}`, '-n', operatorNamespace, '--timeout=60s']);
 }
