@@ -8,8 +8,8 @@ const around = new Set(['HorizontalPodAutoscaler', 'PodDisruptionBudget', 'Servi
 
 /** What an example says: a persona, its status or a ClusterPersona in its first comment, then a part of the container, of the workload, or an object around. */
 function readExample(text: string): ShopParts {
-  const [, key, value] = /^# (persona|status|cluster): (.*)$/m.exec(text) ?? [];
-  const parts: ShopParts = key === undefined ? {} : { [key]: parse(value!) as Patch };
+  const comment = /^# (?:persona|status|cluster):.*(?:\n# .*)*/m.exec(text)?.[0] ?? '';
+  const parts = (parse(comment.replace(/^# /gm, '')) ?? {}) as ShopParts;
   const documents = parseAllDocuments(text).map((document) => document.toJS() as Patch);
   const isAround = (document: Patch) => around.has(String(document['kind']));
   const own = documents.filter((document) => !isAround(document));

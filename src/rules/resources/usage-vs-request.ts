@@ -17,8 +17,8 @@ export const usageVsRequest: Rule = {
     'Too little is throttled, evicted or killed for its memory as soon as its node is busy; what is asked for and never used is paid for and kept from others.',
   severity: 'warning',
   otherSeverities: 'info for more than is needed',
-  bad: '# status: {recommendations: [{workload: Deployment/shop, container: shop, resource: memory, setting: request, recommended: 288Mi}]}\nresources:\n  requests:\n    memory: 64Mi',
-  good: '# status: {recommendations: [{workload: Deployment/shop, container: shop, resource: memory, setting: request, recommended: 288Mi}]}\nresources:\n  requests:\n    memory: 288Mi',
+  bad: '# status:\n#   recommendations:\n#     - {workload: Deployment/shop, container: shop, resource: memory,\n#        setting: request, recommended: 288Mi}\nresources:\n  requests:\n    memory: 64Mi',
+  good: '# status:\n#   recommendations:\n#     - {workload: Deployment/shop, container: shop, resource: memory,\n#        setting: request, recommended: 288Mi}\nresources:\n  requests:\n    memory: 288Mi',
   needsSurroundings: false,
   evaluate({ persona: { spec, status }, workload }) {
     // Settled: what stands there can be read.
