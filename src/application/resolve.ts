@@ -4,6 +4,7 @@ import type { Claims } from './claims.ts';
 import type { Component, ComponentKind, RuntimeFacts } from './component.ts';
 import { CONFIDENCE, pickFact, type Fact } from './fact.ts';
 import { describeConflict } from './conflict.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import { resolvePorts } from './resolve-ports.ts';
 import { mergeDependencies, mergeEnv, mergeVolumes } from './resolve-sets.ts';
 
@@ -16,7 +17,7 @@ export interface Resolution {
 
 /** Settles a component that discovery called `name`, in `path`. `claims` come in the order of the analysers. */
 export function resolveComponent(name: string, path: string, claims: readonly Claims[]): Resolution {
-  const all = joinClaims(claims);
+  const all = hideSecrets(joinClaims(claims));
   const { ports, conflicts } = resolvePorts(name, all);
   const kind = resolveKind(all, ports.length > 0);
   const component: Component = {
