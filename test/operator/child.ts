@@ -58,7 +58,7 @@ export function followOperator(child: ChildProcess): OperatorChild {
     ended,
     port: async (endpoint) =>
       Number(
-        (await find(`the port of ${endpoint}`, (line) => line['endpoint'] === endpoint, 30_000))['port'],
+        (await find(`the port of ${endpoint}`, (line) => line['endpoint'] === endpoint, 90_000))['port'],
       ),
     said: (message, timeoutMs = 30_000) =>
       find(JSON.stringify(message), (line) => line.message === message, timeoutMs),
