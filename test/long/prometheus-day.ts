@@ -1,5 +1,5 @@
 // `node test/long/prometheus-day.ts [WORKLOADS]`: a made-up day in a real Prometheus, learnt as the operator does, held against the truth. Fails where a
-// peak is not exact or a percentile is more than 2% off.
+// peak is not exact or a percentile is more than 2% off; what two Prometheus scraped at different moments is printed apart and not judged.
 import { createPrometheusClient } from '../../src/prometheus/client.ts';
 import type { SentRequest } from '../../src/prometheus/client-options.ts';
 import { createPrometheusUsage } from '../../src/prometheus/prometheus-usage.ts';
@@ -60,7 +60,11 @@ try {
   const memoryPercentiles = new Errors('p95 of memory peaks');
   const cpuPeaks = new Errors('CPU peaks');
   const doubledPeaks = new Errors('CPU peaks of what was scraped twice, half an interval apart');
-  const percentiles = shares.map((share) => [share, new Errors(`CPU p${share * 100}`)] as const);
+  const percentilesOf = (what: string) =>
+    shares.map((share) => [share, new Errors(`CPU p${share * 100}${what}`)] as const);
+  const percentiles = percentilesOf('');
+  // Prometheus' two copies were scraped at other moments, and the larger counts: what is true is between them.
+  const doubledPercentiles = percentilesOf(' of what was scraped twice');
   for (const workload of day)
     for (const name of new Set(
       workload.pods.flatMap(({ containers }) => containers.map((one) => one.name)),
@@ -72,7 +76,7 @@ try {
       memoryPeaks.add(usage.memoryPeakBytes, truth.memoryPeak);
       memoryPercentiles.add(usage.memoryPercentile(0.95), quantile(truth.memoryPeaks, 0.95));
       (workload.isDoubled ? doubledPeaks : cpuPeaks).add(usage.cpuPeakMillicores, truth.cpu.at(-1) ?? 0);
-      for (const [share, errors] of percentiles)
+      for (const [share, errors] of workload.isDoubled ? doubledPercentiles : percentiles)
         errors.add(usage.cpuPercentile(share), quantile(truth.cpu, share));
     }
   const all = [
@@ -80,7 +84,7 @@ try {
     memoryPercentiles,
     cpuPeaks,
     doubledPeaks,
-    ...percentiles.map(([, errors]) => errors),
+    ...[...percentiles, ...doubledPercentiles].map(([, errors]) => errors),
   ];
   for (const errors of all) errors.print();
   const isTrue =
