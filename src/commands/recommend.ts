@@ -8,6 +8,7 @@ import { isReached, type Price } from '../cluster/recommend/tally-advice.ts';
 import { createSymbols } from '../ui/symbols.ts';
 import { ClusterCommand } from './cluster-command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
+import { assertTogether } from './recommend/assert-together.ts';
 import { askPrometheus } from './recommend/ask-prometheus.ts';
 import { choosePrometheus, type PrometheusChoice } from './recommend/choose-prometheus.ts';
 import { recommendFlags } from './recommend/flags.ts';
@@ -17,8 +18,8 @@ import { parsePrice } from './recommend/parse-price.ts';
 import { printPatches } from './recommend/print-patches.ts';
 import { printRecommended } from './recommend/print-recommended.ts';
 import { formatSummary, formatUnseen } from './recommend/summary.ts';
+import { writeSizes } from './recommend/write-sizes.ts';
 import { showWaiting } from './show-waiting.ts';
-import { createUsageError } from './usage-error.ts';
 
 export default class Recommend extends ClusterCommand {
   static override id = 'recommend';
@@ -45,7 +46,7 @@ export default class Recommend extends ClusterCommand {
   async run(): Promise<number> {
     const { args, flags } = await this.parse(Recommend);
     const { cwd, stdout, env, signal } = this.invocation;
-    assertTogether(args.name, flags);
+    assertTogether(args.name, flags, Recommend.id);
     const name = parseWantedName(args.name, Recommend.id);
     const isTerminal = stdout.isTTY === true;
     const format = parseRecommendFormat(flags.output, { command: Recommend.id, cwd, isTerminal });
@@ -56,6 +57,7 @@ export default class Recommend extends ClusterCommand {
     const report = await this.gather(client, prometheus, {
       ...{ namespace, name, labelSelector: flags.selector, signal },
     });
+    if (flags.write !== undefined) return this.write(report, flags.write, flags['dry-run'], namespace);
     const threshold = flags['fail-on'];
     const style = { format, threshold, price, grouping: flags.by, hasNamespace: namespace === undefined };
     const text =
@@ -77,6 +79,19 @@ export default class Recommend extends ClusterCommand {
     return showWaiting(`asking ${client.server}`, work, this.invocation);
   }
 
+  private async write(
+    report: RecommendReport,
+    path: string,
+    isDryRun: boolean,
+    namespace: string | undefined,
+  ): Promise<number> {
+    const { text, notes } = await writeSizes(report, { path, isDryRun }, this.invocation);
+    this.print(text);
+    const lines = [...notes, ...formatSummary(report, { price: undefined, namespace })];
+    this.note(lines.map((line) => `${line}\n`).join(''));
+    return EXIT_CODES.ok;
+  }
+
   private tell(
     report: RecommendReport,
     {
@@ -89,20 +104,4 @@ export default class Recommend extends ClusterCommand {
     const gap = isForPeople && hasTable && lines.length > 0 ? '\n' : '';
     this.note(gap + lines.map((line) => `${line}\n`).join(''));
   }
-}
-
-/** @throws DorguError BadArguments (usage) */
-function assertTogether(
-  name: string | undefined,
-  flags: {
-    'all-namespaces': boolean;
-    patch?: string | undefined;
-    output?: string | undefined;
-    by?: string | undefined;
-  },
-): void {
-  if (name !== undefined && flags['all-namespaces'])
-    throw createUsageError('BadArguments', 'a NAME and -A cannot be given together', Recommend.id);
-  if (flags.patch !== undefined && (flags.output ?? flags.by) !== undefined)
-    throw createUsageError('BadArguments', '--patch goes together with neither -o nor --by', Recommend.id);
 }

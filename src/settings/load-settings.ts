@@ -34,6 +34,8 @@ export interface SettingsSources {
   flags?: Readonly<Record<string, unknown>>;
   /** What the cluster says where nobody else does. */
   clusterPersona?: EffectiveClusterPersona;
+  /** Instead of the application's own file: what would be, were this its text. */
+  appText?: string;
 }
 
 /** Reads, validates and joins. Throws DorguError SettingsInvalid, SettingsUnreadable, BadFlagValue. */
@@ -84,7 +86,7 @@ function withoutApplication(values: ReadonlyMap<string, unknown>): ReadonlyMap<s
   return new Map([...values].filter(([name]) => name !== 'image' && name !== 'ingress.host'));
 }
 
-function readFiles({ applicationDir, repositoryRoot, env, home }: SettingsSources): SettingsFile[] {
+function readFiles({ applicationDir, repositoryRoot, env, home, appText }: SettingsSources): SettingsFile[] {
   const root = repositoryRoot ?? findRepositoryRoot(applicationDir);
   const globalFile = locateGlobalFile(env, home);
   const places: [FileLayer, string, string][] = [
@@ -93,7 +95,7 @@ function readFiles({ applicationDir, repositoryRoot, env, home }: SettingsSource
     ...(globalFile === undefined ? [] : [['global', globalFile, globalFile] as [FileLayer, string, string]]),
   ];
   return places.flatMap(([layer, path, shown]) => {
-    const text = readSettingsText(path, shown);
+    const text = (layer === 'app' ? appText : undefined) ?? readSettingsText(path, shown);
     return text === undefined ? [] : [parseSettingsFile(text, shown, layer)];
   });
 }

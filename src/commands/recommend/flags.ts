@@ -26,7 +26,9 @@ export const recommendFlags = {
   patch: Flags.option({
     options: patchFormats,
     helpValue: 'FOR',
-    summary: 'the advice as a patch: kustomize, helm (values) or json',
+    summary: 'as a patch: kustomize, helm (values) or json',
   })(),
+  write: Flags.string({ helpValue: 'DIR', summary: 'into the settings and manifests of that application' }),
+  'dry-run': Flags.boolean({ summary: 'say what --write would change' }),
   ...prometheusFlags,
 };

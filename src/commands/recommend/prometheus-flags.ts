@@ -4,7 +4,7 @@ import * as Flags from '@oclif/core/flags';
 export const prometheusFlags = {
   window: Flags.string({
     helpValue: 'TIME',
-    summary: 'how far back it looks: 12h, 7d (the default), 8d at most',
+    summary: 'how far back: 7d, at most 8d',
   }),
   'prometheus-url': Flags.string({ helpValue: 'URL', summary: 'ask it from here: needs no operator' }),
   'prometheus-service': Flags.string({
