@@ -94,6 +94,7 @@ export const routingFlags: readonly RoutingFlag[] = [
   { name: 'wait', aliases: [], kind: 'boolean' },
   { name: 'watch', char: 'w', aliases: [], kind: 'boolean' },
   { name: 'window', aliases: [], kind: 'value' },
+  { name: 'write', aliases: [], kind: 'value' },
   { name: 'write-baseline', aliases: [], kind: 'value' },
   { name: 'yes', char: 'y', aliases: [], kind: 'boolean' },
 ];
