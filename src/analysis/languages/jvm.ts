@@ -2,9 +2,8 @@
 import type { Language } from './language.ts';
 import { findFile, findLine, namesOf } from './project.ts';
 
-// Leiningen and tools.build name the archive with everything in it differently: `-standalone`, or plainly.
-const START_JAR =
-  'JAR_FILE=$(find /app/target -name "*-standalone.jar" -o -name "*.jar" ! -name "*-SNAPSHOT.jar" | head -n 1) && bash -c "java $JAVA_OPTS -jar $JAR_FILE"';
+// Leiningen and Lein-like builds call the archive with everything in it so.
+const standaloneArchive = 'target/*-standalone.jar';
 
 /** Clojure: Leiningen and tools.deps. */
 export const clojure: Language = {
@@ -71,7 +70,7 @@ export const clojure: Language = {
   start: ({ manifest, sign }) => {
     const evidence =
       findLine(manifest, /:main\b|:uberjar\b|uber/, 'what the builder makes of this')?.evidence ?? sign;
-    return { command: START_JAR, evidence };
+    return { command: `java -jar ${standaloneArchive}`, evidence };
   },
   versions: [
     { file: '', pattern: /org\.clojure\/clojure[ \t]{1,8}(?:\{:mvn\/version[ \t]{1,4})?"([\w.-]{1,30})"/ },
