@@ -101,8 +101,9 @@ function named(measure: string, expression: string): string {
 }
 
 /**
- * `name` is the runtime's id of a container. The same id scraped twice counts once (max); another id of the same container is the one
- * before or after a restart, and each has used its share of the window (sum). Without ids only the first can be told.
+ * `name` is the runtime's id of a container. The same id scraped twice counts once: the copy with most samples, since copies scraped at
+ * other moments differ by chance, and the larger of two (max) would be too much, time after time. Another id of the same container is the
+ * one before or after a restart, and each has used its share of the window (sum). Without ids only the first can be told.
  */
 function cpuExpression(known: KnownMetrics, pods: string): string {
   const { cpu, cpuRule, olderCpuRule } = usageMetrics;
@@ -113,8 +114,11 @@ function cpuExpression(known: KnownMetrics, pods: string): string {
     return `max ${byContainer} (avg_over_time(${metric}{${containers}${pods}}[${window}]))`;
   const rate = (name: string) =>
     `sum without (cpu) (rate(${metric}{${containers},${name}${pods}}[${window}]))`;
-  const withIds = `sum ${byContainer} (max by (namespace,pod,container,name) (${rate('name!=""')}))`;
-  return `(${withIds} or max ${byContainer} (${rate('name=""')}))`;
+  const byId = 'by (namespace,pod,container,name)';
+  const withId = 'name!=""';
+  const samples = `min without (cpu) (count_over_time(${metric}{${containers},${withId}${pods}}[${window}]))`;
+  const oneCopy = `max ${byId} (${rate(withId)} and topk ${byId} (1,${samples}))`;
+  return `(sum ${byContainer} (${oneCopy}) or max ${byContainer} (${rate('name=""')}))`;
 }
 
 /** The labels that {@link ownersQuery} and {@link ownerSelectors} are read by. */

@@ -73,9 +73,9 @@ describe('the command line', () => {
     ],
     "an application's key": [['config', 'set', 'host', 'x'], 2, /unknown key "host"/, /\.dorgu\.yaml/],
     'a value that the key cannot have': [
-      ['config', 'set', 'format', 'helm'],
+      ['config', 'set', 'format', 'jsonnet'],
       2,
-      /defaults\.format: expected one of kustomize, plain, found "helm"/,
+      /defaults\.format: expected one of kustomize, plain, helm, found "jsonnet"/,
       /kubectl dorgu config set/,
     ],
     'a quantity that is none': [

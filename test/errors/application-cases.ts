@@ -77,7 +77,7 @@ export const applicationCases: Record<Exclude<keyof typeof applicationErrors, 'C
   },
   ComposeTooLarge: { args: analyze, files: composed(bomb), says: /^error: compose\.yaml.*aliases/ },
   PathOutsideApplication: {
-    args: analyze,
+    args: generate,
     files: composed('services:\n  a: {build: ../other}\n'),
     says: /^error: compose\.yaml:2:\d+: .*\.\.\/other/,
   },

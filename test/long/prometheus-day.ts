@@ -63,7 +63,7 @@ try {
   const percentilesOf = (what: string) =>
     shares.map((share) => [share, new Errors(`CPU p${share * 100}${what}`)] as const);
   const percentiles = percentilesOf('');
-  // Prometheus' two copies were scraped at other moments, and the larger counts: what is true is between them.
+  // One copy of two counts, and not always the one that the truth is made of.
   const doubledPercentiles = percentilesOf(' of what was scraped twice');
   for (const workload of day)
     for (const name of new Set(

@@ -1,5 +1,6 @@
 // Asks a Prometheus from here what workloads have used, persona or not, operator or not, and advises on that.
 import type { KubeClient } from '../../kube/client.ts';
+import { listPages } from '../../kube/list.ts';
 import { resources } from '../../kube/resources.ts';
 import type { PrometheusUsage, UsageScope } from '../../prometheus/usage-source.ts';
 import { sampleWindowMs } from '../../sizing/usage.ts';
@@ -22,7 +23,7 @@ export interface MeasureOptions extends Selection {
 /** A window is complete in Prometheus only some time after its end: scrapes come at their own pace. */
 const lagMs = 60_000;
 
-/** @throws as {@link selectWorkloads} does; PrometheusError */
+/** @throws as {@link selectWorkloads} does; KubeError Forbidden where nothing may be listed; PrometheusError */
 export async function measureWorkloads(
   client: KubeClient,
   prometheus: PrometheusUsage,
@@ -33,6 +34,7 @@ export async function measureWorkloads(
   const selected = await selectWorkloads(client, options);
   const { chosen } = selected;
   const empty = { origin: 'prometheus', count: chosen.length, withoutPersona: 0 } as const;
+  if (chosen.length === 0) await assertSeen(client, options);
   if (chosen.length === 0) return { ...empty, workloads: [], silences: [], unseen: selected.unseen };
   const scope: UsageScope = { namespace };
   const toMs = Math.floor((now.getTime() - lagMs) / sampleWindowMs) * sampleWindowMs;
@@ -64,6 +66,11 @@ export async function measureWorkloads(
     silences: answers.flatMap((answer) => ('advice' in answer ? [] : answer)),
     unseen: [...selected.unseen, ...[pods, sets].flatMap(({ unseen }) => unseen ?? [])],
   };
+}
+
+/** Who may list no Deployments has not found that there are none. @throws KubeError Forbidden */
+async function assertSeen(client: KubeClient, { namespace, signal }: Selection): Promise<void> {
+  await listPages(client, resources.deployments, { namespace, signal, limit: 1 }).next();
 }
 
 /** Where kube-state-metrics tells nothing, they say whose the pods were that are gone. */

@@ -122,8 +122,8 @@ describe('recommend --prometheus-url', function () {
     expect(stdout).to.match(/^shop +shop +cpu request/m);
     expect(stderr).to.match(/^warning: pods cannot be read: .*forbidden/m);
     const nobody = await recommend('--as', 'nobody', '-o', 'json');
-    expect(nobody.code).to.equal(0);
-    expect((JSON.parse(nobody.stdout) as Document).items).to.deep.equal([]);
+    expect(nobody.code).to.equal(4);
+    expect(JSON.parse(nobody.stdout)).to.have.nested.property('error.code', 'Forbidden');
   });
 
   /** By what is wrong: the flags, the exit code, what is said. */
