@@ -45,9 +45,15 @@ describe('the queries', () => {
 
   it('hold no subquery, and one window of five minutes', () => {
     const query = usageQuery(known(cpu, memory), everywhere, 'abc');
-    expect(query.match(/\[[^\]]*\](?=\))/g)).to.deep.equal(['[300s]', '[300s]', '[300s]', '[300s]', '[300s]']);
+    expect(query.match(/\[[^\]]*\](?=\))/g)).to.deep.equal([
+      '[300s]',
+      '[300s]',
+      '[300s]',
+      '[300s]',
+      '[300s]',
+    ]);
     expect(query).not.to.match(/\[\w+:\w*\]/);
-    expect(query.match(/pod=~"\.\*\[abc\]"/g)).to.have.length(4);
+    expect(query.match(/pod=~"\.\*\[abc\]"/g)).to.have.length(5);
   });
 
   const rules: Record<string, { there: string[]; read: string[] }> = {
