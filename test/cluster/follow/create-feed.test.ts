@@ -1,17 +1,15 @@
 import { expect } from 'chai';
-import { createServer, type Server } from 'node:https';
-import { connect, type AddressInfo } from 'node:net';
-import { WebSocketServer } from 'ws';
+import { connect } from 'node:net';
 import { createFeed, type FeedOptions } from '../../../src/cluster/follow/create-feed.ts';
 import type { ClientIdentity, ConnectedClient } from '../../../src/kube/client.ts';
 import { toStatus } from '../../faults/api-server.ts';
 import { refusalOf } from '../../kube/connecting.ts';
 import { PlayedKubelet } from '../../kube/port-forward/played-kubelet.ts';
 import { createFakeClient } from '../../kube/watch/watching.ts';
-import { PlayedOperator } from '../../socket/played-operator.ts';
-import { createAuthority, type Authority } from '../certificates.ts';
+import { createAuthority } from '../certificates.ts';
 import { waitUntil } from '../wait-until.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
+import { startTlsStream, type TlsStream } from './tls-stream.ts';
 
 const host = 'dorgu-stream.dorgu-system.svc';
 const pods = '/api/v1/namespaces/dorgu-system/pods';
@@ -29,20 +27,16 @@ const pod = (name: string, { isReady = true, port = 'stream' } = {}) => ({
 const forbidden = (what: string) => toStatus(403, 'Forbidden', `${what} is forbidden`);
 
 describe('the way of a feed', () => {
-  let authority: Authority;
   let kubelet: PlayedKubelet;
-  let server: Server;
-  let operator: PlayedOperator;
+  let stream: TlsStream;
   let ending: AbortController;
   let running: Promise<void> | undefined;
   let identity: ClientIdentity;
   /** By method and path; what is not there is forbidden. */
   const answers = new Map<string, object>();
   const asked: string[] = [];
-  const shown: (string | undefined)[] = [];
 
   before(async () => {
-    authority = await createAuthority('dorgu');
     kubelet = await PlayedKubelet.start();
     kubelet.answer = (request, response) => {
       const key = `${request.method} ${new URL(request.url ?? '', 'http://host').pathname}`;
@@ -51,34 +45,24 @@ describe('the way of a feed', () => {
       response.writeHead('code' in body ? Number(body.code) : 200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(body));
     };
-    const names = [
+    stream = await startTlsStream([
       { type: 'dns', value: host },
       { type: 'ip', value: '127.0.0.1' },
-    ] as const;
-    const { certificate: cert, key } = await authority.issueServing(host, names);
-    const sockets = new WebSocketServer({ noServer: true });
-    server = createServer({ cert, key });
-    server.on('upgrade', (request, socket, head) => {
-      shown.push(request.headers.authorization);
-      sockets.handleUpgrade(request, socket, head, (accepted) => operator.accept(accepted));
-    });
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    kubelet.target = () => connect((server.address() as AddressInfo).port, '127.0.0.1');
+    ]);
+    kubelet.target = () => connect(stream.port, '127.0.0.1');
   });
   after(async () => {
-    server.closeAllConnections();
-    server.close();
+    stream.stop();
     await kubelet.stop();
   });
   beforeEach(() => {
-    operator = new PlayedOperator();
-    operator.put('web');
+    stream.renew();
     ending = new AbortController();
     identity = { token: 'secret', certificate: undefined, isImpersonating: false, isServerVerified: true };
-    for (const kept of [asked, shown, kubelet.forwards]) kept.length = 0;
+    for (const kept of [asked, kubelet.forwards]) kept.length = 0;
     answers.clear();
     answers.set(pods, list(pod('a')));
-    answers.set(ca, { metadata: { name: 'dorgu-ca' }, data: { 'ca.crt': authority.own.certificate } });
+    answers.set(ca, { metadata: { name: 'dorgu-ca' }, data: { 'ca.crt': stream.authority.own.certificate } });
   });
   afterEach(async () => {
     ending.abort();
@@ -111,7 +95,7 @@ describe('the way of a feed', () => {
     await until('the state', () => recorder.states.length > 0);
     expect(asked).to.deep.equal([`GET ${pods}`, `GET ${ca}`]);
     expect(podsOf()).to.deep.equal(['a']);
-    expect(shown).to.deep.equal(['Bearer secret']);
+    expect(stream.shown).to.deep.equal(['Bearer secret']);
     expect(recorder.notices).to.deep.equal([]);
   });
 
@@ -140,11 +124,11 @@ describe('the way of a feed', () => {
     answers.set(`POST ${mint}`, { status: { token: 'made-for-it', expirationTimestamp } });
     const recorder = start();
     await until('the state', () => recorder.states.length > 0);
-    operator.close();
+    stream.operator.close();
     await until('it is back', () => recorder.notices.length > 0);
-    operator.close(4401);
-    await until('it is back again', () => shown.length === 3);
-    expect(shown).to.deep.equal(Array(3).fill('Bearer made-for-it'));
+    stream.operator.close(4401);
+    await until('it is back again', () => stream.shown.length === 3);
+    expect(stream.shown).to.deep.equal(Array(3).fill('Bearer made-for-it'));
     // Twice, for those that ran out are not kept.
     expect(asked.filter((one) => one === `POST ${mint}`)).to.have.length(2);
   });
@@ -153,19 +137,19 @@ describe('the way of a feed', () => {
     identity = { ...identity, token: accountToken };
     const recorder = start();
     await until('the state', () => recorder.states.length > 0);
-    operator.close();
+    stream.operator.close();
     await until('it is back', () => recorder.notices.length > 0);
-    expect(shown).to.deep.equal(Array(2).fill(`Bearer ${accountToken}`));
+    expect(stream.shown).to.deep.equal(Array(2).fill(`Bearer ${accountToken}`));
     expect(asked.filter((one) => one === `POST ${mint}`)).to.have.length(1);
   });
 
   it('leads straight to --operator-url, checked against --operator-ca', async () => {
     answers.clear();
-    const { port } = server.address() as AddressInfo;
+    const { port } = stream;
     const operatorUrl = `wss://127.0.0.1:${port}`;
-    const recorder = start({ operatorUrl, operatorCa: authority.own.certificate });
+    const recorder = start({ operatorUrl, operatorCa: stream.authority.own.certificate });
     await until('the state', () => recorder.states.length > 0);
-    expect({ asked, forwards: podsOf(), shown }).to.deep.equal({
+    expect({ asked, forwards: podsOf(), shown: stream.shown }).to.deep.equal({
       asked: [],
       forwards: [],
       shown: ['Bearer secret'],
@@ -239,7 +223,7 @@ describe('the way of a feed', () => {
       expect(recorder.notices).to.deep.equal([
         `stream unavailable (${reason}): watching the API server instead`,
       ]);
-      expect(shown).to.deep.equal([]);
+      expect(stream.shown).to.deep.equal([]);
     });
 
   it('shows no credentials to a pod that another CA vouches for', async () => {
@@ -250,6 +234,6 @@ describe('the way of a feed', () => {
     expect(recorder.notices[0]).to.match(
       /^stream unavailable \(the operator's certificate cannot be trusted: /,
     );
-    expect(shown).to.deep.equal([]);
+    expect(stream.shown).to.deep.equal([]);
   });
 });

@@ -1,55 +1,35 @@
 // The way to --operator-url where a proxy stands in between: a real one, that is asked to CONNECT.
 import { expect } from 'chai';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { WebSocketServer } from 'ws';
 import { createFeed } from '../../../src/cluster/follow/create-feed.ts';
 import type { ConnectedClient } from '../../../src/kube/client.ts';
 import { nameOfProxies, startConnectProxy, type TestProxy } from '../../kube/proxies.ts';
 import { FakeApiServer } from '../../faults/fake-api-server.ts';
 import { ObjectStorage } from '../../faults/object-storage.ts';
 import { createFakeClient } from '../../kube/watch/watching.ts';
-import { PlayedOperator } from '../../socket/played-operator.ts';
-import { createAuthority, type Authority } from '../certificates.ts';
 import { waitUntil } from '../wait-until.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
+import { startTlsStream, type TlsStream } from './tls-stream.ts';
 
 describe('the way to --operator-url through a proxy', () => {
-  let authority: Authority;
-  let server: Server;
-  let operator: PlayedOperator;
+  let stream: TlsStream;
   let api: FakeApiServer;
   let proxy: TestProxy | undefined;
   let ending: AbortController;
   let running: Promise<void> | undefined;
-  const shown: (string | undefined)[] = [];
 
   before(async () => {
-    authority = await createAuthority('dorgu');
-    const { certificate: cert, key } = await authority.issueServing('stream', [
-      { type: 'dns', value: nameOfProxies },
-    ]);
-    const sockets = new WebSocketServer({ noServer: true });
-    server = createServer({ cert, key });
-    server.on('upgrade', (request, socket, head) => {
-      shown.push(request.headers.authorization);
-      sockets.handleUpgrade(request, socket, head, (accepted) => operator.accept(accepted));
-    });
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    stream = await startTlsStream([{ type: 'dns', value: nameOfProxies }]);
     api = await FakeApiServer.start(
       new ObjectStorage({ apiVersion: 'dorgu.io/v1', kind: 'ApplicationPersona' }),
     );
   });
   after(async () => {
-    server.closeAllConnections();
-    server.close();
+    stream.stop();
     await api.stop();
   });
   beforeEach(() => {
-    operator = new PlayedOperator();
-    operator.put('web');
+    stream.renew();
     ending = new AbortController();
-    shown.length = 0;
   });
   afterEach(async () => {
     ending.abort();
@@ -58,7 +38,6 @@ describe('the way to --operator-url through a proxy', () => {
     proxy = undefined;
   });
 
-  const port = (): number => (server.address() as AddressInfo).port;
   function follow(env: Record<string, string>): Recorder<'personas'> {
     const recorder = createRecorder('personas');
     const identity = {
@@ -75,8 +54,8 @@ describe('the way to --operator-url through a proxy', () => {
       client,
       { topic: 'personas' },
       {
-        operatorUrl: `wss://${nameOfProxies}:${port()}/ws`,
-        operatorCa: authority.own.certificate,
+        operatorUrl: `wss://${nameOfProxies}:${stream.port}/ws`,
+        operatorCa: stream.authority.own.certificate,
         env,
         now: Date.now,
         random: () => 0,
@@ -95,11 +74,11 @@ describe('the way to --operator-url through a proxy', () => {
       proxy = await startConnectProxy();
       const recorder = follow({ [name]: `http://jo:pw@127.0.0.1:${proxy.port}` });
       await until('the state', () => recorder.known.has('shop/web'));
-      operator.put('cart');
+      stream.operator.put('cart');
       await until('a change', () => recorder.known.has('shop/cart'));
-      expect(proxy.asked).to.deep.equal([`${nameOfProxies}:${port()}`]);
+      expect(proxy.asked).to.deep.equal([`${nameOfProxies}:${stream.port}`]);
       expect(proxy.credentials).to.deep.equal([`Basic ${Buffer.from('jo:pw').toString('base64')}`]);
-      expect(shown).to.deep.equal(['Bearer secret']);
+      expect(stream.shown).to.deep.equal(['Bearer secret']);
       expect(recorder.notices).to.deep.equal([]);
     });
 
@@ -107,8 +86,8 @@ describe('the way to --operator-url through a proxy', () => {
     proxy = await startConnectProxy();
     const recorder = follow({ HTTPS_PROXY: `127.0.0.1:${proxy.port}` });
     await until('the state', () => recorder.known.has('shop/web'));
-    for (const socket of operator.sockets) socket.terminate();
-    operator.put('web', 'Failed');
+    for (const socket of stream.operator.sockets) socket.terminate();
+    stream.operator.put('web', 'Failed');
     await until('what happened', () => recorder.known.get('shop/web')?.phase === 'Failed');
     expect(proxy.asked).to.have.length(2);
     expect(recorder.notices).to.deep.equal(['stream resumed']);
@@ -122,7 +101,7 @@ describe('the way to --operator-url through a proxy', () => {
     expect(recorder.notices[0])
       .to.match(/^stream unavailable \(the proxy at .*\): watching the API server instead$/)
       .and.not.include('pw');
-    expect(shown).to.deep.equal([]);
+    expect(stream.shown).to.deep.equal([]);
   });
 
   it('leads past a proxy that NO_PROXY excepts it from', async () => {
