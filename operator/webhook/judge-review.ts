@@ -1,10 +1,13 @@
 // From a review to its answer: found in the caches, judged by the rules, decided; without a question to anybody.
+import { formatProbeAnswer, probeAnnotation } from '../../src/api/admission-probe.ts';
+import { fieldAt } from '../../src/api/foreign-fields.ts';
 import { findClaims, weighClaim, type Claim } from '../../src/rules/admission.ts';
 import { decideTogether, type Decision } from '../../src/rules/decide.ts';
 import { resolveMode, type Mode } from '../../src/rules/mode.ts';
 import { replicasAboveMax } from '../../src/rules/scaling/replicas-above-max.ts';
 import { replicasBelowMin } from '../../src/rules/scaling/replicas-below-min.ts';
 import { replicas } from '../../src/rules/scaling/replicas.ts';
+import { product } from '../product.ts';
 import { readLabels, type JudgementCaches } from '../watched/around.ts';
 import { within } from '../watched/watched.ts';
 import { openWorkload, watchedWorkloads } from '../watched/workloads.ts';
@@ -38,6 +41,7 @@ export function createReviewJudge({ caches, mode, now }: JudgeParts): (review: R
     if (!isJudged(review)) return noOpinion;
     const missing = findMissing(caches);
     if (missing !== undefined) return describeMissing(caches, mode, review, missing);
+    if (isProbe(review)) return answerProbe(resolveNamespaceMode(caches, mode, review.namespace));
     const subject = readSubject(review, find);
     if (subject === undefined) return noOpinion;
     const claims = findClaims(gather(subject, mode));
@@ -46,6 +50,20 @@ export function createReviewJudge({ caches, mode, now }: JudgeParts): (review: R
     const decision = decideTogether(counted.map((claim) => weighClaim(claim, at)));
     return { kind: 'decided', decision };
   };
+}
+
+/** Only what is never kept is let through unjudged. */
+function isProbe({ operation, isDryRun, object }: Review): boolean {
+  return (
+    isDryRun &&
+    operation === 'CREATE' &&
+    fieldAt(object, 'metadata', 'annotations', probeAnnotation) !== undefined
+  );
+}
+
+function answerProbe(mode: Mode): Verdict {
+  const warning = formatProbeAnswer({ version: product.version, mode });
+  return { kind: 'no-opinion', decision: { allowed: true, warnings: [warning] } };
 }
 
 /** Whether it enforces where nothing but the namespace is known: for answers that no rule gives. */

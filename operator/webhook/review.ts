@@ -16,6 +16,8 @@ export interface Review {
   namespace: string;
   /** Empty where the server is to make one. */
   name: string;
+  /** Nothing of it will be kept. */
+  isDryRun: boolean;
   object: unknown;
   /** Of a body that was received it is parsed each time that it is read. */
   readonly oldObject: unknown;
@@ -50,6 +52,7 @@ export function parseReview(text: string): Review | NoReview {
     subResource: textOf(request['subResource']),
     namespace: textOf(request['namespace']),
     name: textOf(request['name']),
+    isDryRun: request['dryRun'] === true,
     object: request['object'],
     get oldObject() {
       return readOldObject();

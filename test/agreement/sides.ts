@@ -102,7 +102,7 @@ export function askWebhook(
     now: () => at.getTime(),
   });
   const verdict = judge({
-    ...{ uid: '1', subResource: '', object: undefined, oldObject: undefined },
+    ...{ uid: '1', subResource: '', isDryRun: false, object: undefined, oldObject: undefined },
     resource: `${object.kind.toLowerCase()}s`,
     namespace: object.metadata.namespace ?? '',
     name: object.metadata.name,

@@ -1,6 +1,7 @@
 // What the webhook answers to reviews, given what the caches hold.
 import { expect } from 'chai';
 import type { Outcome } from '../../../operator/webhook/answer-body.ts';
+import { probeAnnotation } from '../../../src/api/admission-probe.ts';
 import type { Mode } from '../../../src/rules/mode.ts';
 import { createDeployment, createPersona } from '../objects.ts';
 import { formatReview, toRequest, toScaleRequest, World } from './world.ts';
@@ -11,6 +12,12 @@ const safe = { podSpec: { securityContext: { runAsNonRoot: true } } };
 const good = createDeployment('shop', safe);
 const bad = createDeployment('shop');
 const enforced = { 'dorgu.io/mode': 'enforcing' };
+
+/** The object as a probe. */
+const probing = (object: object) => {
+  const { metadata } = object as { metadata: object };
+  return { ...object, metadata: { ...metadata, annotations: { [probeAnnotation]: 'probe' } } };
+};
 
 interface Case {
   world: World;
@@ -67,6 +74,9 @@ const cases: Readonly<Record<string, Case>> = {
   'a status is let through': { world: shop(), request: { ...toRequest(bad, good), subResource: 'status' }, mode: 'enforcing', outcome: 'no-opinion' },
   'null objects are let through': { world: shop(), request: { ...toRequest(bad), object: null }, mode: 'enforcing', outcome: 'no-opinion' },
   'a dry run is answered alike': { world: shop(), request: { ...toRequest(bad), dryRun: true }, mode: 'enforcing', outcome: 'denied' },
+  'a probe of doctor is answered by who is there': { world: shop(), request: { ...toRequest(probing(bad)), dryRun: true }, mode: 'enforcing', outcome: 'no-opinion', says: ' answers (enforcing)' },
+  'a probe that is no dry run is judged as everything else': { world: shop(), request: toRequest(probing(bad)), mode: 'enforcing', outcome: 'denied' },
+  'a dry run of a change is judged, whatever it bears': { world: shop(), request: { ...toRequest(probing(bad), good), dryRun: true }, mode: 'enforcing', outcome: 'denied' },
   'a StatefulSet is judged': { world: shop(), request: toRequest({ ...bad, kind: 'StatefulSet' }), mode: 'enforcing', outcome: 'denied' },
   'a DaemonSet is judged': { world: shop(), request: toRequest({ ...bad, kind: 'DaemonSet' }), mode: 'enforcing', outcome: 'denied' },
   'a CronJob is judged': { world: shop(), request: toRequest({ apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'shop' }, spec: { jobTemplate: { spec: (bad as { spec: object }).spec } } }), mode: 'enforcing', outcome: 'denied' },
