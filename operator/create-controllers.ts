@@ -6,12 +6,9 @@ import type { Component } from './manager/component.ts';
 import type { ControllerDeps } from './manager/controller-deps.ts';
 import { createSamplerFrom } from './create-sampler-parts.ts';
 import type { OperatorOptions } from './options.ts';
+import { UsagePresence } from './watched/usage-presence.ts';
 
-const factories = {
-  persona: createPersonaController,
-  argocd: createArgoController,
-  cluster: createClusterController,
-} as const satisfies Record<OperatorOptions['controllers'][number], (deps: ControllerDeps) => Component>;
+const others = { argocd: createArgoController, cluster: createClusterController } as const;
 
 /** Made, not started. `deps` are those of the controller of that name. What is learnt of use stands in personas: where nobody keeps these, nothing is learnt. */
 export function createControllers(
@@ -19,8 +16,15 @@ export function createControllers(
   deps: (name: string) => ControllerDeps,
 ): Component[] {
   const { controllers, isArgocdEnabled } = options;
-  const made = controllers
-    .filter((name) => name !== 'argocd' || isArgocdEnabled)
-    .map((name) => factories[name](deps(name)));
-  return controllers.includes('persona') ? [...made, createSamplerFrom(options, deps('sampler'))] : made;
+  return controllers.flatMap((name) => {
+    if (name === 'persona') return createPersonaParts(options, deps);
+    return name === 'argocd' && !isArgocdEnabled ? [] : [others[name](deps(name))];
+  });
+}
+
+/** That nothing measures use stands in the one write that a persona is given anyway. */
+function createPersonaParts(options: OperatorOptions, deps: (name: string) => ControllerDeps): Component[] {
+  const [own, sampler] = [deps('persona'), deps('sampler')];
+  const presence = new UsagePresence(options.prometheusUrl === '' ? 'unknown' : 'other', own.now);
+  return [createPersonaController(own, presence), createSamplerFrom(options, sampler, presence)];
 }

@@ -8,10 +8,15 @@ import { product } from './product.ts';
 import { createSampler, type SamplerParts } from './sampler/create-sampler.ts';
 import { createMetricsApiFeed } from './sampler/metrics-api-feed.ts';
 import { createPrometheusFeed } from './sampler/prometheus-feed.ts';
+import type { UsagePresence } from './watched/usage-presence.ts';
 import { createSamplerMetrics, type SamplerMetrics } from './sampler/sampler-metrics.ts';
 
 /** Made, not started. @throws PrometheusError for options that nothing can be asked with */
-export function createSamplerFrom(options: OperatorOptions, deps: ControllerDeps): Component {
+export function createSamplerFrom(
+  options: OperatorOptions,
+  deps: ControllerDeps,
+  presence: UsagePresence,
+): Component {
   let metrics: SamplerMetrics | undefined;
   const prometheus = options.prometheusUrl === '' ? undefined : connect(options, deps, () => metrics);
   const createFeed: SamplerParts['createFeed'] = (signal) => {
@@ -21,6 +26,7 @@ export function createSamplerFrom(options: OperatorOptions, deps: ControllerDeps
   };
   const sampler = createSampler(deps, {
     createFeed,
+    presence,
     createMetrics: (workloads) => {
       const isBreakerOpen = () => prometheus !== undefined && prometheus.breaker().state !== 'closed';
       metrics = createSamplerMetrics(deps.metrics, { isBreakerOpen, workloads });

@@ -6,15 +6,18 @@ import { Checkpoint } from './checkpoint.ts';
 import { Knowledge } from './knowledge.ts';
 import { watchKills } from './kill-watch.ts';
 import { LearnedController } from './learned-controller.ts';
+import type { UsagePresence } from '../watched/usage-presence.ts';
 import type { SamplerMetrics } from './sampler-metrics.ts';
 import { keepSampling } from './sampling.ts';
-import type { UsageFeed } from './usage-feed.ts';
+import { SourceAbsent, type FeedFailure, type UsageFeed } from './usage-feed.ts';
 
 /** What it is made of. */
 export interface SamplerParts {
   /** Prometheus, or metrics.k8s.io; `signal` aborts when leading ends. */
   createFeed: (signal: () => AbortSignal) => UsageFeed;
   createMetrics: (workloads: () => number) => SamplerMetrics;
+  /** Told whether there is a source at all. */
+  presence?: UsagePresence;
   clock?: Clock;
   /** Between two checkpoints; 30 minutes. */
   checkpointIntervalMs?: number;
@@ -92,7 +95,8 @@ class Sampler implements Component {
     this.#term = AbortSignal.any([leadership.requireLeading(), this.#ending.signal]);
     const signal = this.#term;
     this.#knowledge.state = undefined;
-    const isKnown = await this.#restore(signal);
+    const [isKnown] = await Promise.all([this.#restore(signal), this.#probe()]);
+    if (signal.aborted) return;
     this.#kills.learnAll();
     this.#controller.wakeAll({ isUrgent: true });
     this.#checkpointDueMs = isKnown ? now() + this.#checkpointIntervalMs : 0;
@@ -108,6 +112,17 @@ class Sampler implements Component {
       },
       signal,
     );
+  }
+
+  /** Before the first statuses are written. Never rejects. */
+  async #probe(): Promise<void> {
+    try {
+      await this.#feed.probe?.();
+      this.#parts.presence?.settle('other');
+    } catch (error) {
+      if (error instanceof SourceAbsent) this.#parts.presence?.settle('absent');
+      else this.#deps.logger.debug('The source of use cannot be looked for yet', { error });
+    }
   }
 
   get #checkpointIntervalMs(): number {
@@ -135,17 +150,24 @@ class Sampler implements Component {
   }
 
   #learn({ isNewest, isChanged }: { isNewest: boolean; isChanged: boolean }): void {
-    const { logger, now } = this.#deps;
     const failure = this.#knowledge.state?.failure;
-    const { source } = this.#feed;
-    if (failure === undefined) this.#metrics.answered(now());
+    this.#parts.presence?.settle(failure instanceof SourceAbsent ? 'absent' : 'other');
+    if (failure === undefined) this.#metrics.answered(this.#deps.now());
     else this.#metrics.failed(failure.reason);
-    if (isChanged && failure === undefined) logger.info('Use is measured', { source });
+    if (isChanged) this.#tell(failure);
+    if (isNewest || isChanged) this.#controller.wakeAll({ isUrgent: isChanged });
+  }
+
+  #tell(failure: FeedFailure | undefined): void {
+    const { logger } = this.#deps;
+    const { source } = this.#feed;
+    if (failure === undefined) {
+      logger.info('Use is measured', { source });
+      return;
+    }
     // Nobody asked for a Prometheus: then it is no trouble that there is none.
     const say = source === 'prometheus' ? 'warn' : 'info';
-    if (isChanged && failure !== undefined)
-      logger[say]('Use cannot be measured', { source, reason: failure.reason, error: failure });
-    if (isNewest || isChanged) this.#controller.wakeAll({ isUrgent: isChanged });
+    logger[say]('Use cannot be measured', { source, reason: failure.reason, error: failure });
   }
 
   async #restBetween(signal: AbortSignal): Promise<void> {

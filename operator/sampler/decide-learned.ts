@@ -9,6 +9,7 @@ import { isSameButTimes, setConditions } from '../../src/status/set-conditions.t
 import type { ResourceBaseline as Baseline } from '../../src/sizing/advice.ts';
 import { isWorthSaying } from '../../src/workload/advised-difference.ts';
 import type { SeenLearned } from '../watched/learned.ts';
+import { isAbsence } from '../watched/usage-presence.ts';
 import type { Verdict } from './measured-verdict.ts';
 
 /** What is known. */
@@ -85,8 +86,9 @@ function toFields({
   };
 }
 
+/** That there is no source the controller of personas says. */
 function ownConditions(conditions: readonly Condition[] = []): Condition[] {
-  return conditions.filter(({ type }) => type === applicationConditions.metricsAvailable);
+  return conditions.filter((one) => one.type === applicationConditions.metricsAvailable && !isAbsence(one));
 }
 
 function settleCondition(

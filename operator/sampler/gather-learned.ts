@@ -10,12 +10,12 @@ import type { Workload } from '../../src/workload/workload.ts';
 import { gatherSurroundings, type JudgementCaches } from '../watched/around.ts';
 import { findClaimed } from '../watched/ownership.ts';
 import { openPersona, type WatchedPersona } from '../watched/personas.ts';
+import { sizedKinds } from '../watched/usage-presence.ts';
 import { openWorkload } from '../watched/workloads.ts';
 import type { LearnedFacts } from './decide-learned.ts';
 import type { Knowledge } from './knowledge.ts';
 import { judgeMeasured } from './measured-verdict.ts';
 import type { UsageFeed } from './usage-feed.ts';
-import { sizedKinds } from './workload-of-pod.ts';
 
 /** What is asked. */
 export interface LearnedSources {
@@ -24,11 +24,18 @@ export interface LearnedSources {
   feed: Pick<UsageFeed, 'source'>;
 }
 
-/** `standing`: advice that stands in the status. */
+/** What stands in the status. */
+export interface Standing {
+  recommendations: readonly Recommendation[];
+  /** Condition MetricsAvailable says that nothing measures. */
+  isAbsence: boolean;
+}
+
+/** Never throws, never asks anybody. */
 export function gatherLearned(
   sources: LearnedSources,
   watched: WatchedPersona,
-  standing: readonly Recommendation[],
+  { recommendations: standing, isAbsence }: Standing,
   nowMs: number,
 ): Omit<LearnedFacts, 'generation' | 'now'> {
   const { caches, knowledge, feed } = sources;
@@ -50,6 +57,7 @@ export function gatherLearned(
       isMeasured: baseline !== undefined,
       hasUse: subjects.some(({ usage }) => usage.length > 0),
       hasUnowned: workloads.some((one) => knowledge.hasUnowned(one)),
+      isAbsenceTold: isAbsence,
       nowMs,
     }),
     isConcerned: workloads.length > 0,

@@ -13,11 +13,11 @@ import { getJudgementCaches, type JudgementCaches } from '../watched/around.ts';
 import { createOwnWrites } from '../watched/own-writes.ts';
 import { findClaimants, keyOf } from '../watched/ownership.ts';
 import { openLearned, openStatus, projectPersona, type WatchedPersona } from '../watched/personas.ts';
+import { isAbsence, sizedKinds } from '../watched/usage-presence.ts';
 import type { WatchedWorkload } from '../watched/workloads.ts';
 import { fieldManager } from './checkpoint.ts';
 import { decideLearned, type LearnedDecision } from './decide-learned.ts';
 import { gatherLearned, type LearnedSources } from './gather-learned.ts';
-import { sizedKinds } from './workload-of-pod.ts';
 
 /** After another object of the same name was met: the watch will bring it. */
 const stalePauseMs = 100;
@@ -109,7 +109,11 @@ export class LearnedController implements Component {
     if (!(status.conditions ?? []).some(({ type }) => type === applicationConditions.ready)) return undefined;
     const learned = openLearned(persona);
     const nowMs = this.#deps.now();
-    const facts = gatherLearned(this.#sources, persona, learned.recommendations ?? [], nowMs);
+    const standing = {
+      recommendations: learned.recommendations ?? [],
+      isAbsence: (status.conditions ?? []).some(isAbsence),
+    };
+    const facts = gatherLearned(this.#sources, persona, standing, nowMs);
     const { generation } = persona;
     const decision = decideLearned({ ...facts, generation, now: new Date(nowMs) }, { learned, status });
     return decision.isChanged ? this.#write(key, persona, decision, signal) : undefined;

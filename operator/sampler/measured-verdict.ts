@@ -2,7 +2,7 @@
 import { metricsReasons } from '../../src/api/conditions.ts';
 import type { Condition } from '../../src/api/personas.ts';
 import type { UsageSource, WorkloadKey } from '../../src/sizing/usage.ts';
-import type { FeedFailure } from './usage-feed.ts';
+import { SourceAbsent, type FeedFailure } from './usage-feed.ts';
 
 /** As much of a condition as is judged. */
 export type Verdict = Pick<Condition, 'status' | 'reason' | 'message'>;
@@ -20,6 +20,8 @@ export interface MeasuredFacts {
   hasUse: boolean;
   /** Pods are measured that look like theirs, and nobody says whose they are. */
   hasUnowned: boolean;
+  /** The condition that stands says that there is no source. */
+  isAbsenceTold: boolean;
   nowMs: number;
 }
 
@@ -31,12 +33,13 @@ const names: Readonly<Record<UsageSource, string>> = {
   'metrics-api': 'metrics.k8s.io',
 };
 
-/** Undefined where the condition does not apply; `keep` where what stands is as good as anything. */
+/** Undefined where the condition does not apply; `keep` where what stands is as good as anything, or another's to say: that there is no source. */
 export function judgeMeasured(facts: MeasuredFacts): Verdict | 'keep' | undefined {
-  const { state, source, workloads, isMeasured, nowMs } = facts;
+  const { state, source, workloads, isMeasured } = facts;
   if (workloads.length === 0) return undefined;
   if (state === undefined) return 'keep';
   const { failure } = state;
+  if (failure instanceof SourceAbsent) return 'keep';
   if (failure !== undefined) return { status: 'False', reason: failure.reason, message: failure.message };
   if (isMeasured)
     return {
@@ -44,9 +47,15 @@ export function judgeMeasured(facts: MeasuredFacts): Verdict | 'keep' | undefine
       reason: metricsReasons.measured,
       message: `use is measured by ${names[source]}`,
     };
-  const isYoung = workloads.every(({ createdMs }) => nowMs - createdMs < patienceMs);
-  if (isYoung || workloads.every(({ isStopped }) => isStopped)) return 'keep';
+  if (isNoWonder(facts)) return 'keep';
   return { status: 'False', ...explainGap(facts) };
+}
+
+/** Too young to be measured, or without pods; that there is no source is not true any more all the same. */
+function isNoWonder({ workloads, nowMs, isAbsenceTold }: MeasuredFacts): boolean {
+  if (isAbsenceTold) return false;
+  const isYoung = workloads.every(({ createdMs }) => nowMs - createdMs < patienceMs);
+  return isYoung || workloads.every(({ isStopped }) => isStopped);
 }
 
 function explainGap({

@@ -8,9 +8,10 @@ import { resources } from '../../src/kube/resources.ts';
 import { nanosPerUnit, parseQuantity } from '../../src/quantity/index.ts';
 import type { UsageSample } from '../../src/sizing/usage.ts';
 import { listPodOwners } from './pod-list.ts';
-import { FeedFailure, type UsageFeed } from './usage-feed.ts';
+import { FeedFailure, SourceAbsent, type UsageFeed } from './usage-feed.ts';
 
 const mostContainers = 200;
+const probeTimeoutMs = 1500;
 
 /** What it is made of. */
 export interface MetricsApiFeedParts {
@@ -27,8 +28,29 @@ export function createMetricsApiFeed({ client, signal }: MetricsApiFeedParts): U
     read: async function* ({ toMs }) {
       yield await readPods(client, toMs, signal()).catch(fail);
     },
-    owners: () => listPodOwners(client, signal()),
+    probe: () => probe(client, signal()).catch(failAbsent),
+    owners: async () => {
+      // Without it nobody needs a list of all pods.
+      await probe(client, signal()).catch(failAbsent);
+      return listPodOwners(client, signal());
+    },
   };
+}
+
+/** One small document that whoever has a token may read. */
+async function probe(client: KubeClient, signal: AbortSignal): Promise<void> {
+  const { group, version } = resources.podMetrics;
+  await client.request({
+    method: 'GET',
+    path: `/apis/${group}/${version}`,
+    signal,
+    timeoutMs: probeTimeoutMs,
+  });
+}
+
+/** Whatever else is the matter, the list says it better. @throws SourceAbsent */
+function failAbsent(error: unknown): void {
+  if (error instanceof KubeError && error.httpStatus === 404) throw new SourceAbsent(error);
 }
 
 function readPods(client: KubeClient, atMs: number, signal: AbortSignal): Promise<UsageSample[]> {
@@ -76,13 +98,9 @@ function fail(error: unknown): never {
   if (!(error instanceof KubeError)) throw error;
   if (error.code === 'Timeout')
     throw new FeedFailure(metricsReasons.timeout, `metrics.k8s.io: ${error.message}`, error);
-  throw new FeedFailure(metricsReasons.noPrometheus, describe(error), error);
+  if (error.httpStatus === 404) throw new SourceAbsent(error);
+  const what = `metrics.k8s.io does not answer, and no Prometheus is set: ${error.message}`;
+  throw new FeedFailure(metricsReasons.noPrometheus, `${what}; ${advice}`, error);
 }
 
 const advice = 'set the option --prometheus-url of the operator, or install metrics-server';
-
-function describe({ httpStatus, message }: KubeError): string {
-  return httpStatus === 404
-    ? `neither Prometheus nor metrics.k8s.io is there to measure use: ${advice}`
-    : `metrics.k8s.io does not answer, and no Prometheus is set: ${message}; ${advice}`;
-}

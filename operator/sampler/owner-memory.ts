@@ -1,7 +1,8 @@
 // Who made which pod, remembered for a while: pods that have gone still count for the window that they ran in.
 import type { PodOwner } from '../../src/prometheus/usage-source.ts';
 import type { WorkloadKey } from '../../src/sizing/usage.ts';
-import { sizedKinds, toText } from './workload-of-pod.ts';
+import { sizedKinds } from '../watched/usage-presence.ts';
+import { toText } from './workload-of-pod.ts';
 
 /** Long enough for windows that are asked for late; a pod's name does not come back for another workload. */
 const rememberedMs = 3_600_000;

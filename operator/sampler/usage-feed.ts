@@ -1,7 +1,8 @@
 // Where samples come from, as the sampler sees it: Prometheus, or metrics.k8s.io.
-import type { metricsReasons } from '../../src/api/conditions.ts';
+import { metricsReasons } from '../../src/api/conditions.ts';
 import type { PodOwner } from '../../src/prometheus/usage-source.ts';
 import type { UsageSample, UsageSource } from '../../src/sizing/usage.ts';
+import { absenceMessage } from '../watched/usage-presence.ts';
 import type { WindowSpan } from './coverage.ts';
 
 /** One source. Every method rejects with {@link FeedFailure} where it does not answer. */
@@ -11,6 +12,8 @@ export interface UsageFeed {
   readonly lagMs: number;
   /** Whether windows that are over long ago can be asked for. */
   readonly hasPast: boolean;
+  /** Looks whether there is such a source at all, cheaply; rejects with {@link SourceAbsent} where there is none. */
+  probe?(): Promise<void>;
   /** Windows of a span, one slice after the other. */
   read(span: WindowSpan): AsyncIterable<UsageSample[]>;
   /** Who made the pods of a span. */
@@ -28,5 +31,12 @@ export class FeedFailure extends Error {
   constructor(reason: MetricsReason, message: string, cause?: unknown) {
     super(message, cause === undefined ? {} : { cause });
     this.reason = reason;
+  }
+}
+
+/** There is none to ask: no Prometheus is set, and the cluster has no metrics.k8s.io. */
+export class SourceAbsent extends FeedFailure {
+  constructor(cause?: unknown) {
+    super(metricsReasons.noPrometheus, absenceMessage, cause);
   }
 }

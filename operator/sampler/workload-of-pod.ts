@@ -1,9 +1,7 @@
 // Which workload has made a pod, told from the pod alone.
 import { fieldAt, fieldsOf, listOf, textOf } from '../../src/api/foreign-fields.ts';
 import type { WorkloadKey } from '../../src/sizing/usage.ts';
-
-/** The kinds whose use is learnt: those whose pods stay. */
-export const sizedKinds: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Rollout']);
+import { sizedKinds } from '../watched/usage-presence.ts';
 
 /** `Deployment/shop/web`: a workload as the key of a map. */
 export function toText({ kind, namespace, name }: WorkloadKey): string {

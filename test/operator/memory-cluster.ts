@@ -248,6 +248,7 @@ export class MemoryCluster {
     const place = `${resources.applicationPersonas.plural}/${key}`;
     const managed = this.#managed.get(place) ?? new Map<string, Status>();
     managed.set(manager, structuredClone(status));
+    for (const [other, theirs] of managed) if (other !== manager) yieldConditions(theirs, status);
     this.#managed.set(place, managed);
     return this.#set(resources.applicationPersonas, {
       ...object,
@@ -272,6 +273,13 @@ function isSameObject(
   { uid, resourceVersion }: KubeObject['metadata'],
 ): boolean {
   return asked.uid === uid && (asked.resourceVersion ?? resourceVersion) === resourceVersion;
+}
+
+/** Who applies by force takes what others say otherwise. */
+function yieldConditions(theirs: Status, { conditions: applied = [] }: Status): void {
+  if (theirs.conditions === undefined) return;
+  const types = new Set(applied.map(({ type }) => type));
+  theirs.conditions = theirs.conditions.filter(({ type }) => !types.has(type));
 }
 
 function mergeStatuses(statuses: readonly Status[]): Status {

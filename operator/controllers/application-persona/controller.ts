@@ -1,10 +1,13 @@
 // The controller of ApplicationPersonas: a change wakes keys, each is gathered, decided and, where that says something new, written.
 import { resources } from '../../../src/kube/resources.ts';
 import { decideApplication, type ApplicationDecision } from '../../../src/status/decide-application.ts';
+import type { SeenStatus } from '../../../src/status/seen-status.ts';
+import { isSameButTimes } from '../../../src/status/set-conditions.ts';
 import type { Component } from '../../manager/component.ts';
 import type { ControllerDeps } from '../../manager/controller-deps.ts';
 import type { Reconcile, ReconcileResult, WorkQueue } from '../../manager/work-queue.ts';
 import { openStatus, type WatchedPersona } from '../../watched/personas.ts';
+import { toAbsence, UsagePresence } from '../../watched/usage-presence.ts';
 import { getPersonaCaches, listPrerequisites, type PersonaCaches } from './caches.ts';
 import { gatherPersona } from './gather.ts';
 import { createPersonaMetrics, type PersonaMetrics } from './metrics.ts';
@@ -24,29 +27,37 @@ const gonePauseMs = 2_000;
 /** All personas are looked at within so long after a change of the ClusterPersona: a millisecond each. */
 const longestSpreadMs = 10_000;
 
-/** The controller; its queue starts and stops with it. */
-export function createPersonaController(deps: ControllerDeps): Component {
-  return new PersonaController(deps);
+/** The controller; its queue starts and stops with it. `presence`: whether anything measures use; without it nothing is said of that. */
+export function createPersonaController(
+  deps: ControllerDeps,
+  presence = new UsagePresence('other', deps.now),
+): Component {
+  return new PersonaController(deps, presence);
 }
 
 class PersonaController implements Component {
   readonly name = 'persona-controller';
   readonly #deps: ControllerDeps;
+  readonly #presence: UsagePresence;
   readonly #caches: PersonaCaches;
   readonly #metrics: PersonaMetrics;
   readonly #writer: StatusWriter;
   readonly #ownWrites = createOwnWrites();
   readonly #queue: WorkQueue & Component;
 
-  constructor(deps: ControllerDeps) {
+  constructor(deps: ControllerDeps, presence: UsagePresence) {
     this.#deps = deps;
+    this.#presence = presence;
     this.#caches = getPersonaCaches(deps.caches);
     this.#metrics = createPersonaMetrics(deps.metrics, () => deps.leadership.isLeader);
     this.#writer = createStatusWriter(deps.client);
     this.#queue = deps.createQueue((key, context) => this.#reconcile(key, context), {
       name: 'persona',
       keys: () => this.#caches.personas.objects,
-      after: listPrerequisites(this.#caches, deps.now),
+      after: [...listPrerequisites(this.#caches, deps.now), presence],
+    });
+    presence.onChange(() => {
+      if (presence.state === 'absent') this.#wakeAll();
     });
     wakeOnChanges(this.#caches, {
       wake: (key) => this.#queue.add(key),
@@ -75,7 +86,9 @@ class PersonaController implements Component {
     const persona = this.#ownWrites.latest(key, cached);
     const facts = gatherPersona(this.#caches, persona);
     if (facts === undefined) return undefined;
-    const decision = decideApplication({ ...facts, seen: openStatus(persona), now: new Date(now()) });
+    const seen = openStatus(persona);
+    const judged = decideApplication({ ...facts, seen, now: new Date(now()) });
+    const decision = this.#withAbsence(judged, persona, seen);
     this.#count(key, persona, decision);
     if (decision.isChanged) {
       const end = await this.#write(key, persona, decision, signal);
@@ -83,6 +96,22 @@ class PersonaController implements Component {
       if (end.outcome === 'gone') return { requeueAfterMs: gonePauseMs };
     }
     return comeBack(decision, now(), options.resyncIntervalMs);
+  }
+
+  /** Where nothing measures use, the one write of a persona says so as well. */
+  #withAbsence(
+    decision: ApplicationDecision,
+    { generation }: WatchedPersona,
+    { conditions: seen = [] }: SeenStatus,
+  ): ApplicationDecision {
+    const kinds = decision.workloads.map(({ workload }) => workload.kind);
+    const about = { generation, now: new Date(this.#deps.now()) };
+    const absence = toAbsence(this.#presence.state, { kinds, seen }, about);
+    if (absence === undefined) return decision;
+    const before = seen.find(({ type }) => type === absence.type);
+    const isChanged = decision.isChanged || !isSameButTimes(absence, before);
+    const conditions = [...(decision.status.conditions ?? []), absence];
+    return { ...decision, isChanged, status: { ...decision.status, conditions } };
   }
 
   #count(key: string, { namespace, team }: WatchedPersona, { status, workloads }: ApplicationDecision): void {

@@ -3,7 +3,8 @@ import type { ControllerDeps } from '../../../operator/manager/controller-deps.t
 import { createSampler } from '../../../operator/sampler/create-sampler.ts';
 import type { WindowSpan } from '../../../operator/sampler/coverage.ts';
 import { createSamplerMetrics } from '../../../operator/sampler/sampler-metrics.ts';
-import type { UsageFeed } from '../../../operator/sampler/usage-feed.ts';
+import { SourceAbsent, type UsageFeed } from '../../../operator/sampler/usage-feed.ts';
+import type { UsagePresence } from '../../../operator/watched/usage-presence.ts';
 import type { Component } from '../../../operator/manager/component.ts';
 import type { KubeClient, KubeRequest } from '../../../src/kube/client.ts';
 import { sampleWindowMs, type UsageSample } from '../../../src/sizing/usage.ts';
@@ -12,7 +13,7 @@ import { createFault, type MemoryCluster } from '../memory-cluster.ts';
 
 const mebi = 1024 * 1024;
 
-/** One container `shop` in one pod `shop-abc-1` of Deployment `store/shop`, from `sinceMs` on. */
+/** One container `shop` in one pod of Deployment `store/shop`, or of another of the test's choice, from `sinceMs` on. */
 export class PlayedSource implements UsageFeed {
   source: UsageFeed['source'] = 'prometheus';
   hasPast = true;
@@ -28,12 +29,21 @@ export class PlayedSource implements UsageFeed {
   /** Every question hangs until its signal. */
   isHanging = false;
   sinceMs = 0;
+  application = 'shop';
+  /** Looking whether there is a source waits for it. */
+  look: Promise<undefined> = Promise.resolve(undefined);
+
+  async probe(): Promise<void> {
+    await this.look;
+    if (this.failure instanceof SourceAbsent) throw this.failure;
+  }
 
   owners(span: WindowSpan) {
     this.asked.push({ what: 'owners', span });
     if (this.isHanging) return new Promise<never>(() => undefined);
     if (this.failure !== undefined) return Promise.reject(this.failure);
-    const owner = { namespace: 'store', pod: 'shop-abc-1', kind: 'Deployment', name: 'shop' };
+    const { application: name } = this;
+    const owner = { namespace: 'store', pod: `${name}-abc-1`, kind: 'Deployment', name };
     return Promise.resolve(this.hasOwners ? [owner] : []);
   }
 
@@ -48,7 +58,7 @@ export class PlayedSource implements UsageFeed {
   #sampleAt(atMs: number): UsageSample {
     const memory = this.memoryMi * mebi;
     return {
-      ...{ namespace: 'store', pod: 'shop-abc-1', container: 'shop', atMs },
+      ...{ namespace: 'store', pod: `${this.application}-abc-1`, container: 'shop', atMs },
       cpuMillicores: this.cpuMillicores,
       memoryPeakBytes: memory,
       memoryAverageBytes: memory,
@@ -70,7 +80,7 @@ export class Stage {
   }
 
   /** For `cluster.start`. */
-  readonly create = (deps: ControllerDeps): Component =>
+  readonly create = (deps: ControllerDeps, presence?: UsagePresence): Component =>
     createSampler(
       { ...deps, client: this.#withMaps(deps.client) },
       {
@@ -78,6 +88,7 @@ export class Stage {
         createMetrics: (workloads) =>
           createSamplerMetrics(deps.metrics, { isBreakerOpen: () => false, workloads }),
         clock: this.clock,
+        ...(presence === undefined ? {} : { presence }),
       },
     );
 
