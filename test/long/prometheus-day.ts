@@ -1,5 +1,6 @@
 // `node test/long/prometheus-day.ts [WORKLOADS]`: a made-up day in a real Prometheus, learnt as the operator does, held against the truth. Fails where a
-// peak is not exact or a percentile is more than 2% off; what two Prometheus scraped at different moments is printed apart and not judged.
+// peak is not exact or a percentile is more than 2% off. Peaks of CPU in windows with a restart, or cut by a pod's beginning or end, can only be
+// estimated: what is used after the last scrape is in no sample. They are printed apart.
 import { createPrometheusClient } from '../../src/prometheus/client.ts';
 import type { SentRequest } from '../../src/prometheus/client-options.ts';
 import { createPrometheusUsage } from '../../src/prometheus/prometheus-usage.ts';
@@ -59,12 +60,11 @@ try {
   const memoryPeaks = new Errors('memory peaks');
   const memoryPercentiles = new Errors('p95 of memory peaks');
   const cpuPeaks = new Errors('CPU peaks');
-  const doubledPeaks = new Errors('CPU peaks of what was scraped twice, half an interval apart');
+  const estimatedPeaks = new Errors('CPU peaks in windows that hold a restart, a beginning or an end');
   const percentilesOf = (what: string) =>
     shares.map((share) => [share, new Errors(`CPU p${share * 100}${what}`)] as const);
   const percentiles = percentilesOf('');
-  // One copy of two counts, and not always the one that the truth is made of.
-  const doubledPercentiles = percentilesOf(' of what was scraped twice');
+  const doubledPercentiles = percentilesOf(' of what was scraped twice, half an interval apart');
   for (const workload of day)
     for (const name of new Set(
       workload.pods.flatMap(({ containers }) => containers.map((one) => one.name)),
@@ -75,22 +75,16 @@ try {
       const truth = truthOf(workload, name, windowMs / everyMs);
       memoryPeaks.add(usage.memoryPeakBytes, truth.memoryPeak);
       memoryPercentiles.add(usage.memoryPercentile(0.95), quantile(truth.memoryPeaks, 0.95));
-      (workload.isDoubled ? doubledPeaks : cpuPeaks).add(usage.cpuPeakMillicores, truth.cpu.at(-1) ?? 0);
+      (truth.isPeakWhole ? cpuPeaks : estimatedPeaks).add(usage.cpuPeakMillicores, truth.cpu.at(-1) ?? 0);
       for (const [share, errors] of workload.isDoubled ? doubledPercentiles : percentiles)
         errors.add(usage.cpuPercentile(share), quantile(truth.cpu, share));
     }
-  const all = [
-    memoryPeaks,
-    memoryPercentiles,
-    cpuPeaks,
-    doubledPeaks,
-    ...[...percentiles, ...doubledPercentiles].map(([, errors]) => errors),
-  ];
-  for (const errors of all) errors.print();
+  const allPercentiles = [...percentiles, ...doubledPercentiles].map(([, errors]) => errors);
+  for (const errors of [memoryPeaks, memoryPercentiles, cpuPeaks, estimatedPeaks, ...allPercentiles])
+    errors.print();
   const isTrue =
-    memoryPeaks.worst() < 1e-9 &&
-    cpuPeaks.worst() < 1e-9 &&
-    percentiles.every(([, errors]) => errors.worst() < 0.02);
+    [memoryPeaks, memoryPercentiles, cpuPeaks].every((errors) => errors.worst() < 1e-9) &&
+    allPercentiles.every((errors) => errors.worst() < 0.02);
   console.log(isTrue ? 'peaks are exact, percentiles within 2%' : 'NOT within the limits');
   process.exitCode = isTrue ? 0 : 1;
 } finally {

@@ -11,21 +11,23 @@ export interface DayOptions {
   everyMs: number;
 }
 
-/** A container of a pod, with what it used between each scrape and the one before, and what it held at each. */
+/** A container of a pod, with what it used between each scrape and the one before, and what it held at each. The last figure is of after the last scrape. */
 interface DayContainer {
   name: string;
   cores: Float64Array;
   bytes: Float64Array;
-  /** Places of scrapes at which another container of the runtime begins. */
+  /** When one container of the runtime ends and another begins, in scrapes since the pod's first: between two of them. */
   restarts: readonly number[];
 }
 
-/** There from one scrape to another. */
+/** There from one scrape to another, and for a part of the time to the next. */
 interface DayPod {
   name: string;
   replicaSet: string;
   first: number;
   last: number;
+  /** In scrapes since the first. */
+  end: number;
   containers: readonly DayContainer[];
 }
 
@@ -68,7 +70,9 @@ function createWorkload(index: number, scrapes: number, random: () => number): D
       const containers = [createContainer('app', { first, last, scale, memory, random })];
       if (hasSidecar)
         containers.push(createContainer('proxy', { first, last, scale: 0.02, memory: 30 * MiB, random }));
-      pods.push({ name: `${replicaSet}-${replica}x`, replicaSet, first, last, containers });
+      // At the end of the day all go on; whoever ends before does so at any time between two scrapes.
+      const end = last - first + (last === scrapes - 1 ? 0 : random());
+      pods.push({ name: `${replicaSet}-${replica}x`, replicaSet, first, last, end, containers });
     }
   });
   return { namespace: `team-${index % 20}`, name, isDoubled: random() < 0.2, pods };
@@ -84,7 +88,7 @@ interface Load {
 
 /** A wave over the day, noise that lasts some minutes, and a few spikes. */
 function createContainer(name: string, { first, last, scale, memory, random }: Load): DayContainer {
-  const length = last - first + 1;
+  const length = last - first + 2;
   const [cores, bytes] = [new Float64Array(length), new Float64Array(length)];
   const phase = random() * 7;
   let drift = 0;
@@ -96,7 +100,7 @@ function createContainer(name: string, { first, last, scale, memory, random }: L
     bytes[at] = Math.round(memory * (0.8 + 0.2 * wave * random()) * (random() < 0.0005 ? 1.6 : 1));
   }
   const isRestarted = random() < 0.2 && length > 100;
-  return { name, cores, bytes, restarts: isRestarted ? [20 + Math.floor(random() * (length - 40))] : [] };
+  return { name, cores, bytes, restarts: isRestarted ? [20 + random() * (length - 40)] : [] };
 }
 
 /** All series of the day. What is scraped twice has the job's other copy half an interval off. */
@@ -114,33 +118,41 @@ export function* daySeries(day: readonly DayWorkload[], options: DayOptions): Ge
       yield* pod.name.endsWith('-0x') ? owners : owners.slice(0, 1);
       for (const container of pod.containers)
         for (const copy of workload.isDoubled ? [0, 1] : [0])
-          yield* containerSeries(place, container, scrapes, copy);
+          yield* containerSeries(place, { ...container, end: pod.end }, scrapes, copy);
     }
 }
 
+/** Core-scrapes that a container used from one time to another, both in scrapes since its pod's first. */
+function usedBetween({ cores }: DayContainer, from: number, to: number): number {
+  let used = 0;
+  for (let at = Math.floor(from) + 1; at - 1 < to; at += 1)
+    used += (cores[at] ?? 0) * (Math.min(at, to) - Math.max(at - 1, from));
+  return used;
+}
+
+/** One series for each container of the runtime. Both copies read the same counter, the second half an interval after the first. */
 function* containerSeries(
   place: { namespace: string; pod: string },
-  container: DayContainer,
+  container: DayContainer & { end: number },
   { fromMs, everyMs }: Scrapes,
   copy: number,
 ): Generator<TestSeries> {
-  const offsetMs = copy * (everyMs / 2);
-  const bounds = [0, ...container.restarts, container.cores.length];
+  const bounds = [0, ...container.restarts, container.end];
   for (let life = 0; life + 1 < bounds.length; life += 1) {
     const [begin = 0, end = 0] = [bounds[life], bounds[life + 1]];
     const labels = { ...place, container: container.name, name: `c${life}`, prometheus: String(copy) };
-    const at = (index: number) => fromMs + index * everyMs + offsetMs;
+    const offset = copy / 2;
+    const first = Math.ceil(begin - offset) + offset;
+    const atMs = (time: number) => fromMs + Math.round(time * everyMs);
     yield {
       metric: 'container_cpu_usage_seconds_total',
       labels: { ...labels, cpu: 'total' },
       samples: {
         *[Symbol.iterator]() {
-          let seconds = 0;
-          for (let index = begin; index < end; index += 1) {
-            // A container that begins between two scrapes has used something by the first.
-            if (index > 0) seconds += (container.cores[index] ?? 0) * (everyMs / 1000);
-            const ahead = (container.cores[index + 1] ?? 0) * (offsetMs / 1000);
-            if (copy === 0 || index + 1 < end) yield [at(index), seconds + ahead] as const;
+          let [coreScrapes, before] = [0, begin];
+          for (let time = first; time <= end; before = time, time += 1) {
+            coreScrapes += usedBetween(container, before, time);
+            yield [atMs(time), coreScrapes * (everyMs / 1000)] as const;
           }
         },
       },
@@ -150,8 +162,8 @@ function* containerSeries(
       labels,
       samples: {
         *[Symbol.iterator]() {
-          for (let index = begin; index < end; index += 1)
-            if (copy === 0 || index + 1 < end) yield [at(index), container.bytes[index] ?? 0] as const;
+          for (let time = first; time <= end; time += 1)
+            yield [atMs(time), container.bytes[Math.floor(time)] ?? 0] as const;
         },
       },
     };
@@ -162,32 +174,40 @@ function* containerSeries(
 export interface DayTruth {
   /** Means of each window of each pod, in millicores, sorted. */
   cpu: number[];
+  /**
+   * Whether the highest of them is of one container from end to end. What another used between its last scrape and its end is in no sample:
+   * such a window can only be estimated.
+   */
+  isPeakWhole: boolean;
   memoryPeak: number;
   /** Of each pod. */
   memoryPeaks: number[];
-  hasRestarts: boolean;
 }
 
 /** From what each pod used, without a query: windows end at multiples of ten scrapes from the day's beginning. */
 export function truthOf(workload: DayWorkload, container: string, scrapesPerWindow: number): DayTruth {
-  const truth: DayTruth = { cpu: [], memoryPeak: 0, memoryPeaks: [], hasRestarts: false };
-  for (const pod of workload.pods) {
-    const found = pod.containers.find(({ name }) => name === container);
+  const windows: { millicores: number; isWhole: boolean }[] = [];
+  const memoryPeaks: number[] = [];
+  for (const { first, end, containers } of workload.pods) {
+    const found = containers.find(({ name }) => name === container);
     if (found === undefined) continue;
-    const windows = new Map<number, number>();
-    found.cores.forEach((cores, index) => {
-      if (index === 0) return;
-      const window = Math.ceil((pod.first + index) / scrapesPerWindow);
-      windows.set(window, (windows.get(window) ?? 0) + cores / scrapesPerWindow);
-    });
-    truth.cpu.push(...[...windows.values()].map((cores) => cores * 1000));
-    truth.memoryPeaks.push(Math.max(...found.bytes));
-    truth.hasRestarts ||= found.restarts.length > 0;
+    // Up to the last scrape of the pod: in a window that begins after it nothing was measured.
+    for (let from = -(first % scrapesPerWindow); from < Math.floor(end); from += scrapesPerWindow) {
+      const to = from + scrapesPerWindow;
+      const used = usedBetween(found, Math.max(0, from), Math.min(to, end));
+      const isWhole = from >= 0 && to <= end && !found.restarts.some((at) => at > from && at < to);
+      windows.push({ millicores: (used / scrapesPerWindow) * 1000, isWhole });
+    }
+    memoryPeaks.push(Math.max(...found.bytes.subarray(0, -1)));
   }
-  truth.cpu.sort((one, other) => one - other);
-  truth.memoryPeaks.sort((one, other) => one - other);
-  truth.memoryPeak = truth.memoryPeaks.at(-1) ?? 0;
-  return truth;
+  windows.sort((one, other) => one.millicores - other.millicores);
+  memoryPeaks.sort((one, other) => one - other);
+  return {
+    cpu: windows.map(({ millicores }) => millicores),
+    isPeakWhole: windows.at(-1)?.isWhole === true,
+    memoryPeak: memoryPeaks.at(-1) ?? 0,
+    memoryPeaks,
+  };
 }
 
 /** As quantile_over_time: linear between ranks, of sorted values. */

@@ -10,8 +10,8 @@ export const maxChunkBytes = 640 * 1024;
 /** What every chunk starts with, before the version. */
 const mark = [0x64, 0x6f, 0x72, 0x67, 0x75];
 
-/** The version that is written, and the only one that is read. */
-export const checkpointVersion = 1;
+/** The version that is written, and the only one that is read. Whoever moves the buckets raises it. */
+export const checkpointVersion = 2;
 
 const headerBytes = mark.length + 1;
 const checksumBytes = 4;

@@ -82,7 +82,7 @@ describe('advice', () => {
       ['memory-request', 'low'],
     ]);
     expect(advice[0]!.action).to.equal(
-      'Set resources.requests.cpu of container shop to 300m: sets free 700m a pod, 2100m over 3 replicas.',
+      'Set resources.requests.cpu of container shop to 305m: sets free 695m a pod, 2085m over 3 replicas.',
     );
   });
 
