@@ -29,10 +29,19 @@ export interface PrometheusPrograms {
   promtool: string;
 }
 
-/** Further flags, and a web configuration (TLS, basic authentication) as YAML. */
+/** Further flags, a web configuration (TLS, basic authentication) as YAML, and what rules have recorded. */
 export interface PrometheusOptions {
   flags?: readonly string[];
   webConfig?: string;
+  recorded?: RecordedSeries;
+}
+
+/** What recording rules (a rule file as YAML) give on the data of another Prometheus, every half a minute of a span. */
+export interface RecordedSeries {
+  url: string;
+  rules: string;
+  fromMs: number;
+  toMs: number;
 }
 
 const run = promisify(execFile);
@@ -71,6 +80,7 @@ export async function startPrometheus(
   const guard = createOrphanGuard(folder);
   try {
     await fillBack(programs.promtool, folder, series);
+    if (options.recorded !== undefined) await record(programs.promtool, folder, options.recorded);
     const started = await startWithRetries(programs.prometheus, folder, options);
     guard.watch(started.program.pid);
     const stop = async () => {
@@ -109,6 +119,15 @@ async function fillBack(promtool: string, folder: string, series: Iterable<TestS
     });
     await rm(file);
   }
+}
+
+/** As Prometheus' documentation has rules applied to a time before they were there. */
+async function record(promtool: string, folder: string, recorded: RecordedSeries): Promise<void> {
+  const rules = join(folder, 'rules.yml');
+  await writeFile(rules, recorded.rules);
+  const span = [`--start=${recorded.fromMs / 1000}`, `--end=${recorded.toMs / 1000}`, '--eval-interval=30s'];
+  const where = [`--url=${recorded.url}`, `--output-dir=${join(folder, 'data')}`];
+  await run(promtool, ['tsdb', 'create-blocks-from', 'rules', ...where, ...span, rules]);
 }
 
 async function startWithRetries(
