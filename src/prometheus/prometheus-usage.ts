@@ -163,12 +163,12 @@ function halve(part: Part): [Part, Part] | undefined {
   );
 }
 
-/** How many series one question reads: CPU once, memory twice. */
+/** How many series one question reads: memory twice, CPU as well (its rate, and how often it was scraped), rules of CPU once. */
 function countSeriesAsked(known: KnownMetrics): number {
-  const count = (...metrics: string[]) =>
-    metrics.map((metric) => known.get(metric)).find((found) => found !== undefined);
   const { cpu, cpuRule, olderCpuRule, memory, memoryRule } = usageMetrics;
-  return (count(cpu, cpuRule, olderCpuRule) ?? 0) + 2 * (count(memory, memoryRule) ?? 0);
+  const raw = known.get(cpu);
+  const ofCpu = raw === undefined ? (known.get(cpuRule) ?? known.get(olderCpuRule) ?? 0) : 2 * raw;
+  return ofCpu + 2 * (known.get(memory) ?? known.get(memoryRule) ?? 0);
 }
 
 /** Whether a smaller question may be answered. */

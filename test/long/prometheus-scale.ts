@@ -3,6 +3,7 @@ import { maxSamplesTouched } from '../../src/prometheus/slicing.ts';
 import { measureRounds } from '../prometheus/count-requests.ts';
 
 const named = process.argv.slice(2).map(Number);
+const toMebibytes = (bytes: number) => Math.round(bytes / 2 ** 20);
 const sizes = named.length > 0 ? named : [10, 1000, 10_000];
 
 console.log(
@@ -17,8 +18,9 @@ for (const applications of sizes) {
       `at most ${found.mostSamplesTouched} samples touched`,
       `answers up to ${(found.mostBytes / 2 ** 20).toFixed(1)} MiB`,
       `${found.samples} containers, ${found.owners} owners`,
-      `slowest ${found.slowestMs} ms`,
-      `RSS of the asker ${Math.round(process.memoryUsage().rss / 2 ** 20)} MiB, its peak ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`,
+      `rounds took ${found.roundsMs.join(', ')} ms, the slowest request ${found.slowestMs} ms`,
+      `RSS of Prometheus ${toMebibytes(found.idleBytes)} MiB before, at most ${toMebibytes(found.peakBytes)} MiB`,
+      `RSS of the asker ${toMebibytes(process.memoryUsage().rss)} MiB, its peak ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`,
     ].join('; '),
   );
 }

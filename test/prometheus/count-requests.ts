@@ -5,6 +5,7 @@ import { createPrometheusClient } from '../../src/prometheus/client.ts';
 import type { SentRequest } from '../../src/prometheus/client-options.ts';
 import { createPrometheusUsage } from '../../src/prometheus/prometheus-usage.ts';
 import { sampleWindowMs } from '../../src/sizing/usage.ts';
+import { readMemory } from '../long/process-memory.ts';
 import { startPrometheus } from './start-prometheus.ts';
 import { clusterSeries, type ClusterSize } from './whole-cluster.ts';
 
@@ -19,8 +20,12 @@ export interface MeasuredRounds {
   /** Containers that were measured in the last round, and pods whose owner is known. */
   samples: number;
   owners: number;
-  /** Of the slowest request. */
+  /** Of the slowest request, and of all requests of each round. */
   slowestMs: number;
+  roundsMs: number[];
+  /** What Prometheus held before it was asked anything, and the most that it ever held. */
+  idleBytes: number;
+  peakBytes: number;
 }
 
 /** Fills a Prometheus with a cluster of this size and measures it for some rounds, as the sampler does: the windows, then the owners. */
@@ -42,14 +47,18 @@ export async function measureRounds(
   });
   try {
     const usage = createPrometheusUsage(client);
+    const { residentBytes: idleBytes } = await readMemory(prometheus.pid);
     const requests: number[] = [];
+    const roundsMs: number[] = [];
     let [samples, owners] = [0, 0];
     for (let atMs = startMs + sampleWindowMs; atMs <= endMs; atMs += sampleWindowMs) {
       const before = proxy.count();
+      const beganMs = performance.now();
       samples = (await usage.sample(atMs, { namespace: undefined })).length;
       owners = (await usage.owners({ fromMs: atMs - sampleWindowMs, toMs: atMs }, { namespace: undefined }))
         .length;
       requests.push(proxy.count() - before);
+      roundsMs.push(Math.round(performance.now() - beganMs));
     }
     const most = (of: (one: SentRequest) => number) => Math.max(...sent.map(of));
     return {
@@ -59,6 +68,9 @@ export async function measureRounds(
       samples,
       owners,
       slowestMs: most(({ durationMs }) => durationMs),
+      roundsMs,
+      idleBytes,
+      peakBytes: (await readMemory(prometheus.pid)).peakBytes,
     };
   } finally {
     client.close();

@@ -121,7 +121,7 @@ describe('parts of the pods', () => {
   it('become fewer where scrapes are rarer than was guessed', () => {
     const slicing = createSlicing();
     slicing.expectSeries(300_000);
-    expect(slicing.podSlices()).to.equal(3);
+    expect(slicing.podSlices()).to.equal(2);
     slicing.learn(300_000 * 5, 1);
     expect(slicing.podSlices()).to.equal(1);
   });
@@ -131,6 +131,6 @@ describe('parts of the pods', () => {
     slicing.expectSeries(300_000);
     slicing.learn(0, 1);
     slicing.learn(undefined, 1);
-    expect(slicing.podSlices()).to.equal(3);
+    expect(slicing.podSlices()).to.equal(2);
   });
 });
