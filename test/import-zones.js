@@ -44,6 +44,7 @@ export const rooms = {
   'src/document': { layer: 3, owns: 'YAML and JSON documents of people, with positions' },
   'src/analysis': { layer: 3, owns: 'a directory to application facts' },
   'src/settings': { layer: 3, owns: 'configuration files, environment, flags' },
+  'src/explanation': { layer: 3, owns: 'why a generated field is what it is', pure: true },
   'src/output': { layer: 3, owns: 'generated files against what is on disk' },
   'src/ui': { layer: 3, owns: 'tables, colours, printers, progress' },
   'src/generation': { layer: 4, owns: 'the pipeline behind generate and persona: joins layer 3' },
