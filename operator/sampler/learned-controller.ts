@@ -1,26 +1,21 @@
 // Keeps what was learnt in the status of personas: gathers, decides and, where that says something new, writes the sampler's own fields.
 import { applicationConditions } from '../../src/api/conditions.ts';
-import { applyStatus } from '../../src/kube/apply-status.ts';
-import { KubeError } from '../../src/kube/kube-error.ts';
 import { resources } from '../../src/kube/resources.ts';
 import { formatCount } from '../../src/status/plain-text.ts';
-import { digestPart } from '../../src/status/status-digest.ts';
 import type { Cache } from '../manager/cache.ts';
 import type { Component } from '../manager/component.ts';
 import type { ControllerDeps } from '../manager/controller-deps.ts';
 import type { Reconcile, ReconcileResult, WorkQueue } from '../manager/work-queue.ts';
 import { getJudgementCaches, type JudgementCaches } from '../watched/around.ts';
-import { createOwnWrites } from '../watched/own-writes.ts';
 import { findClaimants, keyOf } from '../watched/ownership.ts';
-import { openLearned, openStatus, projectPersona, type WatchedPersona } from '../watched/personas.ts';
+import { createPartWriter, stalePauseMs, type PartWriter } from '../watched/part-writer.ts';
+import { openLearned, openStatus, type WatchedPersona } from '../watched/personas.ts';
 import { isAbsence, sizedKinds } from '../watched/usage-presence.ts';
 import type { WatchedWorkload } from '../watched/workloads.ts';
 import { fieldManager } from './checkpoint.ts';
-import { decideLearned, type LearnedDecision } from './decide-learned.ts';
+import { decideLearned, type LearnedDecision, type LearnedStatus } from './decide-learned.ts';
 import { gatherLearned, type LearnedSources } from './gather-learned.ts';
 
-/** After another object of the same name was met: the watch will bring it. */
-const stalePauseMs = 100;
 /** A rollout changes its workload many times: one look when it rests is enough. */
 const settleMs = 2000;
 /** Windows wake everybody; this is for whatever was missed. */
@@ -37,15 +32,20 @@ export class LearnedController implements Component {
   readonly name = 'sampler-status';
   readonly #deps: ControllerDeps;
   readonly #sources: LearnedSources;
-  readonly #ownWrites = createOwnWrites();
-  /** What the API server did not take, so that it is asked once. */
-  readonly #refused = new Map<string, string>();
+  readonly #writer: PartWriter<LearnedStatus>;
   readonly #queue: WorkQueue & Component;
 
   constructor(deps: ControllerDeps, sources: Omit<LearnedSources, 'caches'>) {
     this.#deps = deps;
     const caches = getJudgementCaches(deps.caches);
     this.#sources = { ...sources, caches };
+    this.#writer = createPartWriter({
+      client: deps.client,
+      leadership: deps.leadership,
+      fieldManager,
+      find: (key) => caches.personas.get(key),
+      wake: (key) => this.#queue.add(key),
+    });
     this.#queue = deps.createQueue((key, context) => this.#reconcile(key, context), {
       name: 'usage',
       keys: () => caches.personas.objects,
@@ -54,7 +54,7 @@ export class LearnedController implements Component {
     });
     caches.personas.onChange((change) => {
       if (change.type === 'deleted') this.#forget(change.key);
-      else if (change.type === 'added' || !this.#ownWrites.isEcho(change.key, change.value, change.previous))
+      else if (change.type === 'added' || !this.#writer.isEcho(change.key, change.value, change.previous))
         this.#queue.add(change.key);
     });
     for (const cache of caches.workloads) this.#wakeByWorkloads(cache, caches);
@@ -103,7 +103,7 @@ export class LearnedController implements Component {
   async #reconcile(key: string, { signal }: Parameters<Reconcile>[1]): Promise<ReconcileResult> {
     const cached = this.#sources.caches.personas.get(key);
     if (cached === undefined) return undefined;
-    const persona = this.#ownWrites.latest(key, cached);
+    const persona = this.#writer.latest(key, cached);
     const status = openStatus(persona);
     // Condition Ready is always there: the first word on a persona is its controller's, and wakes this one again.
     if (!(status.conditions ?? []).some(({ type }) => type === applicationConditions.ready)) return undefined;
@@ -125,32 +125,11 @@ export class LearnedController implements Component {
     { status, added }: LearnedDecision,
     signal: AbortSignal,
   ): Promise<ReconcileResult> {
-    const { client, leadership, logger } = this.#deps;
-    const digest = digestPart(status);
-    if (this.#refused.get(key) === digest) return undefined;
-    const leading = AbortSignal.any([signal, leadership.requireLeading()]);
-    const { namespace, name, uid } = persona;
-    let written: WatchedPersona | undefined;
-    this.#ownWrites.begin(key);
-    try {
-      const options = { fieldManager, signal: leading };
-      const target = { namespace, name, uid };
-      const { applicationPersonas } = resources;
-      written = projectPersona(await applyStatus(client, applicationPersonas, target, status, options));
-      this.#refused.delete(key);
-      this.#tell(written, added);
-      return undefined;
-    } catch (error) {
-      const httpStatus = error instanceof KubeError ? error.httpStatus : undefined;
-      if (httpStatus === 404) return undefined;
-      if (httpStatus === 409) return { requeueAfterMs: stalePauseMs };
-      if (httpStatus !== 422 && httpStatus !== 413) throw error;
-      logger.error('The API server does not take what was learnt', { key, error });
-      this.#refused.set(key, digest);
-      return undefined;
-    } finally {
-      if (this.#ownWrites.end(key, written, this.#sources.caches.personas.get(key))) this.#queue.add(key);
-    }
+    const end = await this.#writer.write(key, persona, status, signal);
+    if (end.outcome === 'written') this.#tell(end.persona, added);
+    if (end.outcome === 'refused')
+      this.#deps.logger.error('The API server does not take what was learnt', { key, message: end.message });
+    return end.outcome === 'stale' ? { requeueAfterMs: stalePauseMs } : undefined;
   }
 
   #tell({ namespace, name, uid, resourceVersion }: WatchedPersona, added: LearnedDecision['added']): void {
@@ -168,7 +147,6 @@ export class LearnedController implements Component {
 
   #forget(key: string): void {
     this.#queue.forget(key);
-    this.#ownWrites.forget(key);
-    this.#refused.delete(key);
+    this.#writer.forget(key);
   }
 }

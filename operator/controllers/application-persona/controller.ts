@@ -1,4 +1,5 @@
 // The controller of ApplicationPersonas: a change wakes keys, each is gathered, decided and, where that says something new, written.
+import type { ApplicationPersonaStatus } from '../../../src/api/personas.ts';
 import { resources } from '../../../src/kube/resources.ts';
 import { decideApplication, type ApplicationDecision } from '../../../src/status/decide-application.ts';
 import type { SeenStatus } from '../../../src/status/seen-status.ts';
@@ -6,20 +7,22 @@ import { isSameButTimes } from '../../../src/status/set-conditions.ts';
 import type { Component } from '../../manager/component.ts';
 import type { ControllerDeps } from '../../manager/controller-deps.ts';
 import type { Reconcile, ReconcileResult, WorkQueue } from '../../manager/work-queue.ts';
+import {
+  createPartWriter,
+  stalePauseMs,
+  type PartWrite,
+  type PartWriter,
+} from '../../watched/part-writer.ts';
 import { openStatus, type WatchedPersona } from '../../watched/personas.ts';
 import { toAbsence, UsagePresence } from '../../watched/usage-presence.ts';
 import { getPersonaCaches, listPrerequisites, type PersonaCaches } from './caches.ts';
 import { gatherPersona } from './gather.ts';
 import { createPersonaMetrics, type PersonaMetrics } from './metrics.ts';
-import { createOwnWrites } from '../../watched/own-writes.ts';
-import { createStatusWriter, type StatusWrite, type StatusWriter } from './status.ts';
+import { fieldManager, toRefused } from './status.ts';
 import { eventReasons, findTransitions } from './transitions.ts';
 import { wakeOnChanges } from './wake.ts';
 
 export { permissions } from './permissions.ts';
-
-/** After a persona that has changed while it was judged: its own change is on the way, and wakes the key as well. */
-const stalePauseMs = 100;
 
 /** After a write that found no persona: a deletion is on the way and ends the matter; without one, somebody else's fault is over by then. */
 const gonePauseMs = 2_000;
@@ -41,8 +44,7 @@ class PersonaController implements Component {
   readonly #presence: UsagePresence;
   readonly #caches: PersonaCaches;
   readonly #metrics: PersonaMetrics;
-  readonly #writer: StatusWriter;
-  readonly #ownWrites = createOwnWrites();
+  readonly #writer: PartWriter<ApplicationPersonaStatus>;
   readonly #queue: WorkQueue & Component;
 
   constructor(deps: ControllerDeps, presence: UsagePresence) {
@@ -50,7 +52,15 @@ class PersonaController implements Component {
     this.#presence = presence;
     this.#caches = getPersonaCaches(deps.caches);
     this.#metrics = createPersonaMetrics(deps.metrics, () => deps.leadership.isLeader);
-    this.#writer = createStatusWriter(deps.client);
+    this.#writer = createPartWriter({
+      client: deps.client,
+      leadership: deps.leadership,
+      fieldManager,
+      isExact: true,
+      find: (key) => this.#caches.personas.get(key),
+      wake: (key) => this.#queue.add(key),
+      shorten: toRefused,
+    });
     this.#queue = deps.createQueue((key, context) => this.#reconcile(key, context), {
       name: 'persona',
       keys: () => this.#caches.personas.objects,
@@ -63,7 +73,7 @@ class PersonaController implements Component {
       wake: (key) => this.#queue.add(key),
       wakeAll: () => this.#wakeAll(),
       forget: (key) => this.#forget(key),
-      isOwnWrite: (key, persona, previous) => this.#ownWrites.isEcho(key, persona, previous),
+      isOwnWrite: (key, persona, previous) => this.#writer.isEcho(key, persona, previous),
     });
   }
 
@@ -83,7 +93,7 @@ class PersonaController implements Component {
     const { now, random, options } = this.#deps;
     const cached = this.#caches.personas.get(key);
     if (cached === undefined) return undefined;
-    const persona = this.#ownWrites.latest(key, cached);
+    const persona = this.#writer.latest(key, cached);
     const facts = gatherPersona(this.#caches, persona);
     if (facts === undefined) return undefined;
     const seen = openStatus(persona);
@@ -123,18 +133,13 @@ class PersonaController implements Component {
     persona: WatchedPersona,
     decision: ApplicationDecision,
     signal: AbortSignal,
-  ): Promise<StatusWrite> {
-    const leading = AbortSignal.any([signal, this.#deps.leadership.requireLeading()]);
-    let end: StatusWrite | undefined;
-    this.#ownWrites.begin(key);
+  ): Promise<PartWrite> {
+    let end: PartWrite;
     try {
-      end = await this.#writer.write(key, persona, decision.status, leading);
+      end = await this.#writer.write(key, persona, decision.status, signal);
     } catch (error) {
       this.#metrics.countWrite('failed');
       throw error;
-    } finally {
-      const written = end !== undefined && 'persona' in end ? end.persona : undefined;
-      if (this.#ownWrites.end(key, written, this.#caches.personas.get(key))) this.#queue.add(key);
     }
     if (end.outcome !== 'known') this.#metrics.countWrite(end.outcome);
     if (end.outcome === 'written') this.#tell(persona, decision, end.persona);
@@ -149,7 +154,7 @@ class PersonaController implements Component {
       this.#deps.events.record({ ...transition, object });
   }
 
-  #complain(key: string, persona: WatchedPersona, end: StatusWrite & { outcome: 'refused' }): void {
+  #complain(key: string, persona: WatchedPersona, end: PartWrite & { outcome: 'refused' }): void {
     this.#deps.logger.error('The API server does not take a status', { key, message: end.message });
     this.#deps.events.record({
       object: toInvolved(persona),
@@ -169,7 +174,6 @@ class PersonaController implements Component {
     this.#queue.forget(key);
     this.#metrics.forget(key);
     this.#writer.forget(key);
-    this.#ownWrites.forget(key);
   }
 }
 

@@ -1,8 +1,5 @@
 // The watcher of Argo CD: what an Application says stands in the status of the personas that it deploys, as long as there is one.
 import { applicationConditions } from '../../../src/api/conditions.ts';
-import { applyStatus } from '../../../src/kube/apply-status.ts';
-import { KubeError } from '../../../src/kube/kube-error.ts';
-import { resources } from '../../../src/kube/resources.ts';
 import type { Change } from '../../../src/kube/watch/reflector.ts';
 import { mirrorApplication, type MirroredStatus } from '../../../src/status/argocd/mirror-application.ts';
 import type { SeenStatus } from '../../../src/status/seen-status.ts';
@@ -10,9 +7,9 @@ import type { Component } from '../../manager/component.ts';
 import type { ControllerDeps } from '../../manager/controller-deps.ts';
 import type { Reconcile, ReconcileResult, WorkQueue } from '../../manager/work-queue.ts';
 import { watchedApplications, type WatchedApplication } from '../../watched/argo-applications.ts';
-import { createOwnWrites } from '../../watched/own-writes.ts';
 import { findClaimants, getOwnershipCaches, keyOf } from '../../watched/ownership.ts';
-import { openStatus, projectPersona, type WatchedPersona } from '../../watched/personas.ts';
+import { createPartWriter, stalePauseMs, type PartWriter } from '../../watched/part-writer.ts';
+import { openStatus, type WatchedPersona } from '../../watched/personas.ts';
 import type { WatchedWorkload } from '../../watched/workloads.ts';
 import { gatherApplication, isConcerned, listConcerned, type ArgoCaches } from './gather.ts';
 
@@ -20,9 +17,6 @@ export { permissions } from './permissions.ts';
 
 /** Owns status.argoCD and condition ArgoCDSynced, and nothing else. */
 export const fieldManager = 'dorgu-operator-argocd';
-
-/** After another object of the same name was met: the watch will bring it. */
-const stalePauseMs = 100;
 
 /** The watcher; its queue starts and stops with it. */
 export function createArgoController(deps: ControllerDeps): Component {
@@ -33,9 +27,7 @@ class ArgoController implements Component {
   readonly name = 'argocd-controller';
   readonly #deps: ControllerDeps;
   readonly #caches: ArgoCaches;
-  readonly #ownWrites = createOwnWrites();
-  /** What the API server did not take, so that it is asked once. */
-  readonly #refused = new Map<string, string>();
+  readonly #writer: PartWriter<MirroredStatus>;
   readonly #queue: WorkQueue & Component;
 
   constructor(deps: ControllerDeps) {
@@ -45,6 +37,14 @@ class ArgoController implements Component {
       applications: deps.caches.get(watchedApplications),
     };
     const { personas, applications, workloads } = this.#caches;
+    this.#writer = createPartWriter({
+      client: deps.client,
+      leadership: deps.leadership,
+      fieldManager,
+      toSaying: ({ argoCD }) => argoCD,
+      find: (key) => personas.get(key),
+      wake: (key) => this.#queue.add(key),
+    });
     this.#queue = deps.createQueue((key, context) => this.#reconcile(key, context), {
       name: 'argocd',
       keys: () => personas.objects,
@@ -54,7 +54,7 @@ class ArgoController implements Component {
     for (const cache of workloads) cache.onChange((change) => this.#wakeByWorkload(change));
     personas.onChange((change) => {
       if (change.type === 'deleted') this.#forget(change.key);
-      else if (change.type === 'added' || !this.#ownWrites.isEcho(change.key, change.value, change.previous))
+      else if (change.type === 'added' || !this.#writer.isEcho(change.key, change.value, change.previous))
         // Where there is no Argo CD the queue would only count them.
         if (isConcerned(this.#caches, change.value)) this.#queue.add(change.key);
     });
@@ -98,7 +98,7 @@ class ArgoController implements Component {
     const { client, now } = this.#deps;
     const cached = this.#caches.personas.get(key);
     if (cached === undefined) return undefined;
-    const persona = this.#ownWrites.latest(key, cached);
+    const persona = this.#writer.latest(key, cached);
     if (!isConcerned(this.#caches, persona)) return undefined;
     const application = gatherApplication(this.#caches, persona, [client.server]);
     const { generation } = persona;
@@ -118,37 +118,18 @@ class ArgoController implements Component {
     status: MirroredStatus,
     signal: AbortSignal,
   ): Promise<ReconcileResult> {
-    const { client, leadership, logger } = this.#deps;
-    const text = JSON.stringify(status.argoCD ?? null);
-    if (this.#refused.get(key) === text) return undefined;
-    const leading = AbortSignal.any([signal, leadership.requireLeading()]);
-    const { namespace, name, uid } = persona;
-    let written: WatchedPersona | undefined;
-    this.#ownWrites.begin(key);
-    try {
-      const target = { namespace, name, uid };
-      const options = { fieldManager, signal: leading };
-      const { applicationPersonas } = resources;
-      written = projectPersona(await applyStatus(client, applicationPersonas, target, status, options));
-      this.#refused.delete(key);
-      return undefined;
-    } catch (error) {
-      const httpStatus = error instanceof KubeError ? error.httpStatus : undefined;
-      if (httpStatus === 404) return undefined;
-      if (httpStatus === 409) return { requeueAfterMs: stalePauseMs };
-      if (httpStatus !== 422 && httpStatus !== 413) throw error;
-      logger.error('The API server does not take what Argo CD says', { key, error });
-      this.#refused.set(key, text);
-      return undefined;
-    } finally {
-      if (this.#ownWrites.end(key, written, this.#caches.personas.get(key))) this.#queue.add(key);
-    }
+    const end = await this.#writer.write(key, persona, status, signal);
+    if (end.outcome === 'refused')
+      this.#deps.logger.error('The API server does not take what Argo CD says', {
+        key,
+        message: end.message,
+      });
+    return end.outcome === 'stale' ? { requeueAfterMs: stalePauseMs } : undefined;
   }
 
   #forget(key: string): void {
     this.#queue.forget(key);
-    this.#ownWrites.forget(key);
-    this.#refused.delete(key);
+    this.#writer.forget(key);
   }
 }
 
