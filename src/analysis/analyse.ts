@@ -3,11 +3,10 @@ import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DorguError } from '../api/errors.ts';
-import type { Application, ExternalService, Note } from '../application/application.ts';
-import type { Component } from '../application/component.ts';
+import type { Application, Note } from '../application/application.ts';
 import { resolveComponent, type Resolution } from '../application/resolve.ts';
 import type { Scope } from './analyser.ts';
-import { toExternalServices } from './compose/external-services.ts';
+import { readImageServices, type ImageServices } from './compose/external-services.ts';
 import { readComposeProject, type ComposeOptions } from './compose/project.ts';
 import type { ComposeProject } from './compose/service.ts';
 import { discoverComponents, type Candidate } from './discovery/discover.ts';
@@ -20,6 +19,7 @@ import { readGit } from './git.ts';
 import { analysers, rootFinders } from './registry.ts';
 import { createFileFilter } from './scope-files.ts';
 import { openSourceTree, type SourceTree } from './source-tree.ts';
+import { findWorkerCommand, toWorkerClaims } from './worker-command.ts';
 
 /** What a person may say beside the path. */
 export interface AnalyseOptions {
@@ -51,8 +51,10 @@ export async function analyseApplication(
   const { compose, notes } = readCompose(tree, options);
   const name = options.name ?? compose?.name ?? basename(tree.root);
   const candidates = findCandidates(tree, options.name ?? basename(tree.root), compose);
-  if (candidates.length === 0) throw noApplication(directory, tree, compose);
-  return toApplication(name, tree, compose, await analyseCandidates(tree, candidates, options), notes);
+  const images = readImageServices(compose, candidates);
+  if (candidates.length === 0 && images.services.length === 0) throw noApplication(directory, tree);
+  const resolutions = await analyseCandidates(tree, candidates, options);
+  return toApplication({ name, tree, compose, images }, resolutions, notes);
 }
 
 interface ComposeReading {
@@ -78,26 +80,30 @@ function toComposeOptions({ composeFiles }: AnalyseOptions): ComposeOptions {
   return composeFiles === undefined ? {} : { files: composeFiles };
 }
 
+interface Found {
+  name: string;
+  tree: SourceTree;
+  compose: ComposeProject | undefined;
+  images: ImageServices;
+}
+
 function toApplication(
-  name: string,
-  tree: SourceTree,
-  compose: ComposeProject | undefined,
+  { name, tree, compose, images }: Found,
   resolutions: readonly Resolution[],
   notes: readonly Note[],
 ): Application {
   const git = readGit(tree.root);
   const components = resolutions.map(({ component }) => component);
-  const externalServices = compose ? toExternalServices(compose) : [];
   return {
     name,
     components,
-    externalServices,
-    conflicts: resolutions.flatMap(({ conflicts }) => conflicts),
+    externalServices: images.services,
+    conflicts: [...resolutions.flatMap(({ conflicts }) => conflicts), ...images.conflicts],
     notes: [
       ...notes,
       ...(compose?.notes ?? []),
       ...resolutions.flatMap(({ notes }) => notes),
-      ...unreachedNotes(externalServices, components),
+      ...images.notes,
       ...skippedNotes(tree),
     ],
     ...(git && { git }),
@@ -116,9 +122,11 @@ function findCandidates(
     dockerfiles: findDockerfiles(tree),
     reachOf: (source: ImageSource) => readImageReach(tree, source),
   };
-  const roots = rootFinders.flatMap((finder) =>
+  const all = rootFinders.flatMap((finder) =>
     finder.find(tree).map((root) => ({ ...root, ecosystem: finder.name })),
   );
+  const firm = all.filter(({ isLast }) => isLast !== true);
+  const roots = firm.length > 0 ? firm : all;
   const found = discoverComponents({ ...sources, roots });
   if (found.length > 0 || compose) return found;
   const fallback = findFallbackRoot(tree);
@@ -154,15 +162,7 @@ function checkFolder(directory: string): void {
     });
 }
 
-function noApplication(directory: string, tree: SourceTree, compose?: ComposeProject): DorguError {
-  const images = (compose ? toExternalServices(compose) : []).map(
-    ({ name, image }) => `${name} runs ${image}`,
-  );
-  if (images.length > 0)
-    return new DorguError('NoApplication', `${directory} has only services that are somebody's image`, {
-      details: images,
-      hint: 'there is no source to generate from: these images have charts or operators of their own',
-    });
+function noApplication(directory: string, tree: SourceTree): DorguError {
   return new DorguError(
     'NoApplication',
     `no application found in ${directory}, which has ${tree.files.length === 1 ? '1 file' : `${tree.files.length} files`}`,
@@ -171,18 +171,6 @@ function noApplication(directory: string, tree: SourceTree, compose?: ComposePro
       hint: 'expected a Dockerfile, a compose file, or a manifest such as package.json, pyproject.toml, go.mod or pom.xml',
     },
   );
-}
-
-// One that a component needs is said with that component; one that nobody names would otherwise vanish.
-function unreachedNotes(services: readonly ExternalService[], components: readonly Component[]): Note[] {
-  const reached = new Set(components.flatMap(({ dependencies }) => dependencies.map(({ host }) => host)));
-  return services
-    .filter(({ name }) => !reached.has(name))
-    .map(({ name, image, evidence }) => ({
-      kind: 'dependency',
-      message: `${name} is only an image, ${image}, and is not generated`,
-      evidence,
-    }));
 }
 
 function analyseCandidate(
@@ -200,11 +188,9 @@ function analyseCandidate(
     ...(build && { build }),
     ...(service && { service }),
   };
-  return resolveComponent(
-    candidate.name,
-    candidate.dir,
-    analysers.map((analyser) => analyser.analyse(scope)),
-  );
+  const claims = analysers.map((analyser) => analyser.analyse(scope));
+  const worker = findWorkerCommand(scope);
+  return resolveComponent(candidate.name, candidate.dir, worker ? toWorkerClaims(claims, worker) : claims);
 }
 
 // The stage that a person names counts before the one that compose names.

@@ -32,13 +32,17 @@ export interface GitFacts {
   pathInRepository: string;
 }
 
-/** A service of compose that is only an image: reported and allowed by the NetworkPolicy, not generated. */
+/** A service of compose that is only an image: generated as it is, unless a person keeps it outside. */
 export interface ExternalService {
   name: string;
   image: string;
   ports: number[];
   type: 'database' | 'cache' | 'queue' | 'service';
+  /** Canonical name of what it runs (`postgresql`), where its image tells. */
+  product?: string;
   evidence: Evidence[];
+  /** What runs it, where compose says so; absent for what is known by name only. */
+  component?: Component;
 }
 
 /** The result of analysis. */

@@ -16,6 +16,8 @@ import type { Fact } from './fact.ts';
 /** Candidates, all optional; several of one key are alternatives (single-valued facts) or a set (env, dependencies, volumes). */
 export interface Claims {
   name?: Fact<string>[];
+  /** Other names that siblings reach it by. */
+  aliases?: Fact<string>[];
   kind?: Fact<ComponentKind>[];
   description?: Fact<string>[];
   version?: Fact<string>[];

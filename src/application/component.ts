@@ -90,6 +90,8 @@ export interface VolumeFact {
   source?: string;
   readOnly?: boolean;
   sizeBytes?: number;
+  /** Text of a `file` that holds no secret: it becomes part of a ConfigMap. */
+  content?: string;
   evidence: Evidence[];
 }
 
@@ -127,6 +129,8 @@ export interface Component {
   name: string;
   /** Its folder relative to the application's root; `.` is the root. */
   path: string;
+  /** Other names that its siblings reach it by. */
+  aliases?: string[];
   kind: ComponentKind;
   kindEvidence: Evidence[];
   description?: Fact<string>;

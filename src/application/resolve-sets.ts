@@ -23,11 +23,14 @@ function joinEnv(before: EnvFact, env: EnvFact): EnvFact {
   };
 }
 
-/** Dependencies by name, sorted. What one source ties to a component, host or port keeps that. */
+/** Dependencies by name, sorted; two hosts of one name stay apart. What one source ties to a component, host or port keeps that. */
 export function mergeDependencies(dependencies: readonly DependencyFact[]): DependencyFact[] {
+  const firstHosts = new Map<string, string>();
+  for (const { name, host } of dependencies)
+    if (host !== undefined && !firstHosts.has(name)) firstHosts.set(name, host);
   return mergeByKey(
     dependencies,
-    (dependency) => dependency.name,
+    ({ name, host }) => (host === undefined || host === firstHosts.get(name) ? name : `${name} ${host}`),
     (before, dependency) => ({ ...dependency, ...before }),
   );
 }

@@ -1,4 +1,5 @@
 // Weighs the claims of all analysers about one component and settles each fact; what disagrees is reported, not hidden.
+import { compareText } from '../api/compare-text.ts';
 import type { Conflict, Note } from './application.ts';
 import type { Claims } from './claims.ts';
 import type { Component, ComponentKind, RuntimeFacts } from './component.ts';
@@ -23,6 +24,7 @@ export function resolveComponent(name: string, path: string, claims: readonly Cl
   const component: Component = {
     name,
     path,
+    ...(all.aliases && { aliases: toNames(all.aliases) }),
     kind: kind.value,
     kindEvidence: kind.evidence,
     ...single(all, [
@@ -49,6 +51,10 @@ export function resolveComponent(name: string, path: string, claims: readonly Cl
     conflicts: [...conflicts, ...probeConflicts(name, all), ...userConflicts(name, all)],
     notes: (all.notes ?? []).map((note) => ({ component: name, ...note })),
   };
+}
+
+function toNames(facts: readonly Fact<string>[]): string[] {
+  return [...new Set(facts.map(({ value }) => value))].sort(compareText);
 }
 
 function joinClaims(claims: readonly Claims[]): Claims {

@@ -2,6 +2,7 @@
 import { analyseApplication } from '../analysis/analyse.ts';
 import { findRepositoryRoot } from '../analysis/git.ts';
 import type { Application } from '../application/application.ts';
+import { withServices } from '../application/with-services.ts';
 import { DorguError } from '../api/errors.ts';
 import type { EffectiveClusterPersona } from '../api/personas.ts';
 import type { ManifestOptions } from '../manifests/options.ts';
@@ -50,7 +51,9 @@ export async function prepareApplication(input: GenerationInput): Promise<Prepar
     ...(input.onProgress && { onProgress: input.onProgress }),
     ...(input.signal && { signal: input.signal }),
   });
-  const application = applyDeclaredTypes(analysed, settings);
+  const whole = withServices(analysed, settings.values.external);
+  if (whole.components.length === 0) throw nothingLeft(input.directory);
+  const application = applyDeclaredTypes(whole, settings);
   const options = Object.freeze({
     ...toManifestOptions(application, settings, input.generatorVersion),
     buildInputs: readBuildInputs(input.directory, application),
@@ -69,6 +72,12 @@ function readSettings({ directory, env, home, flags, clusterPersona, appText }: 
     ...(flags && { flags }),
     ...(clusterPersona && { clusterPersona }),
     ...(appText !== undefined && { appText }),
+  });
+}
+
+function nothingLeft(directory: string): DorguError {
+  return new DorguError('NothingToDeploy', `every service of ${directory} is said to run elsewhere`, {
+    hint: 'name fewer of them in --external or in external of .dorgu.yaml',
   });
 }
 

@@ -1,5 +1,5 @@
 // The files of one component: which objects it has, and under which names they are written.
-import { hasService } from './component-plan.ts';
+import { hasService, isCalledByName } from './component-plan.ts';
 import type { ComponentPlan } from './component-plan.ts';
 import { buildConfigMap, unsetComments } from './config-map.ts';
 import type { GeneratedFile, KubernetesObject } from './generated-file.ts';
@@ -13,7 +13,7 @@ import { pinMark, pinnedReference } from './pinned-digests.ts';
 import { buildPodDisruptionBudget, needsDisruptionBudget } from './pod-disruption-budget.ts';
 import { formatSecretExample } from './secret-example.ts';
 import { buildServiceAccount } from './service-account.ts';
-import { buildHeadlessService, buildService } from './service.ts';
+import { buildAliasServices, buildHeadlessService, buildNameService, buildService } from './service.ts';
 import { buildWorkload } from './workload.ts';
 import { formatYaml } from './yaml-text.ts';
 import type { YamlOptions } from './yaml-text.ts';
@@ -33,6 +33,8 @@ export function componentFiles(plan: ComponentPlan): GeneratedFile[] {
   const files = [
     workloadFile(plan),
     ...(hasService(plan) ? [file('service', buildService(plan))] : []),
+    ...(isCalledByName(plan) ? [file('service', buildNameService(plan))] : []),
+    ...buildAliasServices(plan).map((service) => file(`service-${service.metadata.name}`, service)),
     ...(plan.workload === 'StatefulSet' ? [file('service-headless', buildHeadlessService(plan))] : []),
     ...(isStandard ? [file('serviceaccount', buildServiceAccount(plan))] : []),
     ...(configMap ? [file('configmap', configMap, { comments: unsetComments(plan) })] : []),

@@ -130,6 +130,8 @@ export interface ComponentPlan {
   scaling: ScalingPlan;
   rollout: RolloutPlan;
   expose?: ExposePlan;
+  /** Other DNS-safe names that siblings reach it by, none of them another component's. */
+  aliases: string[];
   /** Siblings that depend on it, by DNS-safe name, sorted. */
   callers: string[];
   peers: PeerPlan[];
@@ -142,6 +144,11 @@ export interface ComponentPlan {
 /** Whether it has a Service. */
 export function hasService(plan: ComponentPlan): boolean {
   return (plan.type === 'api' || plan.type === 'web') && plan.ports.length > 0;
+}
+
+/** Whether it is called though no port of it is known: then a headless Service gives its pods' addresses to its name. */
+export function isCalledByName(plan: ComponentPlan): boolean {
+  return !hasService(plan) && !runsToEnd(plan) && plan.callers.length > 0;
 }
 
 /** Whether it has a number of replicas: a DaemonSet has nodes, Jobs run and end. */

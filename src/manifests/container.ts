@@ -32,19 +32,26 @@ export function buildContainer(plan: ComponentPlan): object {
 }
 
 /** Command, arguments and folder, where compose overrides the image's. */
-function buildCommand({ component }: ComponentPlan): object {
+function buildCommand({ component, environment }: ComponentPlan): object {
   const { command, args, workingDirectory } = component.runtime;
   const isOverridden = (workingDirectory?.confidence ?? 0) >= CONFIDENCE.compose;
+  const secrets = new Set(environment.secrets.map(({ name }) => name));
+  const escape = (argument: string): string => escapeReferences(argument, secrets);
   return {
-    ...(command?.value.length ? { command: command.value.map(escapeReferences) } : {}),
-    ...(args?.value.length ? { args: args.value.map(escapeReferences) } : {}),
+    ...(command?.value.length ? { command: command.value.map(escape) } : {}),
+    ...(args?.value.length ? { args: args.value.map(escape) } : {}),
     ...(isOverridden && workingDirectory !== undefined && workingDirectory.value !== ''
       ? { workingDir: workingDirectory.value }
       : {}),
   };
 }
 
-/** `$(date)` is the shell's, but Kubernetes would look for a variable `date` first: `$$(` says that it is not meant. */
-function escapeReferences(argument: string): string {
-  return argument.replace(/\$\(/g, '$$$$(');
+/**
+ * `$(date)` is the shell's, but Kubernetes would look for a variable `date` first: `$$(` says that it is not meant. A secret of the
+ * container's own is: analysis wrote it in place of the secret's value.
+ */
+function escapeReferences(argument: string, secrets: ReadonlySet<string>): string {
+  return argument.replace(/\$\(([A-Za-z_]\w*\))?/g, (whole, rest: string | undefined) =>
+    rest !== undefined && secrets.has(rest.slice(0, -1)) ? whole : `$${whole}`,
+  );
 }

@@ -4,13 +4,14 @@ import type { ComponentPlan } from './component-plan.ts';
 import { chosenPort, isPortChosen } from './container-ports.ts';
 import { dataStoreOf } from './data-store.ts';
 import { formatDockerfile, lacksDockerfile } from './dockerfile/dockerfile.ts';
-import type { Evidence } from '../application/fact.ts';
+import { formatPlace as place } from './evidence-place.ts';
 import { knownSchedule } from './cron-job.ts';
 import type { Decision, NextSteps } from './generated-file.ts';
 import { gitlabPipelinePath } from './gitlab-pipeline.ts';
 import { applyCommand } from './apply-command.ts';
 import { joinPath } from './argo-application.ts';
 import type { ApplicationPlan } from './plan-application.ts';
+import { unknownUserDecisions, versionDecisions } from './image-decisions.ts';
 import { listNeededSecrets } from './secret-example.ts';
 import { addedCapabilities } from './security-context.ts';
 import { toOneLine } from './yaml-text.ts';
@@ -22,6 +23,8 @@ export function listDecisions(plan: ApplicationPlan): Decision[] {
     ...repositoryDecisions(plan),
     ...workflowDecisions(plan),
     ...plan.components.flatMap((component) => [
+      ...versionDecisions(component),
+      ...unknownUserDecisions(component),
       ...secretDecisions(component),
       ...portDecisions(component, plan),
       ...rootDecisions(component),
@@ -267,10 +270,4 @@ function dependencyDecisions({ peers, name, component }: ComponentPlan): Decisio
     const message = `${name} needs ${toOneLine(peer.name)} at ${toOneLine(address)}${where === '' ? '' : ` (${where})`}, which is not generated`;
     return [{ topic: 'dependency' as const, component: name, message }];
   });
-}
-
-function place(evidence: readonly Evidence[] | undefined): string {
-  const first = evidence?.[0];
-  if (first === undefined) return '';
-  return toOneLine(first.line === undefined ? first.file : `${first.file}:${first.line}`);
 }

@@ -5,6 +5,7 @@ import { compareText } from '../api/compare-text.ts';
 import type { ComponentPlan } from './component-plan.ts';
 import { planPorts } from './container-ports.ts';
 import { dataStoreOf } from './data-store.ts';
+import { findRenamedHosts } from './host-names.ts';
 import { mergeSettings } from './merge-settings.ts';
 import { toDnsName, toUniqueNames } from './names.ts';
 import type { ManifestOptions } from './options.ts';
@@ -36,6 +37,8 @@ export function planApplication(application: Application, options: ManifestOptio
     namespace,
     partOf: name,
     siblings: new Map(named.map((entry) => [entry.component.name, siblingOf(entry)])),
+    renamedHosts: findRenamedHosts(named),
+    aliases: nameAliases(named),
     callers: findCallers(named),
     exposed: chooseExposed(named),
   };
@@ -82,6 +85,21 @@ function withoutDevelopmentPorts(component: Component): Component {
 
 function siblingOf({ name, component, settings }: NamedComponent): { name: string; ports: number[] } {
   return { name, ports: planPorts(component, settings).map(({ port }) => port) };
+}
+
+/** By DNS-safe name, other names that are no component's and nobody else's alias. */
+function nameAliases(named: readonly NamedComponent[]): Map<string, string[]> {
+  const taken = new Set(named.map(({ name }) => name));
+  const aliases = new Map<string, string[]>();
+  for (const { component, name } of named) {
+    for (const alias of component.aliases ?? []) {
+      const wanted = toDnsName(alias);
+      if (taken.has(wanted)) continue;
+      taken.add(wanted);
+      aliases.set(name, [...(aliases.get(name) ?? []), wanted]);
+    }
+  }
+  return aliases;
 }
 
 /** By DNS-safe name, the DNS-safe names of those that depend on it. */

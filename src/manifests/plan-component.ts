@@ -7,7 +7,7 @@ import { planPorts } from './container-ports.ts';
 import { dataStoreOf } from './data-store.ts';
 import { planPeers } from './dependencies.ts';
 import { planEnvironment } from './environment.ts';
-import { findRenamedHosts, replaceHosts } from './host-names.ts';
+import { replaceHosts } from './host-names.ts';
 import { planImage } from './image.ts';
 import type { ManifestOptions } from './options.ts';
 import { planResources } from './resources.ts';
@@ -33,6 +33,10 @@ export interface PlanContext {
   partOf: string;
   /** By name as analysis has it. */
   siblings: ReadonlyMap<string, { name: string; ports: number[] }>;
+  /** Host names that Kubernetes does not take, with the names of the Services that stand for them. */
+  renamedHosts: ReadonlyMap<string, string>;
+  /** By DNS-safe name. */
+  aliases: ReadonlyMap<string, string[]>;
   /** By DNS-safe name. */
   callers: ReadonlyMap<string, string[]>;
   /** DNS-safe name of the component that gets the host where several could. */
@@ -49,7 +53,7 @@ const pageFrameworks =
 /** Decides all of one component. */
 export function planComponent(named: NamedComponent, context: PlanContext): ComponentPlan {
   const { component, settings, name, folder, isOnly } = named;
-  const { options, application, namespace, partOf, siblings, callers } = context;
+  const { options, application, namespace, partOf, siblings, callers, aliases } = context;
   const type = planType(component, settings);
   const tier = settings.tier ?? 'standard';
   const ports = planPorts(component, settings);
@@ -75,6 +79,7 @@ export function planComponent(named: NamedComponent, context: PlanContext): Comp
     scaling: planScaling({ component, settings, type, tier, volumes, profile: options.profile }),
     rollout: planRollout(settings, volumes, component),
     ...(expose ? { expose } : {}),
+    aliases: aliases.get(name) ?? [],
     callers: callers.get(name) ?? [],
     peers: planPeers(component, application, siblings),
     startupGraceSeconds: planStartupGrace(component, settings),
@@ -100,8 +105,7 @@ export function planType(component: Component, settings: ComponentOptions): Comp
 }
 
 /** Its variables, with siblings under the names of their Services. */
-function withServiceHosts(component: Component, { siblings }: PlanContext): Component {
-  const renamed = findRenamedHosts(siblings);
+function withServiceHosts(component: Component, { renamedHosts: renamed }: PlanContext): Component {
   if (renamed.size === 0) return component;
   const env = component.env.map((fact) =>
     fact.value === undefined ? fact : { ...fact, value: replaceHosts(fact.value, renamed) },

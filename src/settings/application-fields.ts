@@ -1,6 +1,6 @@
 // The settings of an application as a whole: what generate writes, where to, and how it is reached.
 import { createAppField, createField } from './field.ts';
-import { choice, text, word } from './value-kind.ts';
+import { choice, text, word, wordList } from './value-kind.ts';
 
 /** By name, which is also the place in .dorgu.yaml unless that says otherwise. */
 export const applicationFields = {
@@ -49,6 +49,9 @@ export const applicationFields = {
       default: 'github',
     },
   ),
+  external: createAppField('external', wordList, 'services of compose that run elsewhere, or all', {
+    flag: 'external',
+  }),
   expose: createField('expose', choice(['none', 'ingress', 'gateway']), 'how it is reached from outside', {
     places: { flag: 'expose' },
     default: 'none',

@@ -11,19 +11,13 @@ import type { Variables } from './interpolate.ts';
 import { createLoadContext, resolvePath, type LoadContext } from './load-context.ts';
 import { loadModel, readVariables } from './load-model.ts';
 import { dropResets } from './merge.ts';
-import {
-  createMapping,
-  entriesOf,
-  entryOf,
-  itemsOf,
-  textOf,
-  type ComposeNode,
-  type MappingNode,
-} from './node.ts';
+import { createMapping, entriesOf, entryOf, textOf, type MappingNode } from './node.ts';
 import type { Neighbour } from './read-dependencies.ts';
 import { readPorts } from './read-ports.ts';
 import { collectSecretValues } from './secret-values.ts';
-import { chooseServices, isExternalService } from './service-role.ts';
+import { claimAliases, aliasesOf } from './aliases.ts';
+import { claimJobs } from './claim-jobs.ts';
+import { chooseServices } from './service-role.ts';
 import type { ComposeProject, ComposeService } from './service.ts';
 import { draftService, toService, type ServiceDraft } from './to-service.ts';
 
@@ -61,14 +55,7 @@ export function readComposeProject(
     ...(name !== undefined && name !== '' && { name }),
     files: context.files,
     services: services.services,
-    notes: [
-      ...notes,
-      ...missingNotes(context),
-      ...context.notes,
-      ...chosen.notes,
-      ...onlyImages(services.services, place.file),
-      ...services.notes,
-    ],
+    notes: [...notes, ...missingNotes(context), ...context.notes, ...chosen.notes, ...services.notes],
   };
 }
 
@@ -121,7 +108,8 @@ function readServices(
     const own = unmapped.get(draft.reader.name) ?? [];
     return toService(draft, { neighbours, services: names, variables, unmapped: own });
   });
-  markCompleted(services);
+  claimJobs(services);
+  claimAliases(services);
   return { services, notes: unmapped.get(undefined) ?? [] };
 }
 
@@ -138,24 +126,6 @@ function toNeighbours(draft: ServiceDraft): [string, Neighbour][] {
   return [reader.name, ...aliasesOf(reader.service)].map((name) => [name, neighbour]);
 }
 
-function aliasesOf(service: ComposeNode): string[] {
-  return entriesOf(entryOf(service, 'networks')).flatMap(([, network]) =>
-    itemsOf(entryOf(network, 'aliases')).map((alias) => textOf(alias) ?? ''),
-  );
-}
-
-// A service whose end others wait for runs once.
-function markCompleted(services: readonly ComposeService[]): void {
-  for (const { dependsOn } of services) {
-    for (const { service, condition, evidence } of dependsOn) {
-      if (condition !== 'service_completed_successfully') continue;
-      const target = services.find((one) => one.name === service);
-      if (target !== undefined)
-        target.runsOnce ??= { ...evidence, reason: 'another service waits for its end' };
-    }
-  }
-}
-
 function missingNotes(context: LoadContext): Note[] {
   return [...context.missing].map(([name, { place, isDemanded }]) => {
     const reason = isDemanded ? 'demanded by compose, without value' : 'a variable without value';
@@ -167,16 +137,4 @@ function missingNotes(context: LoadContext): Note[] {
       evidence: [{ file: place.file, line: place.line, reason }],
     };
   });
-}
-
-function onlyImages(services: readonly ComposeService[], file: string): Note[] {
-  if (services.length === 0 || !services.every(isExternalService)) return [];
-  const names = services.map(({ name }) => name).join(', ');
-  return [
-    {
-      kind: 'dependency',
-      message: `${file} holds only images (${names}): they are dependencies, nothing is generated for them`,
-      evidence: [{ file, reason: 'every service is an image' }],
-    },
-  ];
 }

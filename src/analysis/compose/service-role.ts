@@ -2,7 +2,6 @@
 import type { Note } from '../../application/application.ts';
 import { isRuntimeImage } from '../images/languages.ts';
 import { entriesOf, entryOf, itemsOf, textOf, type ComposeNode } from './node.ts';
-import type { ComposeService } from './service.ts';
 
 /** Names of services that count, and a note for each that does not. */
 export interface ChosenServices {
@@ -49,11 +48,6 @@ function isActive(node: ComposeNode, active: readonly string[]): boolean {
   return (
     profiles.length === 0 || active.includes('*') || profiles.some((profile) => active.includes(profile))
   );
-}
-
-/** Whether a service is neither built nor run from this application's source: a dependency. */
-export function isExternalService(service: ComposeService): boolean {
-  return service.build === undefined && service.sourceFolder === undefined && service.image !== undefined;
 }
 
 /** The folder that a service without a build runs: what is mounted into a language's runtime. A database's mounts are no source. */

@@ -16,6 +16,8 @@ export interface ComposeService {
   runsOnce?: Evidence;
   /** Its ports, environment, health, volumes, resources … as claims, ready for resolution. */
   claims: Claims;
+  /** Other names that it goes by: aliases on networks, its host name, its container's name. */
+  aliases?: string[];
   /** Names of services it depends on, with the condition. */
   dependsOn: { service: string; condition: string; evidence: Evidence }[];
   profiles: string[];

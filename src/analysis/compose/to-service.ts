@@ -2,6 +2,7 @@
 import type { Claims } from '../../application/claims.ts';
 import type { Note } from '../../application/application.ts';
 import { looksSecret } from '../../application/secret-names.ts';
+import { aliasesOf } from './aliases.ts';
 import { booleanOf, isIncomplete, itemsOf, textOf } from './node.ts';
 import { readBuild, type ReadBuild } from './read-build.ts';
 import { readCommandClaims } from './read-command.ts';
@@ -77,6 +78,7 @@ export function toService(draft: ServiceDraft, around: Surroundings): ComposeSer
     ...(sourceFolder !== undefined && { sourceFolder }),
     ...(runsOnce && { runsOnce }),
     claims: { ...claims, notes: [...reader.notes, ...around.unmapped] },
+    aliases: aliasesOf(reader.service),
     dependsOn,
     profiles: itemsOf(valueAt(reader, 'profiles')).map((node) => textOf(node) ?? ''),
   };
@@ -159,11 +161,5 @@ function readRunsOnce(reader: ServiceReader) {
     /-job$/.test(textOf(mode) ?? '') ? mode : undefined,
   ].find((one) => one !== undefined);
   if (node === undefined) return undefined;
-  addNote(
-    reader,
-    'advice',
-    'it is never restarted: if it runs once and ends, a Job fits better than a Deployment',
-    node,
-  );
   return createEvidence(node, 'compose never restarts it');
 }

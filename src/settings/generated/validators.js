@@ -36,7 +36,7 @@ var require_ucs2length = __commonJS({
 
 // <stdin>
 var app = validate21;
-var schema8 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "version": { "$ref": "shapes#/$defs/shape1" }, "dependencies": { "$ref": "shapes#/$defs/shape7" }, "ingress": { "$ref": "shapes#/$defs/shape11" }, "health": { "$ref": "shapes#/$defs/shape15" }, "operations": { "$ref": "shapes#/$defs/shape17" }, "app": { "$ref": "shapes#/$defs/shape20" }, "namespace": { "$ref": "shapes#/$defs/shape2" }, "registry": { "$ref": "shapes#/$defs/shape2" }, "image": { "$ref": "shapes#/$defs/shape2" }, "tag": { "$ref": "shapes#/$defs/shape2" }, "output_dir": { "$ref": "shapes#/$defs/shape2" }, "format": { "$ref": "shapes#/$defs/shape21" }, "profile": { "$ref": "shapes#/$defs/shape22" }, "hardening": { "$ref": "shapes#/$defs/shape23" }, "network_policy": { "$ref": "shapes#/$defs/shape24" }, "ci": { "$ref": "shapes#/$defs/shape25" }, "expose": { "$ref": "shapes#/$defs/shape26" }, "gateway": { "$ref": "shapes#/$defs/shape27" }, "argocd": { "$ref": "shapes#/$defs/shape28" }, "environment": { "$ref": "shapes#/$defs/shape29" }, "org": { "$ref": "shapes#/$defs/shape2" }, "port": { "$ref": "shapes#/$defs/shape5" }, "replicas": { "$ref": "shapes#/$defs/shape30" }, "schedule": { "$ref": "shapes#/$defs/shape2" }, "resources": { "$ref": "shapes#/$defs/shape33" }, "scaling": { "$ref": "shapes#/$defs/shape37" }, "labels": { "$ref": "shapes#/$defs/shape38" }, "annotations": { "$ref": "shapes#/$defs/shape38" }, "deployment_policy": { "$ref": "shapes#/$defs/shape41" }, "priority_class": { "$ref": "shapes#/$defs/shape2" }, "secret_name": { "$ref": "shapes#/$defs/shape2" }, "image_pull_secrets": { "$ref": "shapes#/$defs/shape16" }, "components": { "$ref": "shapes#/$defs/shape47" } } };
+var schema8 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "version": { "$ref": "shapes#/$defs/shape1" }, "dependencies": { "$ref": "shapes#/$defs/shape7" }, "ingress": { "$ref": "shapes#/$defs/shape11" }, "health": { "$ref": "shapes#/$defs/shape15" }, "operations": { "$ref": "shapes#/$defs/shape17" }, "app": { "$ref": "shapes#/$defs/shape20" }, "namespace": { "$ref": "shapes#/$defs/shape2" }, "registry": { "$ref": "shapes#/$defs/shape2" }, "image": { "$ref": "shapes#/$defs/shape2" }, "tag": { "$ref": "shapes#/$defs/shape2" }, "output_dir": { "$ref": "shapes#/$defs/shape2" }, "format": { "$ref": "shapes#/$defs/shape21" }, "profile": { "$ref": "shapes#/$defs/shape22" }, "hardening": { "$ref": "shapes#/$defs/shape23" }, "network_policy": { "$ref": "shapes#/$defs/shape24" }, "ci": { "$ref": "shapes#/$defs/shape25" }, "external": { "$ref": "shapes#/$defs/shape16" }, "expose": { "$ref": "shapes#/$defs/shape26" }, "gateway": { "$ref": "shapes#/$defs/shape27" }, "argocd": { "$ref": "shapes#/$defs/shape28" }, "environment": { "$ref": "shapes#/$defs/shape29" }, "org": { "$ref": "shapes#/$defs/shape2" }, "port": { "$ref": "shapes#/$defs/shape5" }, "replicas": { "$ref": "shapes#/$defs/shape30" }, "schedule": { "$ref": "shapes#/$defs/shape2" }, "resources": { "$ref": "shapes#/$defs/shape33" }, "scaling": { "$ref": "shapes#/$defs/shape37" }, "labels": { "$ref": "shapes#/$defs/shape38" }, "annotations": { "$ref": "shapes#/$defs/shape38" }, "deployment_policy": { "$ref": "shapes#/$defs/shape41" }, "priority_class": { "$ref": "shapes#/$defs/shape2" }, "secret_name": { "$ref": "shapes#/$defs/shape2" }, "image_pull_secrets": { "$ref": "shapes#/$defs/shape16" }, "components": { "$ref": "shapes#/$defs/shape47" } } };
 var func2 = Object.prototype.hasOwnProperty;
 var schema9 = { "enum": ["1", 1] };
 function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
@@ -894,7 +894,7 @@ function validate102(data, { instancePath = "", parentData, parentDataProperty, 
   return errors === 0;
 }
 var schema34 = { "enum": ["none", "ingress", "gateway", "", null] };
-function validate104(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate105(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data === "none" || data === "ingress" || data === "gateway" || data === "" || data === null)) {
@@ -906,11 +906,11 @@ function validate104(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate104.errors = vErrors;
+  validate105.errors = vErrors;
   return errors === 0;
 }
 var schema35 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "name": { "$ref": "shapes#/$defs/shape2" }, "namespace": { "$ref": "shapes#/$defs/shape2" }, "section_name": { "$ref": "shapes#/$defs/shape2" } } };
-function validate106(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate107(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -953,11 +953,11 @@ function validate106(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate106.errors = vErrors;
+  validate107.errors = vErrors;
   return errors === 0;
 }
 var schema36 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "project": { "$ref": "shapes#/$defs/shape2" }, "server": { "$ref": "shapes#/$defs/shape2" }, "namespace": { "$ref": "shapes#/$defs/shape2" } } };
-function validate111(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate112(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -1000,11 +1000,11 @@ function validate111(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate111.errors = vErrors;
+  validate112.errors = vErrors;
   return errors === 0;
 }
 var schema37 = { "enum": ["production", "staging", "development", "sandbox", "", null] };
-function validate116(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate117(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data === "production" || data === "staging" || data === "development" || data === "sandbox" || data === "" || data === null)) {
@@ -1016,11 +1016,11 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate116.errors = vErrors;
+  validate117.errors = vErrors;
   return errors === 0;
 }
 var schema38 = { "type": ["integer", "null"], "minimum": 0, "maximum": 1e3 };
-function validate120(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate121(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(typeof data == "number" && (!(data % 1) && !isNaN(data)) && isFinite(data)) && data !== null) {
@@ -1052,12 +1052,12 @@ function validate120(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
   }
-  validate120.errors = vErrors;
+  validate121.errors = vErrors;
   return errors === 0;
 }
 var schema39 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "requests": { "$ref": "shapes#/$defs/shape31" }, "limits": { "$ref": "shapes#/$defs/shape31" }, "profile": { "$ref": "shapes#/$defs/shape32" } } };
 var schema40 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "cpu": { "$ref": "shapes#/$defs/shape14" }, "memory": { "$ref": "shapes#/$defs/shape14" }, "ephemeral_storage": { "$ref": "shapes#/$defs/shape14" } } };
-function validate124(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate125(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -1100,11 +1100,11 @@ function validate124(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate124.errors = vErrors;
+  validate125.errors = vErrors;
   return errors === 0;
 }
 var schema41 = { "enum": ["minimal", "standard", "compute-heavy", "memory-heavy", "", null] };
-function validate130(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate131(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data === "minimal" || data === "standard" || data === "compute-heavy" || data === "memory-heavy" || data === "" || data === null)) {
@@ -1116,10 +1116,10 @@ function validate130(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate130.errors = vErrors;
+  validate131.errors = vErrors;
   return errors === 0;
 }
-function validate123(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate124(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -1144,30 +1144,30 @@ function validate123(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.requests !== void 0) {
-      if (!validate124(data.requests, { instancePath: instancePath + "/requests", parentData: data, parentDataProperty: "requests", rootData })) {
-        vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+      if (!validate125(data.requests, { instancePath: instancePath + "/requests", parentData: data, parentDataProperty: "requests", rootData })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
         errors = vErrors.length;
       }
     }
     if (data.limits !== void 0) {
-      if (!validate124(data.limits, { instancePath: instancePath + "/limits", parentData: data, parentDataProperty: "limits", rootData })) {
-        vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+      if (!validate125(data.limits, { instancePath: instancePath + "/limits", parentData: data, parentDataProperty: "limits", rootData })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
         errors = vErrors.length;
       }
     }
     if (data.profile !== void 0) {
-      if (!validate130(data.profile, { instancePath: instancePath + "/profile", parentData: data, parentDataProperty: "profile", rootData })) {
-        vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+      if (!validate131(data.profile, { instancePath: instancePath + "/profile", parentData: data, parentDataProperty: "profile", rootData })) {
+        vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
         errors = vErrors.length;
       }
     }
   }
-  validate123.errors = vErrors;
+  validate124.errors = vErrors;
   return errors === 0;
 }
 var schema42 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "min_replicas": { "$ref": "shapes#/$defs/shape30" }, "max_replicas": { "$ref": "shapes#/$defs/shape34" }, "target_cpu": { "$ref": "shapes#/$defs/shape35" }, "target_memory": { "$ref": "shapes#/$defs/shape35" }, "behavior": { "$ref": "shapes#/$defs/shape36" } } };
 var schema43 = { "type": ["integer", "null"], "minimum": 1, "maximum": 1e3 };
-function validate135(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate136(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(typeof data == "number" && (!(data % 1) && !isNaN(data)) && isFinite(data)) && data !== null) {
@@ -1199,11 +1199,11 @@ function validate135(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
   }
-  validate135.errors = vErrors;
+  validate136.errors = vErrors;
   return errors === 0;
 }
 var schema44 = { "type": ["integer", "null"], "minimum": 1, "maximum": 100 };
-function validate137(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate138(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(typeof data == "number" && (!(data % 1) && !isNaN(data)) && isFinite(data)) && data !== null) {
@@ -1235,11 +1235,11 @@ function validate137(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
   }
-  validate137.errors = vErrors;
+  validate138.errors = vErrors;
   return errors === 0;
 }
 var schema45 = { "enum": ["conservative", "balanced", "aggressive", "", null] };
-function validate140(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate141(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data === "conservative" || data === "balanced" || data === "aggressive" || data === "" || data === null)) {
@@ -1251,10 +1251,10 @@ function validate140(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate140.errors = vErrors;
+  validate141.errors = vErrors;
   return errors === 0;
 }
-function validate133(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate134(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -1279,41 +1279,41 @@ function validate133(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.min_replicas !== void 0) {
-      if (!validate120(data.min_replicas, { instancePath: instancePath + "/min_replicas", parentData: data, parentDataProperty: "min_replicas", rootData })) {
-        vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+      if (!validate121(data.min_replicas, { instancePath: instancePath + "/min_replicas", parentData: data, parentDataProperty: "min_replicas", rootData })) {
+        vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
         errors = vErrors.length;
       }
     }
     if (data.max_replicas !== void 0) {
-      if (!validate135(data.max_replicas, { instancePath: instancePath + "/max_replicas", parentData: data, parentDataProperty: "max_replicas", rootData })) {
-        vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+      if (!validate136(data.max_replicas, { instancePath: instancePath + "/max_replicas", parentData: data, parentDataProperty: "max_replicas", rootData })) {
+        vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
         errors = vErrors.length;
       }
     }
     if (data.target_cpu !== void 0) {
-      if (!validate137(data.target_cpu, { instancePath: instancePath + "/target_cpu", parentData: data, parentDataProperty: "target_cpu", rootData })) {
-        vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+      if (!validate138(data.target_cpu, { instancePath: instancePath + "/target_cpu", parentData: data, parentDataProperty: "target_cpu", rootData })) {
+        vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
         errors = vErrors.length;
       }
     }
     if (data.target_memory !== void 0) {
-      if (!validate137(data.target_memory, { instancePath: instancePath + "/target_memory", parentData: data, parentDataProperty: "target_memory", rootData })) {
-        vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+      if (!validate138(data.target_memory, { instancePath: instancePath + "/target_memory", parentData: data, parentDataProperty: "target_memory", rootData })) {
+        vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
         errors = vErrors.length;
       }
     }
     if (data.behavior !== void 0) {
-      if (!validate140(data.behavior, { instancePath: instancePath + "/behavior", parentData: data, parentDataProperty: "behavior", rootData })) {
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if (!validate141(data.behavior, { instancePath: instancePath + "/behavior", parentData: data, parentDataProperty: "behavior", rootData })) {
+        vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
         errors = vErrors.length;
       }
     }
   }
-  validate133.errors = vErrors;
+  validate134.errors = vErrors;
   return errors === 0;
 }
 var schema46 = { "type": ["object", "null"], "additionalProperties": { "$ref": "shapes#/$defs/shape2" }, "maxProperties": 100 };
-function validate143(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate144(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -1342,12 +1342,12 @@ function validate143(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate143.errors = vErrors;
+  validate144.errors = vErrors;
   return errors === 0;
 }
 var schema47 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "strategy": { "$ref": "shapes#/$defs/shape39" }, "max_surge": { "$ref": "shapes#/$defs/shape40" }, "max_unavailable": { "$ref": "shapes#/$defs/shape40" } } };
 var schema48 = { "enum": ["RollingUpdate", "Recreate", "BlueGreen", "Canary", "", null] };
-function validate148(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate149(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data === "RollingUpdate" || data === "Recreate" || data === "BlueGreen" || data === "Canary" || data === "" || data === null)) {
@@ -1359,11 +1359,11 @@ function validate148(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate148.errors = vErrors;
+  validate149.errors = vErrors;
   return errors === 0;
 }
 var schema49 = { "type": ["string", "integer", "null"], "maxLength": 16 };
-function validate150(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate151(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data !== "string" && !(typeof data == "number" && (!(data % 1) && !isNaN(data)) && isFinite(data)) && data !== null) {
@@ -1386,10 +1386,10 @@ function validate150(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
   }
-  validate150.errors = vErrors;
+  validate151.errors = vErrors;
   return errors === 0;
 }
-function validate147(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate148(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -1414,32 +1414,32 @@ function validate147(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.strategy !== void 0) {
-      if (!validate148(data.strategy, { instancePath: instancePath + "/strategy", parentData: data, parentDataProperty: "strategy", rootData })) {
-        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
+      if (!validate149(data.strategy, { instancePath: instancePath + "/strategy", parentData: data, parentDataProperty: "strategy", rootData })) {
+        vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
         errors = vErrors.length;
       }
     }
     if (data.max_surge !== void 0) {
-      if (!validate150(data.max_surge, { instancePath: instancePath + "/max_surge", parentData: data, parentDataProperty: "max_surge", rootData })) {
-        vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
+      if (!validate151(data.max_surge, { instancePath: instancePath + "/max_surge", parentData: data, parentDataProperty: "max_surge", rootData })) {
+        vErrors = vErrors === null ? validate151.errors : vErrors.concat(validate151.errors);
         errors = vErrors.length;
       }
     }
     if (data.max_unavailable !== void 0) {
-      if (!validate150(data.max_unavailable, { instancePath: instancePath + "/max_unavailable", parentData: data, parentDataProperty: "max_unavailable", rootData })) {
-        vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
+      if (!validate151(data.max_unavailable, { instancePath: instancePath + "/max_unavailable", parentData: data, parentDataProperty: "max_unavailable", rootData })) {
+        vErrors = vErrors === null ? validate151.errors : vErrors.concat(validate151.errors);
         errors = vErrors.length;
       }
     }
   }
-  validate147.errors = vErrors;
+  validate148.errors = vErrors;
   return errors === 0;
 }
 var schema50 = { "type": ["object", "null"], "maxProperties": 500, "additionalProperties": { "$ref": "shapes#/$defs/shape46" } };
 var schema51 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "tier": { "$ref": "shapes#/$defs/shape18" }, "type": { "$ref": "shapes#/$defs/shape19" }, "description": { "$ref": "shapes#/$defs/shape2" }, "port": { "$ref": "shapes#/$defs/shape5" }, "replicas": { "$ref": "shapes#/$defs/shape30" }, "schedule": { "$ref": "shapes#/$defs/shape2" }, "resources": { "$ref": "shapes#/$defs/shape33" }, "scaling": { "$ref": "shapes#/$defs/shape37" }, "health": { "$ref": "shapes#/$defs/shape43" }, "labels": { "$ref": "shapes#/$defs/shape38" }, "annotations": { "$ref": "shapes#/$defs/shape38" }, "ingress": { "$ref": "shapes#/$defs/shape44" }, "deployment_policy": { "$ref": "shapes#/$defs/shape41" }, "operations": { "$ref": "shapes#/$defs/shape45" }, "priority_class": { "$ref": "shapes#/$defs/shape2" }, "secret_name": { "$ref": "shapes#/$defs/shape2" }, "image_pull_secrets": { "$ref": "shapes#/$defs/shape16" }, "image": { "$ref": "shapes#/$defs/shape2" }, "dependencies": { "$ref": "shapes#/$defs/shape7" } } };
 var schema52 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "liveness": { "$ref": "shapes#/$defs/shape42" }, "readiness": { "$ref": "shapes#/$defs/shape42" }, "startup_grace_period": { "$ref": "shapes#/$defs/shape14" } } };
 var schema53 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "path": { "$ref": "shapes#/$defs/shape2" }, "port": { "$ref": "shapes#/$defs/shape5" } } };
-function validate168(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate169(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -1476,10 +1476,10 @@ function validate168(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate168.errors = vErrors;
+  validate169.errors = vErrors;
   return errors === 0;
 }
-function validate167(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate168(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -1504,14 +1504,14 @@ function validate167(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.liveness !== void 0) {
-      if (!validate168(data.liveness, { instancePath: instancePath + "/liveness", parentData: data, parentDataProperty: "liveness", rootData })) {
-        vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors);
+      if (!validate169(data.liveness, { instancePath: instancePath + "/liveness", parentData: data, parentDataProperty: "liveness", rootData })) {
+        vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
         errors = vErrors.length;
       }
     }
     if (data.readiness !== void 0) {
-      if (!validate168(data.readiness, { instancePath: instancePath + "/readiness", parentData: data, parentDataProperty: "readiness", rootData })) {
-        vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors);
+      if (!validate169(data.readiness, { instancePath: instancePath + "/readiness", parentData: data, parentDataProperty: "readiness", rootData })) {
+        vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
         errors = vErrors.length;
       }
     }
@@ -1522,11 +1522,11 @@ function validate167(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate167.errors = vErrors;
+  validate168.errors = vErrors;
   return errors === 0;
 }
 var schema54 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "enabled": { "$ref": "shapes#/$defs/shape4" }, "host": { "$ref": "shapes#/$defs/shape2" }, "paths": { "$ref": "shapes#/$defs/shape9" } } };
-function validate177(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate178(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -1569,11 +1569,11 @@ function validate177(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate177.errors = vErrors;
+  validate178.errors = vErrors;
   return errors === 0;
 }
 var schema55 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "maintenance_window": { "$ref": "shapes#/$defs/shape2" }, "auto_restart": { "$ref": "shapes#/$defs/shape4" } } };
-function validate183(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate184(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -1610,10 +1610,10 @@ function validate183(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate183.errors = vErrors;
+  validate184.errors = vErrors;
   return errors === 0;
 }
-function validate158(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate159(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -1662,8 +1662,8 @@ function validate158(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.replicas !== void 0) {
-      if (!validate120(data.replicas, { instancePath: instancePath + "/replicas", parentData: data, parentDataProperty: "replicas", rootData })) {
-        vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+      if (!validate121(data.replicas, { instancePath: instancePath + "/replicas", parentData: data, parentDataProperty: "replicas", rootData })) {
+        vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
         errors = vErrors.length;
       }
     }
@@ -1674,50 +1674,50 @@ function validate158(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.resources !== void 0) {
-      if (!validate123(data.resources, { instancePath: instancePath + "/resources", parentData: data, parentDataProperty: "resources", rootData })) {
-        vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+      if (!validate124(data.resources, { instancePath: instancePath + "/resources", parentData: data, parentDataProperty: "resources", rootData })) {
+        vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
         errors = vErrors.length;
       }
     }
     if (data.scaling !== void 0) {
-      if (!validate133(data.scaling, { instancePath: instancePath + "/scaling", parentData: data, parentDataProperty: "scaling", rootData })) {
-        vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+      if (!validate134(data.scaling, { instancePath: instancePath + "/scaling", parentData: data, parentDataProperty: "scaling", rootData })) {
+        vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
         errors = vErrors.length;
       }
     }
     if (data.health !== void 0) {
-      if (!validate167(data.health, { instancePath: instancePath + "/health", parentData: data, parentDataProperty: "health", rootData })) {
-        vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
+      if (!validate168(data.health, { instancePath: instancePath + "/health", parentData: data, parentDataProperty: "health", rootData })) {
+        vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors);
         errors = vErrors.length;
       }
     }
     if (data.labels !== void 0) {
-      if (!validate143(data.labels, { instancePath: instancePath + "/labels", parentData: data, parentDataProperty: "labels", rootData })) {
-        vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+      if (!validate144(data.labels, { instancePath: instancePath + "/labels", parentData: data, parentDataProperty: "labels", rootData })) {
+        vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
         errors = vErrors.length;
       }
     }
     if (data.annotations !== void 0) {
-      if (!validate143(data.annotations, { instancePath: instancePath + "/annotations", parentData: data, parentDataProperty: "annotations", rootData })) {
-        vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+      if (!validate144(data.annotations, { instancePath: instancePath + "/annotations", parentData: data, parentDataProperty: "annotations", rootData })) {
+        vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
         errors = vErrors.length;
       }
     }
     if (data.ingress !== void 0) {
-      if (!validate177(data.ingress, { instancePath: instancePath + "/ingress", parentData: data, parentDataProperty: "ingress", rootData })) {
-        vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
+      if (!validate178(data.ingress, { instancePath: instancePath + "/ingress", parentData: data, parentDataProperty: "ingress", rootData })) {
+        vErrors = vErrors === null ? validate178.errors : vErrors.concat(validate178.errors);
         errors = vErrors.length;
       }
     }
     if (data.deployment_policy !== void 0) {
-      if (!validate147(data.deployment_policy, { instancePath: instancePath + "/deployment_policy", parentData: data, parentDataProperty: "deployment_policy", rootData })) {
-        vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+      if (!validate148(data.deployment_policy, { instancePath: instancePath + "/deployment_policy", parentData: data, parentDataProperty: "deployment_policy", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
     if (data.operations !== void 0) {
-      if (!validate183(data.operations, { instancePath: instancePath + "/operations", parentData: data, parentDataProperty: "operations", rootData })) {
-        vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+      if (!validate184(data.operations, { instancePath: instancePath + "/operations", parentData: data, parentDataProperty: "operations", rootData })) {
+        vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
         errors = vErrors.length;
       }
     }
@@ -1752,10 +1752,10 @@ function validate158(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate158.errors = vErrors;
+  validate159.errors = vErrors;
   return errors === 0;
 }
-function validate157(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate158(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -1778,13 +1778,13 @@ function validate157(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     for (const key0 in data) {
-      if (!validate158(data[key0], { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data, parentDataProperty: key0, rootData })) {
-        vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
+      if (!validate159(data[key0], { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data, parentDataProperty: key0, rootData })) {
+        vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
         errors = vErrors.length;
       }
     }
   }
-  validate157.errors = vErrors;
+  validate158.errors = vErrors;
   return errors === 0;
 }
 function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
@@ -1907,27 +1907,33 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
         errors = vErrors.length;
       }
     }
+    if (data.external !== void 0) {
+      if (!validate69(data.external, { instancePath: instancePath + "/external", parentData: data, parentDataProperty: "external", rootData })) {
+        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+        errors = vErrors.length;
+      }
+    }
     if (data.expose !== void 0) {
-      if (!validate104(data.expose, { instancePath: instancePath + "/expose", parentData: data, parentDataProperty: "expose", rootData })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate105(data.expose, { instancePath: instancePath + "/expose", parentData: data, parentDataProperty: "expose", rootData })) {
+        vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
         errors = vErrors.length;
       }
     }
     if (data.gateway !== void 0) {
-      if (!validate106(data.gateway, { instancePath: instancePath + "/gateway", parentData: data, parentDataProperty: "gateway", rootData })) {
-        vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+      if (!validate107(data.gateway, { instancePath: instancePath + "/gateway", parentData: data, parentDataProperty: "gateway", rootData })) {
+        vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
         errors = vErrors.length;
       }
     }
     if (data.argocd !== void 0) {
-      if (!validate111(data.argocd, { instancePath: instancePath + "/argocd", parentData: data, parentDataProperty: "argocd", rootData })) {
-        vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+      if (!validate112(data.argocd, { instancePath: instancePath + "/argocd", parentData: data, parentDataProperty: "argocd", rootData })) {
+        vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
         errors = vErrors.length;
       }
     }
     if (data.environment !== void 0) {
-      if (!validate116(data.environment, { instancePath: instancePath + "/environment", parentData: data, parentDataProperty: "environment", rootData })) {
-        vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+      if (!validate117(data.environment, { instancePath: instancePath + "/environment", parentData: data, parentDataProperty: "environment", rootData })) {
+        vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
         errors = vErrors.length;
       }
     }
@@ -1944,8 +1950,8 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.replicas !== void 0) {
-      if (!validate120(data.replicas, { instancePath: instancePath + "/replicas", parentData: data, parentDataProperty: "replicas", rootData })) {
-        vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+      if (!validate121(data.replicas, { instancePath: instancePath + "/replicas", parentData: data, parentDataProperty: "replicas", rootData })) {
+        vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
         errors = vErrors.length;
       }
     }
@@ -1956,32 +1962,32 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.resources !== void 0) {
-      if (!validate123(data.resources, { instancePath: instancePath + "/resources", parentData: data, parentDataProperty: "resources", rootData })) {
-        vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+      if (!validate124(data.resources, { instancePath: instancePath + "/resources", parentData: data, parentDataProperty: "resources", rootData })) {
+        vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
         errors = vErrors.length;
       }
     }
     if (data.scaling !== void 0) {
-      if (!validate133(data.scaling, { instancePath: instancePath + "/scaling", parentData: data, parentDataProperty: "scaling", rootData })) {
-        vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+      if (!validate134(data.scaling, { instancePath: instancePath + "/scaling", parentData: data, parentDataProperty: "scaling", rootData })) {
+        vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
         errors = vErrors.length;
       }
     }
     if (data.labels !== void 0) {
-      if (!validate143(data.labels, { instancePath: instancePath + "/labels", parentData: data, parentDataProperty: "labels", rootData })) {
-        vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+      if (!validate144(data.labels, { instancePath: instancePath + "/labels", parentData: data, parentDataProperty: "labels", rootData })) {
+        vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
         errors = vErrors.length;
       }
     }
     if (data.annotations !== void 0) {
-      if (!validate143(data.annotations, { instancePath: instancePath + "/annotations", parentData: data, parentDataProperty: "annotations", rootData })) {
-        vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+      if (!validate144(data.annotations, { instancePath: instancePath + "/annotations", parentData: data, parentDataProperty: "annotations", rootData })) {
+        vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
         errors = vErrors.length;
       }
     }
     if (data.deployment_policy !== void 0) {
-      if (!validate147(data.deployment_policy, { instancePath: instancePath + "/deployment_policy", parentData: data, parentDataProperty: "deployment_policy", rootData })) {
-        vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+      if (!validate148(data.deployment_policy, { instancePath: instancePath + "/deployment_policy", parentData: data, parentDataProperty: "deployment_policy", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
@@ -2004,8 +2010,8 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.components !== void 0) {
-      if (!validate157(data.components, { instancePath: instancePath + "/components", parentData: data, parentDataProperty: "components", rootData })) {
-        vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+      if (!validate158(data.components, { instancePath: instancePath + "/components", parentData: data, parentDataProperty: "components", rootData })) {
+        vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
         errors = vErrors.length;
       }
     }
@@ -2024,10 +2030,10 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
   validate21.errors = vErrors;
   return errors === 0;
 }
-var workspace = validate195;
+var workspace = validate196;
 var schema57 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "version": { "$ref": "shapes#/$defs/shape1" }, "naming": { "$ref": "shapes#/$defs/shape49" }, "resources": { "$ref": "shapes#/$defs/shape52" }, "labels": { "$ref": "shapes#/$defs/shape53" }, "security": { "$ref": "shapes#/$defs/shape50" }, "ingress": { "$ref": "shapes#/$defs/shape55" }, "argocd": { "$ref": "shapes#/$defs/shape57" }, "defaults": { "$ref": "shapes#/$defs/shape61" }, "ci": { "$ref": "shapes#/$defs/shape62" }, "org": { "$ref": "shapes#/$defs/shape63" }, "annotations": { "$ref": "shapes#/$defs/shape64" }, "llm": { "$ref": "shapes#/$defs/shape65" } } };
 var schema58 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "pattern": { "$ref": "shapes#/$defs/shape2" }, "dns_safe": { "$ref": "shapes#/$defs/shape4" } } };
-function validate198(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate199(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2064,12 +2070,12 @@ function validate198(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate198.errors = vErrors;
+  validate199.errors = vErrors;
   return errors === 0;
 }
 var schema59 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "profiles": { "$ref": "shapes#/$defs/shape50" }, "defaults": { "$ref": "shapes#/$defs/shape51" } } };
 var schema60 = { "type": ["object", "null"] };
-function validate203(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate204(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2081,11 +2087,11 @@ function validate203(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate203.errors = vErrors;
+  validate204.errors = vErrors;
   return errors === 0;
 }
 var schema61 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "requests": { "$ref": "shapes#/$defs/shape31" }, "limits": { "$ref": "shapes#/$defs/shape31" } } };
-function validate205(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate206(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2110,22 +2116,22 @@ function validate205(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.requests !== void 0) {
-      if (!validate124(data.requests, { instancePath: instancePath + "/requests", parentData: data, parentDataProperty: "requests", rootData })) {
-        vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+      if (!validate125(data.requests, { instancePath: instancePath + "/requests", parentData: data, parentDataProperty: "requests", rootData })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
         errors = vErrors.length;
       }
     }
     if (data.limits !== void 0) {
-      if (!validate124(data.limits, { instancePath: instancePath + "/limits", parentData: data, parentDataProperty: "limits", rootData })) {
-        vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+      if (!validate125(data.limits, { instancePath: instancePath + "/limits", parentData: data, parentDataProperty: "limits", rootData })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
         errors = vErrors.length;
       }
     }
   }
-  validate205.errors = vErrors;
+  validate206.errors = vErrors;
   return errors === 0;
 }
-function validate202(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate203(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2150,23 +2156,23 @@ function validate202(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.profiles !== void 0) {
-      if (!validate203(data.profiles, { instancePath: instancePath + "/profiles", parentData: data, parentDataProperty: "profiles", rootData })) {
-        vErrors = vErrors === null ? validate203.errors : vErrors.concat(validate203.errors);
+      if (!validate204(data.profiles, { instancePath: instancePath + "/profiles", parentData: data, parentDataProperty: "profiles", rootData })) {
+        vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
         errors = vErrors.length;
       }
     }
     if (data.defaults !== void 0) {
-      if (!validate205(data.defaults, { instancePath: instancePath + "/defaults", parentData: data, parentDataProperty: "defaults", rootData })) {
-        vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
+      if (!validate206(data.defaults, { instancePath: instancePath + "/defaults", parentData: data, parentDataProperty: "defaults", rootData })) {
+        vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors);
         errors = vErrors.length;
       }
     }
   }
-  validate202.errors = vErrors;
+  validate203.errors = vErrors;
   return errors === 0;
 }
 var schema62 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "required": { "$ref": "shapes#/$defs/shape16" }, "custom": { "$ref": "shapes#/$defs/shape38" } } };
-function validate210(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate211(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2197,18 +2203,18 @@ function validate210(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.custom !== void 0) {
-      if (!validate143(data.custom, { instancePath: instancePath + "/custom", parentData: data, parentDataProperty: "custom", rootData })) {
-        vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+      if (!validate144(data.custom, { instancePath: instancePath + "/custom", parentData: data, parentDataProperty: "custom", rootData })) {
+        vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
         errors = vErrors.length;
       }
     }
   }
-  validate210.errors = vErrors;
+  validate211.errors = vErrors;
   return errors === 0;
 }
 var schema63 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "domain_suffix": { "$ref": "shapes#/$defs/shape2" }, "tls": { "$ref": "shapes#/$defs/shape54" }, "class": { "$ref": "shapes#/$defs/shape2" } } };
 var schema64 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "enabled": { "$ref": "shapes#/$defs/shape4" }, "cluster_issuer": { "$ref": "shapes#/$defs/shape2" } } };
-function validate217(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate218(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2245,10 +2251,10 @@ function validate217(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate217.errors = vErrors;
+  validate218.errors = vErrors;
   return errors === 0;
 }
-function validate215(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate216(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2279,8 +2285,8 @@ function validate215(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.tls !== void 0) {
-      if (!validate217(data.tls, { instancePath: instancePath + "/tls", parentData: data, parentDataProperty: "tls", rootData })) {
-        vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
+      if (!validate218(data.tls, { instancePath: instancePath + "/tls", parentData: data, parentDataProperty: "tls", rootData })) {
+        vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
         errors = vErrors.length;
       }
     }
@@ -2291,12 +2297,12 @@ function validate215(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate215.errors = vErrors;
+  validate216.errors = vErrors;
   return errors === 0;
 }
 var schema65 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "destination": { "$ref": "shapes#/$defs/shape56" }, "sync_policy": { "$ref": "shapes#/$defs/shape50" }, "project": { "$ref": "shapes#/$defs/shape2" }, "namespace": { "$ref": "shapes#/$defs/shape2" } } };
 var schema66 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "namespace": { "$ref": "shapes#/$defs/shape2" }, "server": { "$ref": "shapes#/$defs/shape2" } } };
-function validate224(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate225(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2333,10 +2339,10 @@ function validate224(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate224.errors = vErrors;
+  validate225.errors = vErrors;
   return errors === 0;
 }
-function validate223(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate224(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2361,14 +2367,14 @@ function validate223(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.destination !== void 0) {
-      if (!validate224(data.destination, { instancePath: instancePath + "/destination", parentData: data, parentDataProperty: "destination", rootData })) {
-        vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
+      if (!validate225(data.destination, { instancePath: instancePath + "/destination", parentData: data, parentDataProperty: "destination", rootData })) {
+        vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
         errors = vErrors.length;
       }
     }
     if (data.sync_policy !== void 0) {
-      if (!validate203(data.sync_policy, { instancePath: instancePath + "/sync_policy", parentData: data, parentDataProperty: "sync_policy", rootData })) {
-        vErrors = vErrors === null ? validate203.errors : vErrors.concat(validate203.errors);
+      if (!validate204(data.sync_policy, { instancePath: instancePath + "/sync_policy", parentData: data, parentDataProperty: "sync_policy", rootData })) {
+        vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
         errors = vErrors.length;
       }
     }
@@ -2385,12 +2391,12 @@ function validate223(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate223.errors = vErrors;
+  validate224.errors = vErrors;
   return errors === 0;
 }
 var schema67 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "namespace": { "$ref": "shapes#/$defs/shape2" }, "output_dir": { "$ref": "shapes#/$defs/shape2" }, "format": { "$ref": "shapes#/$defs/shape21" }, "profile": { "$ref": "shapes#/$defs/shape22" }, "hardening": { "$ref": "shapes#/$defs/shape23" }, "network_policy": { "$ref": "shapes#/$defs/shape24" }, "expose": { "$ref": "shapes#/$defs/shape26" }, "ingress": { "$ref": "shapes#/$defs/shape58" }, "gateway": { "$ref": "shapes#/$defs/shape27" }, "environment": { "$ref": "shapes#/$defs/shape29" }, "team": { "$ref": "shapes#/$defs/shape2" }, "owner": { "$ref": "shapes#/$defs/shape2" }, "oncall": { "$ref": "shapes#/$defs/shape2" }, "runbook": { "$ref": "shapes#/$defs/shape2" }, "tier": { "$ref": "shapes#/$defs/shape18" }, "replicas": { "$ref": "shapes#/$defs/shape30" }, "resources": { "$ref": "shapes#/$defs/shape59" }, "scaling": { "$ref": "shapes#/$defs/shape37" }, "health": { "$ref": "shapes#/$defs/shape60" }, "deployment_policy": { "$ref": "shapes#/$defs/shape41" }, "operations": { "$ref": "shapes#/$defs/shape45" }, "priority_class": { "$ref": "shapes#/$defs/shape2" }, "image_pull_secrets": { "$ref": "shapes#/$defs/shape16" } } };
 var schema68 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "controller_namespace": { "$ref": "shapes#/$defs/shape2" } } };
-function validate240(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate241(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2421,11 +2427,11 @@ function validate240(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate240.errors = vErrors;
+  validate241.errors = vErrors;
   return errors === 0;
 }
 var schema69 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "profile": { "$ref": "shapes#/$defs/shape32" } } };
-function validate251(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate252(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2450,17 +2456,17 @@ function validate251(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.profile !== void 0) {
-      if (!validate130(data.profile, { instancePath: instancePath + "/profile", parentData: data, parentDataProperty: "profile", rootData })) {
-        vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+      if (!validate131(data.profile, { instancePath: instancePath + "/profile", parentData: data, parentDataProperty: "profile", rootData })) {
+        vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
         errors = vErrors.length;
       }
     }
   }
-  validate251.errors = vErrors;
+  validate252.errors = vErrors;
   return errors === 0;
 }
 var schema70 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "startup_grace_period": { "$ref": "shapes#/$defs/shape14" } } };
-function validate255(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate256(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2491,10 +2497,10 @@ function validate255(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate255.errors = vErrors;
+  validate256.errors = vErrors;
   return errors === 0;
 }
-function validate232(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate233(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2555,26 +2561,26 @@ function validate232(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.expose !== void 0) {
-      if (!validate104(data.expose, { instancePath: instancePath + "/expose", parentData: data, parentDataProperty: "expose", rootData })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate105(data.expose, { instancePath: instancePath + "/expose", parentData: data, parentDataProperty: "expose", rootData })) {
+        vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
         errors = vErrors.length;
       }
     }
     if (data.ingress !== void 0) {
-      if (!validate240(data.ingress, { instancePath: instancePath + "/ingress", parentData: data, parentDataProperty: "ingress", rootData })) {
-        vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
+      if (!validate241(data.ingress, { instancePath: instancePath + "/ingress", parentData: data, parentDataProperty: "ingress", rootData })) {
+        vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors);
         errors = vErrors.length;
       }
     }
     if (data.gateway !== void 0) {
-      if (!validate106(data.gateway, { instancePath: instancePath + "/gateway", parentData: data, parentDataProperty: "gateway", rootData })) {
-        vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+      if (!validate107(data.gateway, { instancePath: instancePath + "/gateway", parentData: data, parentDataProperty: "gateway", rootData })) {
+        vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
         errors = vErrors.length;
       }
     }
     if (data.environment !== void 0) {
-      if (!validate116(data.environment, { instancePath: instancePath + "/environment", parentData: data, parentDataProperty: "environment", rootData })) {
-        vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+      if (!validate117(data.environment, { instancePath: instancePath + "/environment", parentData: data, parentDataProperty: "environment", rootData })) {
+        vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
         errors = vErrors.length;
       }
     }
@@ -2609,38 +2615,38 @@ function validate232(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.replicas !== void 0) {
-      if (!validate120(data.replicas, { instancePath: instancePath + "/replicas", parentData: data, parentDataProperty: "replicas", rootData })) {
-        vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+      if (!validate121(data.replicas, { instancePath: instancePath + "/replicas", parentData: data, parentDataProperty: "replicas", rootData })) {
+        vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
         errors = vErrors.length;
       }
     }
     if (data.resources !== void 0) {
-      if (!validate251(data.resources, { instancePath: instancePath + "/resources", parentData: data, parentDataProperty: "resources", rootData })) {
-        vErrors = vErrors === null ? validate251.errors : vErrors.concat(validate251.errors);
+      if (!validate252(data.resources, { instancePath: instancePath + "/resources", parentData: data, parentDataProperty: "resources", rootData })) {
+        vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors);
         errors = vErrors.length;
       }
     }
     if (data.scaling !== void 0) {
-      if (!validate133(data.scaling, { instancePath: instancePath + "/scaling", parentData: data, parentDataProperty: "scaling", rootData })) {
-        vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+      if (!validate134(data.scaling, { instancePath: instancePath + "/scaling", parentData: data, parentDataProperty: "scaling", rootData })) {
+        vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
         errors = vErrors.length;
       }
     }
     if (data.health !== void 0) {
-      if (!validate255(data.health, { instancePath: instancePath + "/health", parentData: data, parentDataProperty: "health", rootData })) {
-        vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors);
+      if (!validate256(data.health, { instancePath: instancePath + "/health", parentData: data, parentDataProperty: "health", rootData })) {
+        vErrors = vErrors === null ? validate256.errors : vErrors.concat(validate256.errors);
         errors = vErrors.length;
       }
     }
     if (data.deployment_policy !== void 0) {
-      if (!validate147(data.deployment_policy, { instancePath: instancePath + "/deployment_policy", parentData: data, parentDataProperty: "deployment_policy", rootData })) {
-        vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+      if (!validate148(data.deployment_policy, { instancePath: instancePath + "/deployment_policy", parentData: data, parentDataProperty: "deployment_policy", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
     if (data.operations !== void 0) {
-      if (!validate183(data.operations, { instancePath: instancePath + "/operations", parentData: data, parentDataProperty: "operations", rootData })) {
-        vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+      if (!validate184(data.operations, { instancePath: instancePath + "/operations", parentData: data, parentDataProperty: "operations", rootData })) {
+        vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
         errors = vErrors.length;
       }
     }
@@ -2657,11 +2663,11 @@ function validate232(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate232.errors = vErrors;
+  validate233.errors = vErrors;
   return errors === 0;
 }
 var schema71 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "registry": { "$ref": "shapes#/$defs/shape2" }, "provider": { "$ref": "shapes#/$defs/shape25" } } };
-function validate263(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate264(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2698,11 +2704,11 @@ function validate263(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate263.errors = vErrors;
+  validate264.errors = vErrors;
   return errors === 0;
 }
 var schema72 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "name": { "$ref": "shapes#/$defs/shape2" } } };
-function validate267(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate268(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2733,11 +2739,11 @@ function validate267(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate267.errors = vErrors;
+  validate268.errors = vErrors;
   return errors === 0;
 }
 var schema73 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "custom": { "$ref": "shapes#/$defs/shape38" } } };
-function validate270(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate271(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2762,17 +2768,17 @@ function validate270(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.custom !== void 0) {
-      if (!validate143(data.custom, { instancePath: instancePath + "/custom", parentData: data, parentDataProperty: "custom", rootData })) {
-        vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+      if (!validate144(data.custom, { instancePath: instancePath + "/custom", parentData: data, parentDataProperty: "custom", rootData })) {
+        vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
         errors = vErrors.length;
       }
     }
   }
-  validate270.errors = vErrors;
+  validate271.errors = vErrors;
   return errors === 0;
 }
 var schema74 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "provider": { "$ref": "shapes#/$defs/shape2" }, "model": { "$ref": "shapes#/$defs/shape2" } } };
-function validate273(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate274(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2809,10 +2815,10 @@ function validate273(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate273.errors = vErrors;
+  validate274.errors = vErrors;
   return errors === 0;
 }
-function validate196(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate197(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2843,92 +2849,92 @@ function validate196(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.naming !== void 0) {
-      if (!validate198(data.naming, { instancePath: instancePath + "/naming", parentData: data, parentDataProperty: "naming", rootData })) {
-        vErrors = vErrors === null ? validate198.errors : vErrors.concat(validate198.errors);
+      if (!validate199(data.naming, { instancePath: instancePath + "/naming", parentData: data, parentDataProperty: "naming", rootData })) {
+        vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
         errors = vErrors.length;
       }
     }
     if (data.resources !== void 0) {
-      if (!validate202(data.resources, { instancePath: instancePath + "/resources", parentData: data, parentDataProperty: "resources", rootData })) {
-        vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.labels !== void 0) {
-      if (!validate210(data.labels, { instancePath: instancePath + "/labels", parentData: data, parentDataProperty: "labels", rootData })) {
-        vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.security !== void 0) {
-      if (!validate203(data.security, { instancePath: instancePath + "/security", parentData: data, parentDataProperty: "security", rootData })) {
+      if (!validate203(data.resources, { instancePath: instancePath + "/resources", parentData: data, parentDataProperty: "resources", rootData })) {
         vErrors = vErrors === null ? validate203.errors : vErrors.concat(validate203.errors);
         errors = vErrors.length;
       }
     }
+    if (data.labels !== void 0) {
+      if (!validate211(data.labels, { instancePath: instancePath + "/labels", parentData: data, parentDataProperty: "labels", rootData })) {
+        vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.security !== void 0) {
+      if (!validate204(data.security, { instancePath: instancePath + "/security", parentData: data, parentDataProperty: "security", rootData })) {
+        vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
+        errors = vErrors.length;
+      }
+    }
     if (data.ingress !== void 0) {
-      if (!validate215(data.ingress, { instancePath: instancePath + "/ingress", parentData: data, parentDataProperty: "ingress", rootData })) {
-        vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
+      if (!validate216(data.ingress, { instancePath: instancePath + "/ingress", parentData: data, parentDataProperty: "ingress", rootData })) {
+        vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors);
         errors = vErrors.length;
       }
     }
     if (data.argocd !== void 0) {
-      if (!validate223(data.argocd, { instancePath: instancePath + "/argocd", parentData: data, parentDataProperty: "argocd", rootData })) {
-        vErrors = vErrors === null ? validate223.errors : vErrors.concat(validate223.errors);
+      if (!validate224(data.argocd, { instancePath: instancePath + "/argocd", parentData: data, parentDataProperty: "argocd", rootData })) {
+        vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors);
         errors = vErrors.length;
       }
     }
     if (data.defaults !== void 0) {
-      if (!validate232(data.defaults, { instancePath: instancePath + "/defaults", parentData: data, parentDataProperty: "defaults", rootData })) {
-        vErrors = vErrors === null ? validate232.errors : vErrors.concat(validate232.errors);
+      if (!validate233(data.defaults, { instancePath: instancePath + "/defaults", parentData: data, parentDataProperty: "defaults", rootData })) {
+        vErrors = vErrors === null ? validate233.errors : vErrors.concat(validate233.errors);
         errors = vErrors.length;
       }
     }
     if (data.ci !== void 0) {
-      if (!validate263(data.ci, { instancePath: instancePath + "/ci", parentData: data, parentDataProperty: "ci", rootData })) {
-        vErrors = vErrors === null ? validate263.errors : vErrors.concat(validate263.errors);
+      if (!validate264(data.ci, { instancePath: instancePath + "/ci", parentData: data, parentDataProperty: "ci", rootData })) {
+        vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors);
         errors = vErrors.length;
       }
     }
     if (data.org !== void 0) {
-      if (!validate267(data.org, { instancePath: instancePath + "/org", parentData: data, parentDataProperty: "org", rootData })) {
-        vErrors = vErrors === null ? validate267.errors : vErrors.concat(validate267.errors);
+      if (!validate268(data.org, { instancePath: instancePath + "/org", parentData: data, parentDataProperty: "org", rootData })) {
+        vErrors = vErrors === null ? validate268.errors : vErrors.concat(validate268.errors);
         errors = vErrors.length;
       }
     }
     if (data.annotations !== void 0) {
-      if (!validate270(data.annotations, { instancePath: instancePath + "/annotations", parentData: data, parentDataProperty: "annotations", rootData })) {
-        vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors);
+      if (!validate271(data.annotations, { instancePath: instancePath + "/annotations", parentData: data, parentDataProperty: "annotations", rootData })) {
+        vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors);
         errors = vErrors.length;
       }
     }
     if (data.llm !== void 0) {
-      if (!validate273(data.llm, { instancePath: instancePath + "/llm", parentData: data, parentDataProperty: "llm", rootData })) {
-        vErrors = vErrors === null ? validate273.errors : vErrors.concat(validate273.errors);
+      if (!validate274(data.llm, { instancePath: instancePath + "/llm", parentData: data, parentDataProperty: "llm", rootData })) {
+        vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors);
         errors = vErrors.length;
       }
     }
   }
-  validate196.errors = vErrors;
+  validate197.errors = vErrors;
   return errors === 0;
 }
-function validate195(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate196(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  if (!validate196(data, { instancePath, parentData, parentDataProperty, rootData })) {
-    vErrors = vErrors === null ? validate196.errors : vErrors.concat(validate196.errors);
+  if (!validate197(data, { instancePath, parentData, parentDataProperty, rootData })) {
+    vErrors = vErrors === null ? validate197.errors : vErrors.concat(validate197.errors);
     errors = vErrors.length;
   }
-  validate195.errors = vErrors;
+  validate196.errors = vErrors;
   return errors === 0;
 }
-var global = validate278;
+var global = validate279;
 var schema76 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "version": { "$ref": "shapes#/$defs/shape1" }, "defaults": { "$ref": "shapes#/$defs/shape69" }, "color": { "$ref": "shapes#/$defs/shape70" }, "llm": { "$ref": "shapes#/$defs/shape71" } } };
 var schema77 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "namespace": { "$ref": "shapes#/$defs/shape2" }, "registry": { "$ref": "shapes#/$defs/shape2" }, "output_dir": { "$ref": "shapes#/$defs/shape2" }, "format": { "$ref": "shapes#/$defs/shape21" }, "profile": { "$ref": "shapes#/$defs/shape22" }, "hardening": { "$ref": "shapes#/$defs/shape23" }, "network_policy": { "$ref": "shapes#/$defs/shape24" }, "ci": { "$ref": "shapes#/$defs/shape25" }, "expose": { "$ref": "shapes#/$defs/shape26" }, "ingress": { "$ref": "shapes#/$defs/shape68" }, "gateway": { "$ref": "shapes#/$defs/shape27" }, "argocd": { "$ref": "shapes#/$defs/shape28" }, "environment": { "$ref": "shapes#/$defs/shape29" }, "org_name": { "$ref": "shapes#/$defs/shape2" }, "team": { "$ref": "shapes#/$defs/shape2" }, "owner": { "$ref": "shapes#/$defs/shape2" }, "oncall": { "$ref": "shapes#/$defs/shape2" }, "runbook": { "$ref": "shapes#/$defs/shape2" }, "tier": { "$ref": "shapes#/$defs/shape18" }, "replicas": { "$ref": "shapes#/$defs/shape30" }, "resources": { "$ref": "shapes#/$defs/shape33" }, "scaling": { "$ref": "shapes#/$defs/shape37" }, "health": { "$ref": "shapes#/$defs/shape60" }, "labels": { "$ref": "shapes#/$defs/shape38" }, "annotations": { "$ref": "shapes#/$defs/shape38" }, "deployment_policy": { "$ref": "shapes#/$defs/shape41" }, "operations": { "$ref": "shapes#/$defs/shape45" }, "priority_class": { "$ref": "shapes#/$defs/shape2" }, "image_pull_secrets": { "$ref": "shapes#/$defs/shape16" } } };
 var schema78 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "class": { "$ref": "shapes#/$defs/shape2" }, "tls": { "$ref": "shapes#/$defs/shape67" }, "controller_namespace": { "$ref": "shapes#/$defs/shape2" } } };
 var schema79 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "cluster_issuer": { "$ref": "shapes#/$defs/shape2" } } };
-function validate293(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate294(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2959,10 +2965,10 @@ function validate293(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate293.errors = vErrors;
+  validate294.errors = vErrors;
   return errors === 0;
 }
-function validate291(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate292(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -2993,8 +2999,8 @@ function validate291(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.tls !== void 0) {
-      if (!validate293(data.tls, { instancePath: instancePath + "/tls", parentData: data, parentDataProperty: "tls", rootData })) {
-        vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
+      if (!validate294(data.tls, { instancePath: instancePath + "/tls", parentData: data, parentDataProperty: "tls", rootData })) {
+        vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
         errors = vErrors.length;
       }
     }
@@ -3005,10 +3011,10 @@ function validate291(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate291.errors = vErrors;
+  validate292.errors = vErrors;
   return errors === 0;
 }
-function validate281(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate282(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -3081,32 +3087,32 @@ function validate281(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.expose !== void 0) {
-      if (!validate104(data.expose, { instancePath: instancePath + "/expose", parentData: data, parentDataProperty: "expose", rootData })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate105(data.expose, { instancePath: instancePath + "/expose", parentData: data, parentDataProperty: "expose", rootData })) {
+        vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
         errors = vErrors.length;
       }
     }
     if (data.ingress !== void 0) {
-      if (!validate291(data.ingress, { instancePath: instancePath + "/ingress", parentData: data, parentDataProperty: "ingress", rootData })) {
-        vErrors = vErrors === null ? validate291.errors : vErrors.concat(validate291.errors);
+      if (!validate292(data.ingress, { instancePath: instancePath + "/ingress", parentData: data, parentDataProperty: "ingress", rootData })) {
+        vErrors = vErrors === null ? validate292.errors : vErrors.concat(validate292.errors);
         errors = vErrors.length;
       }
     }
     if (data.gateway !== void 0) {
-      if (!validate106(data.gateway, { instancePath: instancePath + "/gateway", parentData: data, parentDataProperty: "gateway", rootData })) {
-        vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+      if (!validate107(data.gateway, { instancePath: instancePath + "/gateway", parentData: data, parentDataProperty: "gateway", rootData })) {
+        vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
         errors = vErrors.length;
       }
     }
     if (data.argocd !== void 0) {
-      if (!validate111(data.argocd, { instancePath: instancePath + "/argocd", parentData: data, parentDataProperty: "argocd", rootData })) {
-        vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+      if (!validate112(data.argocd, { instancePath: instancePath + "/argocd", parentData: data, parentDataProperty: "argocd", rootData })) {
+        vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
         errors = vErrors.length;
       }
     }
     if (data.environment !== void 0) {
-      if (!validate116(data.environment, { instancePath: instancePath + "/environment", parentData: data, parentDataProperty: "environment", rootData })) {
-        vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+      if (!validate117(data.environment, { instancePath: instancePath + "/environment", parentData: data, parentDataProperty: "environment", rootData })) {
+        vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
         errors = vErrors.length;
       }
     }
@@ -3147,50 +3153,50 @@ function validate281(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.replicas !== void 0) {
-      if (!validate120(data.replicas, { instancePath: instancePath + "/replicas", parentData: data, parentDataProperty: "replicas", rootData })) {
-        vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+      if (!validate121(data.replicas, { instancePath: instancePath + "/replicas", parentData: data, parentDataProperty: "replicas", rootData })) {
+        vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
         errors = vErrors.length;
       }
     }
     if (data.resources !== void 0) {
-      if (!validate123(data.resources, { instancePath: instancePath + "/resources", parentData: data, parentDataProperty: "resources", rootData })) {
-        vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+      if (!validate124(data.resources, { instancePath: instancePath + "/resources", parentData: data, parentDataProperty: "resources", rootData })) {
+        vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
         errors = vErrors.length;
       }
     }
     if (data.scaling !== void 0) {
-      if (!validate133(data.scaling, { instancePath: instancePath + "/scaling", parentData: data, parentDataProperty: "scaling", rootData })) {
-        vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+      if (!validate134(data.scaling, { instancePath: instancePath + "/scaling", parentData: data, parentDataProperty: "scaling", rootData })) {
+        vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
         errors = vErrors.length;
       }
     }
     if (data.health !== void 0) {
-      if (!validate255(data.health, { instancePath: instancePath + "/health", parentData: data, parentDataProperty: "health", rootData })) {
-        vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors);
+      if (!validate256(data.health, { instancePath: instancePath + "/health", parentData: data, parentDataProperty: "health", rootData })) {
+        vErrors = vErrors === null ? validate256.errors : vErrors.concat(validate256.errors);
         errors = vErrors.length;
       }
     }
     if (data.labels !== void 0) {
-      if (!validate143(data.labels, { instancePath: instancePath + "/labels", parentData: data, parentDataProperty: "labels", rootData })) {
-        vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+      if (!validate144(data.labels, { instancePath: instancePath + "/labels", parentData: data, parentDataProperty: "labels", rootData })) {
+        vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
         errors = vErrors.length;
       }
     }
     if (data.annotations !== void 0) {
-      if (!validate143(data.annotations, { instancePath: instancePath + "/annotations", parentData: data, parentDataProperty: "annotations", rootData })) {
-        vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+      if (!validate144(data.annotations, { instancePath: instancePath + "/annotations", parentData: data, parentDataProperty: "annotations", rootData })) {
+        vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
         errors = vErrors.length;
       }
     }
     if (data.deployment_policy !== void 0) {
-      if (!validate147(data.deployment_policy, { instancePath: instancePath + "/deployment_policy", parentData: data, parentDataProperty: "deployment_policy", rootData })) {
-        vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+      if (!validate148(data.deployment_policy, { instancePath: instancePath + "/deployment_policy", parentData: data, parentDataProperty: "deployment_policy", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
     if (data.operations !== void 0) {
-      if (!validate183(data.operations, { instancePath: instancePath + "/operations", parentData: data, parentDataProperty: "operations", rootData })) {
-        vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+      if (!validate184(data.operations, { instancePath: instancePath + "/operations", parentData: data, parentDataProperty: "operations", rootData })) {
+        vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
         errors = vErrors.length;
       }
     }
@@ -3207,11 +3213,11 @@ function validate281(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate281.errors = vErrors;
+  validate282.errors = vErrors;
   return errors === 0;
 }
 var schema80 = { "enum": ["auto", "always", "never", "", null] };
-function validate318(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate319(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data === "auto" || data === "always" || data === "never" || data === "" || data === null)) {
@@ -3223,11 +3229,11 @@ function validate318(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate318.errors = vErrors;
+  validate319.errors = vErrors;
   return errors === 0;
 }
 var schema81 = { "type": ["object", "null"], "additionalProperties": false, "properties": { "provider": { "$ref": "shapes#/$defs/shape2" }, "model": { "$ref": "shapes#/$defs/shape2" }, "api_key": { "$ref": "shapes#/$defs/shape2" } } };
-function validate320(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate321(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -3270,10 +3276,10 @@ function validate320(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate320.errors = vErrors;
+  validate321.errors = vErrors;
   return errors === 0;
 }
-function validate279(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate280(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
@@ -3304,36 +3310,36 @@ function validate279(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.defaults !== void 0) {
-      if (!validate281(data.defaults, { instancePath: instancePath + "/defaults", parentData: data, parentDataProperty: "defaults", rootData })) {
-        vErrors = vErrors === null ? validate281.errors : vErrors.concat(validate281.errors);
+      if (!validate282(data.defaults, { instancePath: instancePath + "/defaults", parentData: data, parentDataProperty: "defaults", rootData })) {
+        vErrors = vErrors === null ? validate282.errors : vErrors.concat(validate282.errors);
         errors = vErrors.length;
       }
     }
     if (data.color !== void 0) {
-      if (!validate318(data.color, { instancePath: instancePath + "/color", parentData: data, parentDataProperty: "color", rootData })) {
-        vErrors = vErrors === null ? validate318.errors : vErrors.concat(validate318.errors);
+      if (!validate319(data.color, { instancePath: instancePath + "/color", parentData: data, parentDataProperty: "color", rootData })) {
+        vErrors = vErrors === null ? validate319.errors : vErrors.concat(validate319.errors);
         errors = vErrors.length;
       }
     }
     if (data.llm !== void 0) {
-      if (!validate320(data.llm, { instancePath: instancePath + "/llm", parentData: data, parentDataProperty: "llm", rootData })) {
-        vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors);
+      if (!validate321(data.llm, { instancePath: instancePath + "/llm", parentData: data, parentDataProperty: "llm", rootData })) {
+        vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors);
         errors = vErrors.length;
       }
     }
   }
-  validate279.errors = vErrors;
+  validate280.errors = vErrors;
   return errors === 0;
 }
-function validate278(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate279(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  if (!validate279(data, { instancePath, parentData, parentDataProperty, rootData })) {
-    vErrors = vErrors === null ? validate279.errors : vErrors.concat(validate279.errors);
+  if (!validate280(data, { instancePath, parentData, parentDataProperty, rootData })) {
+    vErrors = vErrors === null ? validate280.errors : vErrors.concat(validate280.errors);
     errors = vErrors.length;
   }
-  validate278.errors = vErrors;
+  validate279.errors = vErrors;
   return errors === 0;
 }
 export {

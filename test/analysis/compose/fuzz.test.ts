@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { DorguError } from '../../../src/api/errors.ts';
-import { toExternalServices } from '../../../src/analysis/compose/external-services.ts';
+import { readImageServices } from '../../../src/analysis/compose/external-services.ts';
 import { readComposeProject } from '../../../src/analysis/compose/project.ts';
 import { createMemoryTree } from '../memory-tree.ts';
 
@@ -63,7 +63,7 @@ function spentMs(start: NodeJS.CpuUsage): number {
 function readQuietly(files: Record<string, string>): string | undefined {
   try {
     const project = readComposeProject(createMemoryTree(files));
-    if (project !== undefined) toExternalServices(project);
+    if (project !== undefined) readImageServices(project, []);
     return undefined;
   } catch (error) {
     if (error instanceof DorguError) return undefined;

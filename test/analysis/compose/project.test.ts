@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { toExternalServices } from '../../../src/analysis/compose/external-services.ts';
+import { readImageServices } from '../../../src/analysis/compose/external-services.ts';
 import { readComposeProject, type ComposeOptions } from '../../../src/analysis/compose/project.ts';
 import type { ComposeService } from '../../../src/analysis/compose/service.ts';
 import { openSourceTree } from '../../../src/analysis/source-tree.ts';
@@ -76,7 +76,7 @@ describe('a compose project', () => {
   });
 
   it('carries no planted secret anywhere', () => {
-    const text = JSON.stringify({ project, external: toExternalServices(project!) }, (_, value: unknown) =>
+    const text = JSON.stringify({ project, external: readImageServices(project, []) }, (_, value: unknown) =>
       value instanceof Map ? [...value] : value,
     );
     expect(text).not.to.include('planted');
@@ -112,16 +112,21 @@ describe('a compose project', () => {
     expect(claims.env?.find(({ name }) => name === 'WORKER_TOKEN')?.kind).to.equal('secret');
   });
 
-  it('knows images without a build as external services', () => {
-    expect(toExternalServices(project!)).to.deep.include.members([
-      {
-        name: 'db',
-        image: 'postgres:17',
-        ports: [5432],
-        type: 'database',
-        evidence: [{ file: 'data/compose.yaml', line: 3, reason: 'compose service db is only an image' }],
-      },
-    ]);
+  it('knows images without a build as services of somebody else', () => {
+    const own = project!.services.filter((one) => one.build !== undefined);
+    const { services } = readImageServices(
+      project,
+      own.map((one) => ({ service: one })),
+    );
+    const db = services.find((one) => one.name === 'db');
+    expect(db).to.deep.include({
+      image: 'postgres:17',
+      ports: [5432],
+      type: 'database',
+      product: 'postgresql',
+      evidence: [{ file: 'data/compose.yaml', line: 3, reason: 'compose service db is only an image' }],
+    });
+    expect(db?.component?.runtime.user?.value).to.deep.equal({ uid: 999, gid: 999, isRoot: false });
   });
 
   it('is the same on every run', () => {
@@ -177,12 +182,6 @@ describe('compose files', () => {
     } finally {
       delete process.env['COMPOSE_TEST_VARIABLE'];
     }
-  });
-
-  it('of databases only are reported', () => {
-    expect(read({ 'compose.yaml': image('postgres') }).notes.map(({ kind }) => kind)).to.include(
-      'dependency',
-    );
   });
 
   it('name an env_file that is not there, unless it may be absent', () => {
