@@ -48,6 +48,7 @@ function connect(
     basic: username === '' ? undefined : { username, passwordFile: passwordFile || undefined },
     caFile: options.prometheusCaFile || undefined,
     headers: Object.fromEntries(options.prometheusHeaders),
+    allowsPlainCredentials: options.sendsPlainPrometheusCredentials,
     timeoutMs: options.prometheusTimeoutMs,
     userAgent: `${product.name}/${product.version}`,
     now,

@@ -146,6 +146,12 @@ export const optionTable = {
     'further headers for it: X-Scope-OrgID=shop',
     'none',
   ),
+  sendsPlainPrometheusCredentials: option(
+    'prometheus-insecure-credentials',
+    'false',
+    trueOrFalse,
+    'send them over plain HTTP, too: anybody on the way can read them',
+  ),
   prometheusTimeoutMs: option(
     'prometheus-timeout',
     '30s',

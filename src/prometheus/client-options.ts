@@ -25,7 +25,9 @@ export interface PrometheusClientOptions {
   maxAnswerBytes?: number | undefined;
   breaker?: BreakerLimits | undefined;
   userAgent?: string | undefined;
-  /** The way there, instead of a TCP connection: a port-forward. It may carry credentials over HTTP. */
+  /** Sends credentials over plain HTTP as well: where the way is private anyhow, or whoever asks says so. To this machine they always go. */
+  allowsPlainCredentials?: boolean | undefined;
+  /** The way there, instead of a TCP connection: a port-forward, a proxy's tunnel. */
   openSocket?: ((signal: AbortSignal) => Promise<Duplex>) | undefined;
   /** Ends whatever is under way. */
   signal?: AbortSignal | undefined;
@@ -78,6 +80,7 @@ export function parseEndpoint(options: PrometheusClientOptions): Endpoint {
     throw new PrometheusError(
       'PrometheusInvalid',
       `credentials for ${shown} would go over plain HTTP, where anybody on the way can read them`,
+      { hint: 'https:// keeps them private; --prometheus-insecure-credentials sends them all the same' },
     );
   return { url, shown, options: withUser };
 }
@@ -108,10 +111,9 @@ function hasCredentials({
   );
 }
 
-function isPrivateWay({ hostname }: URL, { openSocket }: PrometheusClientOptions): boolean {
-  return (
-    openSocket !== undefined || ['localhost', '[::1]'].includes(hostname) || /^127(\.\d+){3}$/.test(hostname)
-  );
+function isPrivateWay({ hostname }: URL, { allowsPlainCredentials }: PrometheusClientOptions): boolean {
+  const isHere = ['localhost', '[::1]'].includes(hostname) || /^127(\.\d+){3}$/.test(hostname);
+  return isHere || allowsPlainCredentials === true;
 }
 
 function checkHeaders(headers: Readonly<Record<string, string>>): void {

@@ -4,6 +4,7 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { pipeline, type Readable } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { createGunzip } from 'node:zlib';
+import { isIP } from 'node:net';
 import type { PrometheusClientOptions } from './client-options.ts';
 import { NoAnswerOfPrometheus } from './cut-elements.ts';
 
@@ -102,12 +103,12 @@ export function createAgent(
   };
   const agent = url.protocol === 'http:' ? new Agent(keep) : new HttpsAgent({ ...keep, ...tls });
   if (openSocket === undefined) return agent;
-  const name = serverName ?? url.hostname;
+  const host = serverName ?? url.hostname.replace(/^\[|\]$/g, '');
+  // An address is compared with the certificate, and is no name to ask for.
+  const name = isIP(host) === 0 ? { servername: host } : { host };
   agent.createConnection = (_, callback) => {
     openSocket(signal)
-      .then((socket) =>
-        url.protocol === 'http:' ? socket : connectTls({ ...tls, socket, servername: name }),
-      )
+      .then((socket) => (url.protocol === 'http:' ? socket : connectTls({ ...tls, socket, ...name })))
       .then(
         (socket) => callback?.(null, socket),
         (error: unknown) =>

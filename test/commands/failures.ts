@@ -16,6 +16,7 @@ export const commandLines = {
   'cluster init': ['cluster', 'init', 'prod', '--dry-run=server'],
   'cluster describe': ['cluster', 'describe'],
   'cluster status': ['cluster', 'status'],
+  recommend: ['recommend', 'shop'],
 } as const;
 /** One of them. */
 export type Title = keyof typeof commandLines;

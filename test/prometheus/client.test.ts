@@ -257,6 +257,7 @@ describe('the client of Prometheus', () => {
     const client = create({
       url: 'http://prometheus.monitoring.svc:9090',
       bearerToken: 'x',
+      allowsPlainCredentials: true,
       openSocket: () => {
         opened += 1;
         return Promise.resolve(connect(port, '127.0.0.1'));

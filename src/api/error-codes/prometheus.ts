@@ -5,7 +5,8 @@ export const prometheusErrors = {
   PrometheusInvalid: {
     kind: 'usage',
     when: "a Prometheus' address, headers or credentials are none, or credentials would go over plain HTTP",
-    remedy: 'write https://HOST:PORT; plain HTTP takes no credentials',
+    remedy:
+      'write https://HOST:PORT; plain HTTP takes credentials only with --prometheus-insecure-credentials',
   },
   PrometheusFileUnreadable: {
     kind: 'failed',

@@ -1,5 +1,7 @@
 // Reads a namespace, or all, and narrows it down to the workloads that `recommend` is asked about.
 import type { KubeClient } from '../../kube/client.ts';
+import { listPages } from '../../kube/list.ts';
+import { resources } from '../../kube/resources.ts';
 import { gatherNamespaces } from '../gather/gather-namespaces.ts';
 import type { NamespaceView } from '../gather/namespace-view.ts';
 import type { Unseen } from '../gather/part.ts';
@@ -39,8 +41,38 @@ export async function selectWorkloads(
   ]);
   const views = [...byName.values()];
   const all = listSizedWorkloads(views);
-  const named = name === undefined ? all : chooseByName(all, name, views);
+  const unseen = views[0]?.unseen ?? [];
+  const named =
+    name === undefined ? all : await chooseNamed(client, { all, name, views, unseen }, { namespace, signal });
   const chosen =
     uids === undefined ? named : named.filter(({ workload: { uid } }) => uid !== undefined && uids.has(uid));
-  return { views, chosen, unseen: views[0]?.unseen ?? [] };
+  return { views, chosen, unseen };
+}
+
+/** What a name may be of. */
+const nameable = [
+  resources.applicationPersonas,
+  resources.deployments,
+  resources.statefulSets,
+  resources.daemonSets,
+];
+
+/** Who was not let see has not found that there is none: then the server says why. @throws KubeError; DorguError NotFound */
+async function chooseNamed(
+  client: KubeClient,
+  {
+    all,
+    name,
+    views,
+    unseen,
+  }: { all: readonly ChosenWorkload[]; name: WantedName } & Omit<Selected, 'chosen'>,
+  { namespace, signal }: Pick<Selection, 'namespace' | 'signal'>,
+): Promise<ChosenWorkload[]> {
+  try {
+    return chooseByName(all, name, views);
+  } catch (notFound) {
+    const hidden = nameable.find(({ plural }) => unseen.some(({ resource }) => resource === plural));
+    if (hidden !== undefined) await listPages(client, hidden, { namespace, signal, limit: 1 }).next();
+    throw notFound;
+  }
 }

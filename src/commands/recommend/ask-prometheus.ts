@@ -1,9 +1,14 @@
 // `recommend --prometheus-url`: the connection to Prometheus, for as long as it is asked.
+import type { Duplex } from 'node:stream';
+import { DorguError } from '../../api/errors.ts';
 import { openService } from '../../cluster/recommend/prometheus-service.ts';
 import { measureWorkloads } from '../../cluster/recommend/measure-workloads.ts';
 import type { RecommendReport } from '../../cluster/recommend/recommended.ts';
 import type { Selection } from '../../cluster/recommend/select-workloads.ts';
 import type { ConnectedClient } from '../../kube/client.ts';
+import { dial } from '../../kube/transport/dial.ts';
+import { findEnvironmentProxy } from '../../kube/transport/proxy-environment.ts';
+import { defaultTimeoutMs } from '../../prometheus/client-options.ts';
 import { createPrometheusClient } from '../../prometheus/client.ts';
 import { createPrometheusUsage } from '../../prometheus/prometheus-usage.ts';
 import { createProgress } from '../../ui/progress.ts';
@@ -16,22 +21,24 @@ const redrawMs = 250;
 /** @throws as {@link measureWorkloads} does; PrometheusError PrometheusInvalid */
 export async function askPrometheus(
   client: ConnectedClient,
-  { options, service, spanMs }: PrometheusChoice,
+  choice: PrometheusChoice,
   selection: Selection,
-  { stderr }: Pick<Invocation, 'stderr'>,
+  { stderr, env }: Pick<Invocation, 'stderr' | 'env'>,
 ): Promise<RecommendReport> {
+  const { options, service, spanMs } = choice;
   const { signal } = selection;
-  let refusal: Error | undefined;
+  const openWay = findWay(client, choice, env);
+  let refusal: DorguError | undefined;
   const prometheus = createPrometheusClient({
     ...options,
     signal,
     userAgent: `${product.name}/${product.version}`,
     now: () => Date.now(),
     openSocket:
-      service &&
+      openWay &&
       ((opening) =>
-        openService(client, service, opening).catch((error: unknown) => {
-          if (error instanceof Error) refusal = error;
+        openWay(opening).catch((error: unknown) => {
+          if (error instanceof DorguError) refusal = error;
           throw error;
         })),
   });
@@ -46,7 +53,7 @@ export async function askPrometheus(
       onProgress: (next) => progress.update((text = next)),
     });
   } catch (error) {
-    // What the API server said on the way says more than that there was no way.
+    // What the API server or a proxy said on the way says more than that there was no way.
     if (refusal !== undefined) throw refusal;
     return explainPrometheusError(error, service === undefined);
   } finally {
@@ -54,4 +61,17 @@ export async function askPrometheus(
     progress.stop();
     prometheus.close();
   }
+}
+
+/** Through the API server, or through the proxy that the environment names, as kubectl takes it; undefined: straight. */
+function findWay(
+  client: ConnectedClient,
+  { options, service }: PrometheusChoice,
+  env: Invocation['env'],
+): ((opening: AbortSignal) => Promise<Duplex>) | undefined {
+  if (service !== undefined) return (opening) => openService(client, service, opening);
+  const server = URL.parse(options.url);
+  if (server === null || findEnvironmentProxy(env, server) === undefined) return undefined;
+  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+  return (opening) => dial(server, env, { timeoutMs, signal: opening });
 }

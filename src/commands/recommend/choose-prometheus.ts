@@ -28,7 +28,7 @@ const shortestMs = 1_800_000;
 export function choosePrometheus(flags: PrometheusFlagValues, command: string): PrometheusChoice | undefined {
   const { 'prometheus-url': url, 'prometheus-service': serviceText } = flags;
   if (url === undefined && serviceText === undefined) {
-    const [stray] = Object.keys(prometheusFlags).filter((name) => Object.hasOwn(flags, name) && flags[name as keyof PrometheusFlagValues] !== undefined); // prettier-ignore
+    const [stray] = Object.keys(prometheusFlags).filter((name) => isGiven(flags, name));
     if (stray === undefined) return undefined;
     throw createUsageError('BadArguments', `--${stray} goes together with --prometheus-url or --prometheus-service alone`, command); // prettier-ignore
   }
@@ -41,8 +41,16 @@ export function choosePrometheus(flags: PrometheusFlagValues, command: string): 
     options: {
       url: service === undefined ? (url ?? '') : toServiceUrl(service),
       ...readOptions(flags, command),
+      // What goes through the API server goes over its TLS.
+      allowsPlainCredentials: service !== undefined || flags['prometheus-insecure-credentials'] === true,
     },
   };
+}
+
+/** What is on or off is off where it is not given. */
+function isGiven(flags: PrometheusFlagValues, name: string): boolean {
+  const value: unknown = new Map<string, unknown>(Object.entries(flags)).get(name);
+  return value !== undefined && value !== false;
 }
 
 function readOptions(flags: PrometheusFlagValues, command: string) {
@@ -93,11 +101,19 @@ function parseWindow(text: string | undefined, command: string): number {
   );
 }
 
-/** The hint that there is a way through the API server, where an address is none out here. @throws always */
+/** The flags that help, in the hint: there may be a way through the API server, and more time. @throws always */
 export function explainPrometheusError(error: unknown, hasUrl: boolean): never {
-  if (!hasUrl || !(error instanceof DorguError) || error.code !== 'PrometheusUnreachable') throw error;
-  throw new DorguError(error.code, error.message, {
-    cause: error.cause,
-    hint: 'inside of the cluster? --prometheus-service NAMESPACE/NAME:PORT goes through the API server',
-  });
+  const hint = error instanceof DorguError ? findHint(error, hasUrl) : undefined;
+  if (hint === undefined || !(error instanceof DorguError)) throw error;
+  throw new DorguError(error.code, error.message, { cause: error.cause, hint });
+}
+
+function findHint({ code, hint = '' }: DorguError, hasUrl: boolean): string | undefined {
+  if (code === 'PrometheusTimeout')
+    return '--prometheus-timeout 2m gives it longer; one namespace, or a shorter --window, asks for less';
+  // What is said of a certificate helps more.
+  const isLost = code === 'PrometheusUnreachable' && !hint.includes('certificate');
+  return hasUrl && isLost
+    ? 'inside of the cluster? --prometheus-service NAMESPACE/NAME:PORT goes through the API server'
+    : undefined;
 }

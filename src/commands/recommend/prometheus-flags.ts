@@ -21,6 +21,7 @@ export const prometheusFlags = {
     helpValue: 'NAME=VALUE',
     summary: 'a header, such as a tenant',
   }),
+  'prometheus-insecure-credentials': Flags.boolean({ summary: 'send them over plain HTTP, too' }),
   'prometheus-timeout': Flags.string({ helpValue: 'TIME', summary: 'longest time of one request: 30s' }),
 };
 
@@ -34,5 +35,6 @@ export interface PrometheusFlagValues {
   'prometheus-password-file'?: string | undefined;
   'prometheus-ca-file'?: string | undefined;
   'prometheus-header'?: string[] | undefined;
+  'prometheus-insecure-credentials'?: boolean | undefined;
   'prometheus-timeout'?: string | undefined;
 }

@@ -7,7 +7,7 @@ import { asError } from './transport.ts';
 import { expectProxy, openTunnel, type Target, type TunnelLimits } from './tunnel.ts';
 
 /**
- * The open way to an https: address, before TLS. The limits are about the opening.
+ * The open way to an https: or http: address, before TLS. The limits are about the opening.
  * @throws KubeError ProxyFailed; DorguError ProxyInvalid; TimedOut; the connection's own error
  */
 export async function dial(
@@ -15,14 +15,15 @@ export async function dial(
   env: Readonly<Record<string, string | undefined>>,
   { timeoutMs, signal }: TunnelLimits,
 ): Promise<Duplex> {
-  const target = { host: server.hostname.replace(/^\[|\]$/g, ''), port: Number(server.port || 443) };
+  const [port, variable] = server.protocol === 'http:' ? [80, 'HTTP_PROXY'] : [443, 'HTTPS_PROXY'];
+  const target = { host: server.hostname.replace(/^\[|\]$/g, ''), port: Number(server.port || port) };
   const proxy = findEnvironmentProxy(env, server);
   // A signal of its own: the caller's would end the connection also long after it stands.
   const opening = createDeadline([signal], 0);
   try {
     if (proxy === undefined) return await dialDirectly(target, opening.signal);
     const limits = { timeoutMs, signal: opening.signal };
-    return await openTunnel(expectProxy(proxy, proxy.href, 'HTTPS_PROXY'), target, limits);
+    return await openTunnel(expectProxy(proxy, proxy.href, variable), target, limits);
   } finally {
     opening.dispose();
   }
