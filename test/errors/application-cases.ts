@@ -1,5 +1,5 @@
 // How the errors of an application, its settings, and what is generated from it are met.
-import { appendFileSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { applicationErrors } from '../../src/api/error-codes/application.ts';
 import { application, type ErrorCase, type Place } from './error-case.ts';
@@ -112,10 +112,7 @@ export const applicationCases: Record<Exclude<keyof typeof applicationErrors, 'C
   FilesEdited: {
     args: generate,
     files: application,
-    prepare: async ({ folder, run }) => {
-      await run(...generate);
-      appendFileSync(join(folder, 'app/PERSONA.md'), 'mine\n');
-    },
+    prepare: ({ folder }) => writeFileSync(join(folder, 'app/PERSONA.md'), 'mine\n'),
     says: /^error: 1 file was changed by hand/,
   },
   RulesBroken: {
@@ -158,6 +155,11 @@ export const applicationCases: Record<Exclude<keyof typeof applicationErrors, 'C
     args: ['check', 'persona.yaml', '--write-baseline', 'notes/known.json'],
     files: { 'persona.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n', notes: 'a file\n' },
     says: /^error: .*notes\/known\.json: cannot be written/m,
+  },
+  NotGenerated: {
+    args: ['explain', 'app/server.js'],
+    files: application,
+    says: /^error: .*server\.js was not written by generate/,
   },
 };
 

@@ -97,8 +97,8 @@ export const applicationErrors = {
   },
   FilesEdited: {
     kind: 'conflict',
-    when: 'files were changed by hand since they were written',
-    remedy: 'move the changes into settings, or --force',
+    when: 'files were changed by hand in places where generate has something else',
+    remedy: 'say it in settings; --keep-mine keeps the changes, --force drops them',
   },
   ChecksFailed: {
     kind: 'invalid',
@@ -134,5 +134,10 @@ export const applicationErrors = {
     kind: 'failed',
     when: 'the disk refused a write; nothing was changed',
     remedy: 'look at the cause: space, permissions, a read-only disk',
+  },
+  NotGenerated: {
+    kind: 'invalid',
+    when: 'a file is to be explained that generate did not write, or would not write now',
+    remedy: 'name a file of the last run, with the flags that it was generated with',
   },
 } as const satisfies Record<string, ErrorEntry>;
