@@ -6,8 +6,9 @@ import { resources } from '../../src/kube/resources.ts';
 import { reopenPersona, settlePersona } from '../../src/rules/settle-input.ts';
 import { readSeenStatus, type SeenStatus } from '../../src/status/seen-status.ts';
 import type { CacheOptions } from '../manager/cache.ts';
-import { readLearned, type SeenLearned } from './learned.ts';
+import type { SeenLearned } from './learned.ts';
 import { packAdvice, unpackAdvice } from './advice.ts';
+import { packLearned, unpackLearned } from './pack-learned.ts';
 import { lengthen, shorten } from './short-text.ts';
 import { pack, unpack, within, type Watched } from './watched.ts';
 
@@ -24,7 +25,7 @@ export interface WatchedPersona extends Watched {
   isEnforcing: boolean;
   /** JSON, shortened, of the status as it stands in the cluster: {@link SeenStatus}. */
   status: string;
-  /** JSON, shortened, of what was learnt, as it stands there: {@link SeenLearned}; empty for nothing, as with most. */
+  /** What was learnt, as it stands there, packed: {@link SeenLearned}; empty for nothing. */
   learned: string;
   /** What its status recommends for containers, as far as they are judged by it, packed; empty where nothing is. */
   advice: string;
@@ -49,8 +50,8 @@ export function openStatus(watched: Pick<WatchedPersona, 'status' | 'name' | 'na
 }
 
 /** What was learnt, as it stands in the cluster. */
-export function openLearned(watched: Pick<WatchedPersona, 'learned' | 'name' | 'namespace'>): SeenLearned {
-  return watched.learned === '' ? {} : (JSON.parse(lengthen(watched.learned, watched)) as SeenLearned);
+export function openLearned({ learned }: Pick<WatchedPersona, 'learned'>): SeenLearned {
+  return unpackLearned(learned);
 }
 
 /** Also for the answer to a write. */
@@ -72,7 +73,7 @@ export function projectPersona(object: unknown): WatchedPersona {
     team: ownership?.team ?? '',
     isEnforcing: fieldAt(metadata, 'annotations', modeKey) === 'enforcing',
     status: shorten(JSON.stringify(readSeenStatus(fieldAt(object, 'status'))), { namespace, name }),
-    learned: packLearned(fieldAt(object, 'status'), { namespace, name }),
+    learned: packLearned(fieldAt(object, 'status')),
     advice: packAdvice(settled, { namespace, name }),
   };
 }
@@ -92,11 +93,6 @@ export function isSameButStatus(one: WatchedPersona, other: WatchedPersona): boo
     one.text === other.text &&
     one.advice === other.advice
   );
-}
-
-function packLearned(status: unknown, place: { namespace: string; name: string }): string {
-  const learned = readLearned(status);
-  return Object.keys(learned).length === 0 ? '' : shorten(JSON.stringify(learned), place);
 }
 
 /** Personas of the namespace by the name of their application. */

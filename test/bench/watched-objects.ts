@@ -3,8 +3,9 @@ import { performance } from 'node:perf_hooks';
 import { readSeenStatus } from '../../src/status/seen-status.ts';
 import { decideApplication } from '../../src/status/decide-application.ts';
 import { findWorkloads } from '../../src/workload/belongs-to.ts';
-import { openPersona, openStatus, projectPersona } from '../../operator/watched/personas.ts';
+import { openLearned, openPersona, openStatus, projectPersona } from '../../operator/watched/personas.ts';
 import { openWorkload, watchedWorkloads, type WatchedWorkload } from '../../operator/watched/workloads.ts';
+import { createLiveLearned } from './live-learned.ts';
 import { createLiveDeployment, createLivePersona } from './live-objects.ts';
 
 const count = Number(process.argv[2] ?? 10_000);
@@ -50,6 +51,15 @@ const withStatus = measure('persona with status', (index) => {
   const { status } = decide(index);
   return projectPersona(parse({ ...createLivePersona(index), status }));
 });
+const withAdvice = measure('persona with status, baseline and three pieces of advice', (index) => {
+  const status = { ...decide(index).status, ...createLiveLearned(index) };
+  return projectPersona(parse({ ...createLivePersona(index), status }));
+});
+const learnedBytes = withAdvice.reduce((sum, { learned }) => sum + learned.length, 0) / count;
+const openedAt = performance.now();
+for (const watched of withAdvice) openLearned(watched);
+const openingUs = ((performance.now() - openedAt) / count) * 1000;
+console.log(`what was learnt: ${learnedBytes.toFixed(0)} bytes each, ${openingUs.toFixed(0)} µs to open`);
 console.log(
   'status text',
   withStatus[1]?.status.length,
