@@ -4,6 +4,8 @@ import type { Autoscaler } from '../../src/workload/surroundings.ts';
 import type { ResourceBaseline as Baseline, SizingSubject } from '../../src/sizing/advice.ts';
 import { advise } from '../../src/sizing/advise.ts';
 import { parseBounds } from '../../src/sizing/bounds.ts';
+import { defaultPolicy } from '../../src/sizing/policy.ts';
+import type { ContainerUsage } from '../../src/sizing/usage.ts';
 import { toRecommendation } from '../../src/sizing/to-recommendation.ts';
 import { findWorkloads } from '../../src/workload/belongs-to.ts';
 import type { Workload } from '../../src/workload/workload.ts';
@@ -55,6 +57,7 @@ export function gatherLearned(
       state: knowledge.state,
       workloads: workloads.map(toJudged),
       isMeasured: baseline !== undefined,
+      isUnderADay: subjects.some(({ usage }) => usage.some(isBrief)),
       hasUse: subjects.some(({ usage }) => usage.length > 0),
       hasUnowned: workloads.some((one) => knowledge.hasUnowned(one)),
       isAbsenceTold: isAbsence,
@@ -63,6 +66,8 @@ export function gatherLearned(
     isConcerned: workloads.length > 0,
   };
 }
+
+const isBrief = ({ days }: ContainerUsage) => days < defaultPolicy.lowerAfterDays;
 
 /** What stands of a workload of which nothing is known at the moment stays. */
 function adviseOnAll(

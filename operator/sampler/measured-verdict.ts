@@ -16,6 +16,8 @@ export interface MeasuredFacts {
   workloads: readonly (WorkloadKey & { createdMs: number; isStopped: boolean })[];
   /** A baseline of the last hour is there. */
   isMeasured: boolean;
+  /** Of any container too little is known to advise anything lower. */
+  isUnderADay: boolean;
   /** Anything was ever measured. */
   hasUse: boolean;
   /** Pods are measured that look like theirs, and nobody says whose they are. */
@@ -35,20 +37,26 @@ const names: Readonly<Record<UsageSource, string>> = {
 
 /** Undefined where the condition does not apply; `keep` where what stands is as good as anything, or another's to say: that there is no source. */
 export function judgeMeasured(facts: MeasuredFacts): Verdict | 'keep' | undefined {
-  const { state, source, workloads, isMeasured } = facts;
+  const { state, workloads, isMeasured } = facts;
   if (workloads.length === 0) return undefined;
   if (state === undefined) return 'keep';
   const { failure } = state;
   if (failure instanceof SourceAbsent) return 'keep';
   if (failure !== undefined) return { status: 'False', reason: failure.reason, message: failure.message };
-  if (isMeasured)
-    return {
-      status: 'True',
-      reason: metricsReasons.measured,
-      message: `use is measured by ${names[source]}`,
-    };
+  if (isMeasured) return confirm(facts);
   if (isNoWonder(facts)) return 'keep';
   return { status: 'False', ...explainGap(facts) };
+}
+
+/** The message moves once, when a day is over: how long it is exactly would be news every time. */
+function confirm({ source, isUnderADay }: MeasuredFacts): Verdict {
+  const message = `use is measured by ${names[source]}`;
+  if (!isUnderADay) return { status: 'True', reason: metricsReasons.measured, message };
+  return {
+    status: 'True',
+    reason: metricsReasons.measuredUnderADay,
+    message: `${message}, for less than a day yet: less is advised only after one`,
+  };
 }
 
 /** Too young to be measured, or without pods; that there is no source is not true any more all the same. */

@@ -72,6 +72,8 @@ export const argoCDReasons = {
 export const metricsReasons = {
   /** Use is measured. */
   measured: 'Measured',
+  /** Use is measured, for less than a day yet: nothing lower is advised. */
+  measuredUnderADay: 'MeasuredUnderADay',
   /** Neither Prometheus nor metrics.k8s.io answers. */
   noPrometheus: 'NoPrometheus',
   /** The source answers, and knows no series of these pods. */

@@ -75,7 +75,7 @@ export default class Recommend extends ClusterCommand {
     selection: Selection,
   ): Promise<RecommendReport> {
     if (prometheus !== undefined) return askPrometheus(client, prometheus, selection, this.invocation);
-    const work = readRecommended(client, selection, new Date());
+    const work = readRecommended(client, selection);
     return showWaiting(`asking ${client.server}`, work, this.invocation);
   }
 

@@ -12,6 +12,7 @@ import type { FindOwner } from './find-pod-owners.ts';
 import { sortAdvice } from './order-advice.ts';
 import type { AdvisedWorkload, Silence } from './recommended.ts';
 import { idOf, type Recorded } from './record-history.ts';
+import { underADay } from './silence.ts';
 
 /** What is known of all of them. */
 export interface AdviseContext extends Recorded {
@@ -97,8 +98,7 @@ function explain(
   const reasons = new Set(assess(subject).map(({ silence }) => silence));
   if (reasons.has('under-30-minutes'))
     return { reason: 'TooFewSamples', message: 'measured for less than 30 minutes' };
-  if (reasons.has('under-a-day'))
-    return { reason: 'UnderADay', message: 'measured for less than a day: less is advised only after one' };
+  if (reasons.has('under-a-day')) return { reason: 'UnderADay', message: underADay };
   if (reasons.has('autoscaled-by-unknown-target'))
     return { reason: 'UnknownTarget', message: 'what scales it does not say at which use' };
   return { reason: 'Fits', message: 'requests and limits fit what was measured' };

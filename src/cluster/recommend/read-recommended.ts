@@ -11,25 +11,20 @@ import { selectWorkloads, type Selected, type Selection } from './select-workloa
 import { explainSilence } from './silence.ts';
 
 /** @throws as {@link selectWorkloads} does; DorguError Preflight where the cluster lacks our CRDs, KubeError where personas may not be read */
-export async function readRecommended(
-  client: KubeClient,
-  selection: Selection,
-  now: Date,
-): Promise<RecommendReport> {
+export async function readRecommended(client: KubeClient, selection: Selection): Promise<RecommendReport> {
   const selected = await selectWorkloads(client, selection);
   if (selected.views.every(({ personas }) => personas.length === 0)) {
     // Once more and by itself, so that the server says why: no right, or no such kind.
     const { namespace, signal } = selection;
     await listPages(client, resources.applicationPersonas, { namespace, limit: 1, signal }).next();
   }
-  return toReport(selected, selection, now);
+  return toReport(selected, selection);
 }
 
 /** Pure. */
 export function toReport(
   { views, chosen, unseen }: Selected,
   { name, labelSelector }: Pick<Selection, 'name' | 'labelSelector'>,
-  now: Date,
 ): RecommendReport {
   const workloads = chosen.flatMap(toAdvised);
   const speaking = new Set(workloads.flatMap(({ namespace, personas }) => personas.map((one) => `${namespace}/${one}`))); // prettier-ignore
@@ -42,7 +37,7 @@ export function toReport(
     workloads: sortAdvised(workloads),
     silences: [...new Set(asked)]
       .filter(({ metadata }) => !speaking.has(`${metadata.namespace ?? ''}/${metadata.name}`))
-      .map((persona) => explainSilence(persona, now)),
+      .map(explainSilence),
     count: chosen.length,
     withoutPersona: chosen.filter(({ personas }) => personas.length === 0).length,
     unseen,

@@ -77,13 +77,23 @@ describe('recommend', function () {
     const names = ['shop', 'till', 'json', 'helm'];
     const objects = [
       ...names.map((name) => createPersona(name, { spec: { ownership: { team: '=cmd' } } })),
-      ...['new', 'off', 'blind'].map((name) =>
+      ...['new', 'off', 'blind', 'brief', 'fit'].map((name) =>
         createPersona(name, name === 'off' ? { spec: { sizing: { mode: 'off' } } } : {}),
       ),
       ...[...names, 'new', 'stray'].map(createDeployment),
     ];
     await cluster.expectKubectl(['apply', '-n', namespace, '-f', '-'], { input: toList(objects) });
     for (const name of names) await writeStatus(cluster, namespace, name, advise(name));
+    const lately = new Date().toISOString().replace(/\.\d+/, '');
+    for (const [name, reason] of [
+      ['brief', 'MeasuredUnderADay'],
+      ['fit', 'Measured'],
+    ] as const)
+      await writeStatus(cluster, namespace, name, {
+        conditions: [
+          { type: 'MetricsAvailable', status: 'True', reason, message: '', lastTransitionTime: lately },
+        ],
+      });
     await writeStatus(cluster, namespace, 'blind', {
       conditions: [
         {
@@ -107,6 +117,10 @@ describe('recommend', function () {
     expect(stderr).to.contain('persona/new: no operator has measured it yet\n');
     expect(stderr).to.contain('persona/off: spec.sizing.mode is off: no advice is wanted\n');
     expect(stderr).to.contain('persona/blind: no series of its pods\n');
+    expect(stderr).to.contain(
+      'persona/brief: measured for less than a day: less is advised only after one\n',
+    );
+    expect(stderr).to.contain('persona/fit: requests and limits fit what was measured\n');
     expect(stderr).to.contain('1 workload has no persona: --prometheus-url advises on those, too\n');
   });
 

@@ -98,7 +98,7 @@ describe('the sampler where nothing measures use', () => {
     stage.feed.application = 'shop-0';
     await stage.pass(5 * minute);
     await stage.pass(minute);
-    expect(measured('shop-0')).to.deep.include({ status: 'True', reason: 'Measured' });
+    expect(measured('shop-0')).to.deep.include({ status: 'True', reason: 'MeasuredUnderADay' });
     expect(measured('shop-1')).to.deep.include({ status: 'False', reason: 'NoSeries' });
     const own = cluster.writes.slice(names.length);
     expect(own.map(({ manager }) => manager)).to.deep.equal(names.map(() => metricsManager));

@@ -47,7 +47,11 @@ describe('the sampler', () => {
       ...{ avgCPU: '200m', peakCPU: '200m', avgMemory: '100Mi', peakMemory: '100Mi' },
       windowEnd: '2026-11-23T09:25:00Z',
     });
-    expect(condition()).to.deep.include({ status: 'True', reason: 'Measured', observedGeneration: 1 });
+    expect(condition()).to.deep.include({
+      status: 'True',
+      reason: 'MeasuredUnderADay',
+      observedGeneration: 1,
+    });
     expect(widths()[0]).to.equal(12);
   });
 
@@ -98,6 +102,10 @@ describe('the sampler', () => {
     }
     await stage.pass(5 * minute);
     await stage.pass(minute);
+    expect(condition(), 'the days before are known now').to.deep.include({
+      status: 'True',
+      reason: 'Measured',
+    });
     const request = advice().find(({ id }) => id.endsWith('cpu-request'));
     expect(request).to.deep.include({ current: '10m', container: 'shop', source: 'prometheus' });
     const told = cluster.events
