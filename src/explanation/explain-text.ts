@@ -35,11 +35,10 @@ const part = (name: string, value: unknown, reason: Reason): ExplainedField => (
 });
 
 const headings: readonly (readonly [RegExp, string])[] = [
-  [
-    /^(day to day|run|apply|restore)/i,
-    'the commands that a team needs first, with the names that were generated',
-  ],
-  [/^(depend|how it|who calls)/i, 'what its components and their sources say that they need'],
+  [/^run it$/i, 'the commands that bring it up and show what is wrong, with the names that were generated'],
+  [/^restore it$/i, 'what git brings back, and what it does not: Secrets and the data on disks'],
+  [/^how it fits/i, 'what its components and their sources say that they need, drawn'],
+  [/^what it is made of$/i, 'its components side by side'],
   [/./, 'a component, as analysis and settings describe it'],
 ];
 
