@@ -40,7 +40,7 @@ export const rooms = {
   'src/kube': { layer: 3, owns: 'talking to an API server' },
   'src/prometheus': { layer: 3, owns: 'talking to Prometheus' },
   'src/socket': { layer: 3, owns: 'the protocol client' },
-  'src/llm': { layer: 3, owns: 'provider clients' },
+  'src/llm': { layer: 3, owns: 'provider clients', alongside: ['src/kube'] },
   'src/document': { layer: 3, owns: 'YAML and JSON documents of people, with positions' },
   'src/analysis': { layer: 3, owns: 'a directory to application facts' },
   'src/settings': { layer: 3, owns: 'configuration files, environment, flags' },

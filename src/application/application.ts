@@ -49,6 +49,8 @@ export interface ExternalService {
 export interface Application {
   /** Folder name or what the source calls the whole; not yet DNS-safe. */
   name: string;
+  /** What it is as a whole, in plain sentences; only where a language model said so. */
+  overview?: Fact<string>;
   components: Component[];
   externalServices: ExternalService[];
   conflicts: Conflict[];

@@ -1,5 +1,6 @@
 // The reasons that several fields share: what the plan of a component was decided from.
 import type { Evidence } from '../application/fact.ts';
+import { isFromModel } from '../application/model-words.ts';
 import type { ComponentPlan, PortPlan, VolumePlan } from '../manifests/component-plan.ts';
 import { chosenPort, isPortChosen } from '../manifests/container-ports.ts';
 import { dataStoreOf } from '../manifests/data-store.ts';
@@ -273,7 +274,9 @@ export function explainDescription({ component, settings }: ComponentPlan): Reas
   if (settings.description !== undefined)
     return { because: 'settings describe it', settings: ['description'] };
   return {
-    because: 'its manifest describes it so',
+    because: isFromModel(component.description?.evidence ?? nothing)
+      ? 'a language model describes it so, because nothing in the source does'
+      : 'its manifest describes it so',
     evidence: component.description?.evidence ?? nothing,
     settings: ['description'],
   };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Evidence } from '../application/fact.ts';
+import { isFromModel } from '../application/model-words.ts';
 import { redactText, REDACTED } from '../application/redact.ts';
 import { isSecretName } from '../application/secret-names.ts';
 import { DorguError } from '../api/errors.ts';
@@ -28,7 +29,7 @@ export interface FieldExplanation {
   /** What stands there; absent where it was deleted. */
   value?: unknown;
   /** Whose it is. */
-  from: 'person' | 'setting' | 'evidence' | 'convention';
+  from: 'person' | 'setting' | 'evidence' | 'model' | 'convention';
   state: FieldState;
   /** What generate would write, where that is something else. */
   generated?: unknown;
@@ -227,6 +228,7 @@ function whoseIs(
 ): FieldExplanation['from'] {
   if (personal[state] !== undefined) return 'person';
   if (setBy.length > 0) return 'setting';
+  if (isFromModel(evidence)) return 'model';
   return evidence.length > 0 ? 'evidence' : 'convention';
 }
 

@@ -3,6 +3,7 @@ import { analyseApplication } from '../analysis/analyse.ts';
 import { findRepositoryRoot } from '../analysis/git.ts';
 import type { Application } from '../application/application.ts';
 import { withServices } from '../application/with-services.ts';
+import { withModelWords, type ModelWords } from '../application/model-words.ts';
 import { DorguError } from '../api/errors.ts';
 import type { EffectiveClusterPersona } from '../api/personas.ts';
 import type { ManifestOptions } from '../manifests/options.ts';
@@ -10,6 +11,7 @@ import { loadSettings } from '../settings/load-settings.ts';
 import type { Settings } from '../settings/settings.ts';
 import { applyDeclaredTypes } from './declared-types.ts';
 import { toManifestOptions } from './manifest-options.ts';
+import { readModelWords } from './model-words-file.ts';
 import { readBuildInputs } from './read-build-inputs.ts';
 
 /** What a run starts from. */
@@ -28,6 +30,8 @@ export interface GenerationInput {
   appText?: string | undefined;
   /** This program's version, for persona and headers. */
   generatorVersion: string;
+  /** What a language model said in this run; absent: what is kept of an earlier one. */
+  modelWords?: ModelWords | 'none' | undefined;
   onProgress?: (step: string) => void;
   signal?: AbortSignal;
 }
@@ -53,7 +57,7 @@ export async function prepareApplication(input: GenerationInput): Promise<Prepar
   });
   const whole = withServices(analysed, settings.values.external);
   if (whole.components.length === 0) throw nothingLeft(input.directory);
-  const application = applyDeclaredTypes(whole, settings);
+  const application = withModelWords(applyDeclaredTypes(whole, settings), chooseWords(input));
   const options = Object.freeze({
     ...toManifestOptions(application, settings, input.generatorVersion),
     buildInputs: readBuildInputs(input.directory, application),
@@ -62,7 +66,20 @@ export async function prepareApplication(input: GenerationInput): Promise<Prepar
   return { settings, application, options };
 }
 
-function readSettings({ directory, env, home, flags, clusterPersona, appText }: GenerationInput): Settings {
+function chooseWords({ directory, modelWords }: GenerationInput): ModelWords | undefined {
+  if (modelWords === undefined) return readModelWords(directory);
+  return modelWords === 'none' ? undefined : modelWords;
+}
+
+/** The settings of a run. @throws DorguError as {@link loadSettings} */
+export function readSettings({
+  directory,
+  env,
+  home,
+  flags,
+  clusterPersona,
+  appText,
+}: GenerationInput): Settings {
   const repositoryRoot = findRepositoryRoot(directory);
   return loadSettings({
     applicationDir: directory,

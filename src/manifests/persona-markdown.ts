@@ -3,7 +3,7 @@ import type { ComponentPlan } from './component-plan.ts';
 import { PLACEHOLDER_REPOSITORY } from './options.ts';
 import { formatComponent } from './persona-page/component-section.ts';
 import { formatDiagram } from './persona-page/diagram.ts';
-import { formatTable, joinWords, spellLanguage, toProse } from './persona-page/markdown.ts';
+import { formatTable, joinWords, spellLanguage, toParagraph, toProse } from './persona-page/markdown.ts';
 import { formatRunbook } from './persona-page/runbook.ts';
 import type { ApplicationPlan } from './plan-application.ts';
 
@@ -18,6 +18,7 @@ export function formatPersonaMarkdown(plan: ApplicationPlan): string {
     '',
     `# ${name}`,
     '',
+    ...overviewLines(plan),
     ...introduce(plan),
     `Its manifests lie in [${options.outputDir}](${encodeURI(options.outputDir)}); \`kubectl dorgu explain FILE\` says why they are as they are.`,
     '',
@@ -29,6 +30,13 @@ export function formatPersonaMarkdown(plan: ApplicationPlan): string {
       : ['## Its components', '', ...components.flatMap((one) => formatComponent(one, `### ${one.name}`))]),
     ...formatRunbook(plan),
   ].join('\n');
+}
+
+/** What a language model said of the whole, and that it did. */
+function overviewLines({ application: { overview } }: ApplicationPlan): string[] {
+  if (overview === undefined) return [];
+  const [source] = overview.evidence;
+  return [`${toParagraph(toProse(overview.value, 800))} _(${toProse(source?.reason ?? '')})_`, ''];
 }
 
 /** The first paragraph: what it is and where it runs. */

@@ -14,13 +14,23 @@ const userFields = {
   } satisfies Field<'auto' | 'always' | 'never'>,
   'llm.provider': {
     kind: word,
-    summary: 'provider of the language model, if one is asked',
-    places: { workspace: 'llm.provider', global: 'llm.provider', environment: 'DORGU_LLM_PROVIDER' },
+    summary: 'provider or address of the language model, if one is asked',
+    places: {
+      workspace: 'llm.provider',
+      global: 'llm.provider',
+      environment: 'DORGU_LLM_PROVIDER',
+      flag: 'llm-url',
+    },
   } satisfies Field<string>,
   'llm.model': {
     kind: word,
     summary: 'its model',
-    places: { workspace: 'llm.model', global: 'llm.model', environment: 'DORGU_LLM_MODEL' },
+    places: {
+      workspace: 'llm.model',
+      global: 'llm.model',
+      environment: 'DORGU_LLM_MODEL',
+      flag: 'llm-model',
+    },
   } satisfies Field<string>,
   'llm.api_key': {
     kind: text,

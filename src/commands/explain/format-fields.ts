@@ -10,6 +10,7 @@ const origins: Readonly<Record<FieldExplanation['from'], string>> = {
   person: 'you',
   setting: 'settings',
   evidence: 'source',
+  model: 'language model',
   convention: 'convention',
 };
 

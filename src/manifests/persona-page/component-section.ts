@@ -1,4 +1,5 @@
 // One component on the page: what it does, what it needs, what it promises.
+import { isFromModel } from '../../application/model-words.ts';
 import { hasReplicas, hasService, runsToEnd, type ComponentPlan, type PeerPlan } from '../component-plan.ts';
 import { knownSchedule } from '../cron-job.ts';
 import { knownProbes } from '../probes.ts';
@@ -10,12 +11,18 @@ export function formatComponent(plan: ComponentPlan, title: string): string[] {
   return [
     title,
     '',
-    ...(description === undefined ? [] : [toParagraph(toProse(description)), '']),
+    ...(description === undefined ? [] : [`${toParagraph(toProse(description))}${citeModel(plan)}`, '']),
     `${introduce(plan)} ${runs(plan)}`,
     '',
     ...list('It needs', needsOf(plan)),
     ...list('It promises', promisesOf(plan)),
   ];
+}
+
+/** Prose of a language model is told as such. */
+function citeModel({ settings, component }: ComponentPlan): string {
+  const evidence = settings.description === undefined ? component.description?.evidence : undefined;
+  return evidence && isFromModel(evidence) ? ` _(${toProse(evidence[0]?.reason ?? '')})_` : '';
 }
 
 const list = (title: string, lines: readonly string[]): string[] =>

@@ -2,9 +2,9 @@
 import type { Evidence } from '../../application/fact.ts';
 import { toOneLine } from '../yaml-text.ts';
 
-/** Text that stands in a sentence. */
-export function toProse(text: string): string {
-  return escapeMarkdown(toOneLine(text));
+/** Text that stands in a sentence, cut at `maxLength` characters. */
+export function toProse(text: string, maxLength = 200): string {
+  return escapeMarkdown(toOneLine(text, maxLength));
 }
 
 /** Text as code: backticks in it would end it. */
