@@ -137,14 +137,14 @@ class Sampler implements Component {
       const { remembered, problems } = await this.#checkpoint.read(signal);
       for (const problem of problems)
         logger.warn('A checkpoint of what was learnt cannot be used', { problem });
-      for (const problem of this.#knowledge.restore(remembered))
+      for (const problem of await this.#knowledge.restore(remembered))
         logger.warn('A part of what was learnt cannot be used', { problem });
       if (remembered !== undefined)
         logger.info('What was learnt is known again', { windows: this.#knowledge.coverage.size });
       return remembered !== undefined;
     } catch (error) {
       if (!signal.aborted) logger.warn('What was learnt before cannot be read', { error });
-      this.#knowledge.restore(undefined);
+      await this.#knowledge.restore(undefined);
       return false;
     }
   }
@@ -182,8 +182,11 @@ class Sampler implements Component {
     const { logger, now } = this.#deps;
     if (!this.#knowledge.isDirty) return;
     try {
-      const bytes = await this.#checkpoint.write(this.#knowledge.remember(), now(), signal);
+      const nowMs = now();
+      const { bytes, isWhole } = await this.#checkpoint.write(this.#knowledge.remember(nowMs), nowMs, signal);
       this.#metrics.checkpoint('written', bytes);
+      if (!isWhole)
+        logger.warn('Only what was learnt today is written down: the rest is too large', { bytes });
       logger.debug('What was learnt is written down', { bytes });
     } catch (error) {
       this.#knowledge.isDirty = true;

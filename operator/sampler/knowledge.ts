@@ -1,6 +1,7 @@
 // All that has been learnt, and how the source of it is doing: filled by the sampling, read by the status of personas.
 import { createUsageHistory } from '../../src/sizing/usage-history.ts';
 import type { UsageSample, WorkloadKey } from '../../src/sizing/usage.ts';
+import { collectSteps, createBreather } from './breather.ts';
 import { Coverage, type WindowSpan } from './coverage.ts';
 import { KillMemory } from './kill-memory.ts';
 import { OwnerMemory } from './owner-memory.ts';
@@ -17,6 +18,21 @@ export interface Remembered {
   kills: string;
 }
 
+/** What is to be written into a checkpoint, made when it is asked for. */
+export interface Remembering {
+  /** The days before today. */
+  past: () => Promise<Uint8Array[]>;
+  /** Another one where `past` may give something else. */
+  pastVersion: string;
+  today: () => Promise<Uint8Array[]>;
+  coverage: string;
+  kills: string;
+}
+
+/** Samples that are taken in at a time. */
+const samplesAtOnce = 500;
+const dayMs = 86_400_000;
+
 /** Of one operator while it leads. */
 export class Knowledge {
   readonly owners = new OwnerMemory();
@@ -27,20 +43,32 @@ export class Knowledge {
   isDirty = false;
   /** Whether the source answers; undefined while it has not been asked. */
   state: { failure: FeedFailure | undefined } | undefined;
+  /** How often days before today have changed. */
+  #pastChanges = 0;
   /** `namespace/pod` of the newest window. */
   #unowned = new Set<string>();
 
   /** Begins anew, from a checkpoint where there is one; what of it could not be used, one line each. Never throws. */
-  restore(remembered: Remembered | undefined): readonly string[] {
+  async restore(remembered: Remembered | undefined): Promise<readonly string[]> {
     this.kills = new KillMemory();
     this.coverage = new Coverage();
     this.history = createUsageHistory();
     this.isDirty = false;
     if (remembered === undefined) return [];
-    const { problems } = this.history.decode(remembered.chunks);
+    const problems = await this.#decode(remembered.chunks);
     // What is missing has to be asked for again; what is not counts once.
     if (problems.length === 0) this.coverage = Coverage.parse(remembered.coverage);
     return [...problems, ...this.#restoreKills(remembered.kills)];
+  }
+
+  async #decode(chunks: readonly Uint8Array[]): Promise<string[]> {
+    const breathe = createBreather();
+    const problems: string[] = [];
+    for (const [place, chunk] of chunks.entries()) {
+      problems.push(...this.history.decode([chunk], place).problems);
+      await breathe();
+    }
+    return problems;
   }
 
   #restoreKills(text: string): string[] {
@@ -53,19 +81,42 @@ export class Knowledge {
   }
 
   /** For a checkpoint. */
-  remember(): Remembered {
+  remember(nowMs: number): Remembering {
     this.isDirty = false;
     return {
-      chunks: this.history.encode(),
+      past: () => collectSteps(this.history.encodeHalf('past', nowMs)),
+      pastVersion: `${Math.floor(nowMs / dayMs)}/${this.#pastChanges}`,
+      today: () => collectSteps(this.history.encodeHalf('today', nowMs)),
       coverage: this.coverage.toText(),
       kills: this.kills.toJson(),
     };
   }
 
-  /** Takes one slice of samples in. `isNewest`: what is unknown of their pods is news. */
-  record(samples: readonly UsageSample[], { source }: Pick<UsageFeed, 'source'>, isNewest: boolean): void {
-    const byWorkload = new Map<string, { key: WorkloadKey; samples: UsageSample[] }>();
+  /**
+   * Takes one slice of samples in, a few at a time, until the signal aborts. `isNewest`: what is unknown of their pods is news. Windows of days that are over
+   * change what a checkpoint has of the past.
+   */
+  async record(
+    samples: readonly UsageSample[],
+    { source }: Pick<UsageFeed, 'source'>,
+    { isNewest, nowMs, signal }: { isNewest: boolean; nowMs: number; signal: AbortSignal },
+  ): Promise<void> {
+    const breathe = createBreather();
     const unowned = new Set<string>();
+    const today = Math.floor(nowMs / dayMs) * dayMs;
+    for (let at = 0; at < samples.length && !signal.aborted; at += samplesAtOnce) {
+      const some = samples.slice(at, at + samplesAtOnce);
+      for (const { key, samples: own } of this.#group(some, unowned)) this.history.record(key, own, source);
+      if (some.some(({ atMs }) => atMs <= today)) this.#pastChanges += 1;
+      await breathe();
+    }
+    if (signal.aborted) return;
+    if (isNewest) this.#unowned = unowned;
+    if (samples.length > 0) this.isDirty = true;
+  }
+
+  #group(samples: readonly UsageSample[], unowned: Set<string>) {
+    const byWorkload = new Map<string, { key: WorkloadKey; samples: UsageSample[] }>();
     for (const sample of samples) {
       const key = this.owners.find(sample.namespace, sample.pod);
       if (key === 'unknown' && unowned.size < mostUnowned) unowned.add(`${sample.namespace}/${sample.pod}`);
@@ -75,9 +126,7 @@ export class Knowledge {
       group.samples.push(sample);
       byWorkload.set(text, group);
     }
-    for (const group of byWorkload.values()) this.history.record(group.key, group.samples, source);
-    if (isNewest) this.#unowned = unowned;
-    if (byWorkload.size > 0) this.isDirty = true;
+    return byWorkload.values();
   }
 
   /** The windows have been asked for, whatever there was. */
@@ -98,7 +147,6 @@ export class Knowledge {
   forgetOld(nowMs: number): void {
     this.owners.forgetOld(nowMs);
     this.kills.forgetOld(nowMs);
-    const gone = [...this.history.keys()].filter((key) => this.history.usageOf(key, nowMs).length === 0);
-    if (gone.length > 0) this.history.forget(gone);
+    this.history.forgetOld(nowMs);
   }
 }

@@ -93,7 +93,7 @@ class Progress {
     for await (const samples of feed.read(span)) {
       // What was begun in another term of leading is nobody's any more.
       if (signal.aborted) return;
-      knowledge.record(samples, feed, isNewest);
+      await knowledge.record(samples, feed, { isNewest, nowMs: now(), signal });
     }
     if (!signal.aborted) knowledge.settle(span, now());
   }

@@ -1,11 +1,12 @@
 // Everything that was measured, of all workloads, in little memory: what the sampler and `recommend` fill and advice reads.
 import { compareText } from '../api/compare-text.ts';
 import type { ResourceBaseline } from './advice.ts';
-import { decodeChunk, encodeChunks } from './history/checkpoint.ts';
+import { decodeChunk, encodeChunks, encodeSteps } from './history/checkpoint.ts';
 import { mergeWorkload } from './history/merge-workload.ts';
 import { baselineOfHour } from './history/recent-hour.ts';
 import { summarise } from './history/summarise.ts';
-import { addSample, createWorkloadHistory } from './history/workload-history.ts';
+import { dayOf, daysKept, windowAt } from './history/windows.ts';
+import { addSample, createWorkloadHistory, withoutRecent } from './history/workload-history.ts';
 import type { WorkloadHistory } from './history/workload-history.ts';
 import type { ContainerUsage, UsageSample, UsageSource, WorkloadKey } from './usage.ts';
 
@@ -28,10 +29,17 @@ export interface UsageHistory {
   /** All workloads of which anything is known. */
   keys(): Iterable<WorkloadKey>;
   forget(keys: Iterable<WorkloadKey>): void;
+  /** Forgets workloads of which nothing was measured in the eight days up to `nowMs`. */
+  forgetOld(nowMs: number): void;
   /** Chunks of at most {@link maxChunkBytes}: the same bytes for the same history. */
   encode(): Uint8Array[];
-  /** Adds what the chunks hold to what is known. Never throws; a chunk counts whole or not at all. */
-  decode(chunks: Iterable<Uint8Array>): DecodeResult;
+  /**
+   * The same in two halves, and step by step for whoever has others waiting: `past` holds the days before that of `nowMs`, which hardly change any
+   * more, `today` the rest. Decoding both gives all. Undefined after each workload with which no chunk is full; chunks are small.
+   */
+  encodeHalf(half: 'past' | 'today', nowMs: number): Generator<Uint8Array | undefined>;
+  /** Adds what the chunks hold to what is known. Never throws; a chunk counts whole or not at all. `place`: of the first one, for problems. */
+  decode(chunks: Iterable<Uint8Array>, place?: number): DecodeResult;
 }
 
 /** A history of which nothing is known. */
@@ -57,12 +65,36 @@ export function createUsageHistory(): UsageHistory {
     forget: (keys) => {
       for (const key of keys) workloads.delete(idOf(key));
     },
-    encode: () =>
-      encodeChunks(
-        [...workloads].sort(([left], [right]) => compareText(left, right)).map(([, workload]) => workload),
-      ),
-    decode: (chunks) => decodeInto(chunks, workloadOf),
+    forgetOld: (nowMs) => {
+      const oldest = dayOf(windowAt(nowMs)) - daysKept + 1;
+      for (const [id, { newestDay }] of workloads) if (newestDay < oldest) workloads.delete(id);
+    },
+    encode: () => encodeChunks(sorted(workloads)),
+    encodeHalf: (half, nowMs) => encodeHalf(sorted(workloads), half, dayOf(windowAt(nowMs))),
+    decode: (chunks, place = 0) => decodeInto(chunks, workloadOf, place),
   };
+}
+
+function sorted(workloads: ReadonlyMap<string, WorkloadHistory>): WorkloadHistory[] {
+  return [...workloads].sort(([left], [right]) => compareText(left, right)).map(([, workload]) => workload);
+}
+
+/** Small enough to be read without anybody waiting for long. */
+const smallChunkBytes = 64 * 1024;
+
+/** The last day's trend and the last hour belong to today. */
+function encodeHalf(
+  workloads: readonly WorkloadHistory[],
+  half: 'past' | 'today',
+  today: number,
+): Generator<Uint8Array | undefined> {
+  if (half === 'today')
+    return encodeSteps(workloads, { oldestDay: today, newestDay: Infinity }, smallChunkBytes);
+  return encodeSteps(
+    workloads.map(withoutRecent),
+    { oldestDay: today - daysKept + 1, newestDay: today - 1 },
+    smallChunkBytes,
+  );
 }
 
 /** Names hold no slash, so that no two keys share an id. */
@@ -80,9 +112,10 @@ function usageOfWorkload(workload: WorkloadHistory | undefined, nowMs: number): 
 function decodeInto(
   chunks: Iterable<Uint8Array>,
   workloadOf: (key: WorkloadKey) => WorkloadHistory,
+  firstPlace: number,
 ): DecodeResult {
   const result: DecodeResult = { workloads: 0, problems: [] };
-  let place = 0;
+  let place = firstPlace;
   for (const chunk of chunks) {
     const decoded = decodeChunk(chunk);
     if (decoded.ok) {

@@ -16,30 +16,48 @@ export const checkpointVersion = 2;
 const headerBytes = mark.length + 1;
 const checksumBytes = 4;
 
+/** Days of workloads, by number: those from the one to the other. */
+export interface DaySpan {
+  oldestDay: number;
+  newestDay: number;
+}
+
+const allDays: DaySpan = { oldestDay: -Infinity, newestDay: Infinity };
+
 /** Chunks of whole workloads, in the order given: the same bytes for the same history. */
 export function encodeChunks(workloads: Iterable<WorkloadHistory>): Uint8Array[] {
-  const chunks: Uint8Array[] = [];
+  return [...encodeSteps(workloads)].filter((chunk) => chunk !== undefined);
+}
+
+/**
+ * The same, step by step: undefined after each workload with which no chunk is full, so that whoever encodes many of them can rest in between. Of `days`
+ * alone: what is known of another day is another chunk's to say. Chunks are closed at `chunkBytes`, where no workload takes more by itself.
+ */
+export function* encodeSteps(
+  workloads: Iterable<WorkloadHistory>,
+  days = allDays,
+  chunkBytes = maxChunkBytes,
+): Generator<Uint8Array | undefined> {
   let parts: Uint8Array[] = [];
   let size = headerBytes + checksumBytes;
   for (const workload of workloads) {
-    const part = packToFit(workload);
-    if (parts.length > 0 && size + part.length + 4 > maxChunkBytes) {
-      chunks.push(sealChunk(parts));
+    const part = packToFit(workload, days);
+    if (parts.length > 0 && size + part.length + 4 > chunkBytes) {
+      yield sealChunk(parts);
       parts = [];
       size = headerBytes + checksumBytes;
-    }
+    } else yield undefined;
     parts.push(part);
     size += part.length + 4;
   }
-  if (parts.length > 0) chunks.push(sealChunk(parts));
-  return chunks;
+  if (parts.length > 0) yield sealChunk(parts);
 }
 
 /** Of a workload that is too large for a chunk by itself the oldest days are let go. */
-function packToFit(workload: WorkloadHistory): Uint8Array {
+function packToFit(workload: WorkloadHistory, { oldestDay, newestDay }: DaySpan): Uint8Array {
   const most = maxChunkBytes - headerBytes - checksumBytes - 4;
   for (let days = daysKept; days > 0; days--) {
-    const packed = packWorkload(workload, workload.newestDay - days + 1);
+    const packed = packWorkload(workload, Math.max(oldestDay, workload.newestDay - days + 1), newestDay);
     if (packed.length <= most) return packed;
   }
   return packWorkload({ ...workload, hour: { newest: -1, pods: new Map() } }, Infinity);

@@ -17,14 +17,14 @@ import type { WorkloadHistory } from './workload-history.ts';
 const maxNameBytes = 1024;
 const maxWindow = 2 ** 40;
 
-/** The same bytes for the same workload, in whatever order it was recorded. Days before `oldestDay` are left out. */
-export function packWorkload(workload: WorkloadHistory, oldestDay: number): Uint8Array {
+/** The same bytes for the same workload, in whatever order it was recorded. Days before `oldestDay`, and after `newestDay`, are left out. */
+export function packWorkload(workload: WorkloadHistory, oldestDay: number, newestDay = Infinity): Uint8Array {
   const writer = createByteWriter();
   const { namespace, kind, name } = workload.key;
   for (const text of [namespace, kind, name]) writer.text(text);
   const containers = [...workload.containers]
-    .map(([container, history]) => ({ container, history, days: daysFrom(history, oldestDay) }))
-    .filter(({ days }) => days.length > 0)
+    .map(([container, history]) => ({ container, history, days: daysBetween(history, oldestDay, newestDay) }))
+    .filter(({ days, history }) => days.length > 0 || history.trend.newest >= 0)
     .sort((left, right) => compareText(left.container, right.container));
   writer.number(containers.length);
   for (const { container, history, days } of containers) {
@@ -37,8 +37,8 @@ export function packWorkload(workload: WorkloadHistory, oldestDay: number): Uint
   return writer.finish();
 }
 
-function daysFrom(history: ContainerHistory, oldestDay: number): PackedDay[] {
-  return packedDays(history).filter(({ day }) => day >= oldestDay);
+function daysBetween(history: ContainerHistory, oldestDay: number, newestDay: number): PackedDay[] {
+  return packedDays(history).filter(({ day }) => day >= oldestDay && day <= newestDay);
 }
 
 function writeTrend(writer: ByteWriter, { newest, peaks }: Trend): void {

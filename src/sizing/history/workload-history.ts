@@ -7,7 +7,7 @@ import { maxMemoryBytes, maxMillicores } from './pack-day.ts';
 import { hashPod } from './pod-hash.ts';
 import { addToHour, createRecentHour } from './recent-hour.ts';
 import type { RecentHour } from './recent-hour.ts';
-import { addToTrend } from './trend.ts';
+import { addToTrend, createTrend } from './trend.ts';
 import { dayOf, daysKept, windowAt, windowsPerDay } from './windows.ts';
 
 /** More containers than that of one workload are left out. */
@@ -89,4 +89,12 @@ function containerOf({ containers }: WorkloadHistory, name: string): ContainerHi
   const created = createContainerHistory();
   containers.set(name, created);
   return created;
+}
+
+/** The same days, without what changes with every window. */
+export function withoutRecent(workload: WorkloadHistory): WorkloadHistory {
+  const containers = [...workload.containers].map(
+    ([name, history]) => [name, { ...history, trend: createTrend() }] as const,
+  );
+  return { ...workload, containers: new Map(containers), hour: createRecentHour() };
 }

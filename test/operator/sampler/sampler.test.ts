@@ -83,6 +83,7 @@ describe('the sampler', () => {
     for (let turn = 0; turn < 220; turn += 1) {
       cluster.nowMs += 1000;
       await stage.clock.advance(1000);
+      await cluster.settle();
     }
     await stage.settle();
     const asked = spans('read').flatMap(({ fromMs, toMs }) =>
@@ -99,6 +100,7 @@ describe('the sampler', () => {
     for (let turn = 0; turn < 220; turn += 1) {
       cluster.nowMs += 1000;
       await stage.clock.advance(1000);
+      await cluster.settle();
     }
     await stage.pass(5 * minute);
     await stage.pass(minute);
