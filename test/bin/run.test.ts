@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { expect } from 'chai';
-import { launchers, runLauncher } from '../commands/command-line.ts';
+import { commandLine, launchers, runLauncher } from '../commands/command-line.ts';
 
 describe('the launcher', () => {
   let folder: string;
@@ -89,7 +89,8 @@ describe('the launcher', () => {
   });
 
   it('ends quietly when its reader is gone', async () => {
-    const child = spawn(process.execPath, [launchers.dev, 'config', 'list', '--all', '-o', 'json'], {
+    const [program, ...words] = [...commandLine, 'config', 'list', '--all', '-o', 'json'];
+    const child = spawn(program, words, {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child.stdout.destroy();

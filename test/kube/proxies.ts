@@ -33,6 +33,8 @@ export async function startConnectProxy({
   server.on('connect', (request: IncomingMessage, client: Duplex) => {
     notes.asked.push(request.url ?? '');
     notes.credentials.push(request.headers['proxy-authorization']);
+    // A client that is refused may end with a reset.
+    client.on('error', () => client.destroy());
     if (refuseWith !== undefined) client.end(`HTTP/1.1 ${refuseWith}\r\n\r\n`);
     else join(client, request.url ?? '', () => client.write('HTTP/1.1 200 OK\r\n\r\n'));
   });

@@ -1,7 +1,7 @@
 // `kubectl dorgu persona watch` as a process of its own, whose words are read as they come.
 import { spawn } from 'node:child_process';
 import { waitUntil } from '../cluster/wait-until.ts';
-import { launchers } from '../commands/command-line.ts';
+import { commandLine } from '../commands/command-line.ts';
 
 /** A running one. */
 export interface WatchingProcess {
@@ -18,7 +18,8 @@ export interface WatchingProcess {
 
 /** Starts it with a kubeconfig and nothing else of this machine. */
 export function startWatching(kubeconfig: string, args: readonly string[]): WatchingProcess {
-  const child = spawn(process.execPath, [launchers.dev, 'persona', 'watch', '-o', 'json', ...args], {
+  const [program, ...words] = [...commandLine, 'persona', 'watch', '-o', 'json', ...args];
+  const child = spawn(program, words, {
     env: { PATH: process.env['PATH'], HOME: '/nonexistent', KUBECONFIG: kubeconfig },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { useCluster } from '../../cluster/use-cluster.ts';
 import { usePseudoTerminals, type Session } from '../../terminal/pseudo-terminal.ts';
-import { launchers } from '../command-line.ts';
+import { commandLine } from '../command-line.ts';
 
 const size = { columns: 100, rows: 40 };
 
@@ -23,13 +23,10 @@ describe('persona status --watch on a terminal', function () {
   });
 
   const start = (...argv: string[]): Promise<Session> =>
-    terminals.start(
-      [process.execPath, launchers.dev, 'persona', 'status', 'shop', '-n', namespace, ...argv],
-      {
-        ...size,
-        env: { KUBECONFIG: cluster.kubeconfig },
-      },
-    );
+    terminals.start([...commandLine, 'persona', 'status', 'shop', '-n', namespace, ...argv], {
+      ...size,
+      env: { KUBECONFIG: cluster.kubeconfig },
+    });
   /** What the same command says now, without --watch, on as large a terminal. */
   const lookOnce = async (): Promise<string[]> => {
     const session = await start();

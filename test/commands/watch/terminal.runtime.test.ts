@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { useFolder } from '../../kube/connecting.ts';
 import { usePseudoTerminals, type Session, type SessionOptions } from '../../terminal/pseudo-terminal.ts';
-import { launchers } from '../command-line.ts';
+import { commandLine } from '../command-line.ts';
 import { startWatchedServer, type WatchedServer } from './watched-server.ts';
 
 describe('persona watch on a terminal', function () {
@@ -22,7 +22,7 @@ describe('persona watch on a terminal', function () {
     argv: readonly string[] = [],
     { env = {}, ...options }: SessionOptions = {},
   ): Promise<Session> =>
-    terminals.start([process.execPath, launchers.dev, 'persona', 'watch', '--as', 'tester', ...argv], {
+    terminals.start([...commandLine, 'persona', 'watch', '--as', 'tester', ...argv], {
       ...options,
       env: { KUBECONFIG: world.kubeconfig, ...env },
     });
