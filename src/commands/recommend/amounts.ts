@@ -41,8 +41,9 @@ export function formatSpan({ fromMs, toMs }: Pick<Advice, 'fromMs' | 'toMs'>): s
   return days === 1 ? '1 day' : `${days} days`;
 }
 
-/** `0.86, 6 days`. */
+/** `0.86, 6 days`; `1, OOM kill` for what rests on one, measured or not. */
 export function formatConfidence(advice: Advice): string | undefined {
+  if (advice.source === 'pod-status') return `${trim(advice.confidence, 2)}, OOM kill`;
   const span = formatSpan(advice);
   return span === undefined ? undefined : `${trim(advice.confidence, 2)}, ${span}`;
 }

@@ -1,5 +1,12 @@
-// What `-o csv` has of each piece of advice: amounts as Kubernetes writes them, and as numbers to compute with.
-import type { Price } from '../../cluster/recommend/tally-advice.ts';
+// What `-o csv` has of each piece of advice, or of each group: amounts as Kubernetes writes them, and as numbers to compute with.
+import type { AdvisedWorkload } from '../../cluster/recommend/recommended.ts';
+import {
+  groupAdvice,
+  priceOf,
+  type AdviceGroup,
+  type Grouping,
+  type Price,
+} from '../../cluster/recommend/tally-advice.ts';
 import { toAmount } from '../../cluster/recommend/sum-requests.ts';
 import { formatPrice } from './amounts.ts';
 import { priceChange, type AdviceRow } from './rows.ts';
@@ -38,10 +45,39 @@ export function toInstant(ms: number | undefined): string | undefined {
 }
 
 /** Headings and cells. */
-export function toExport(
-  rows: readonly AdviceRow[],
+interface Export {
+  headings: string[];
+  cells: (string | undefined)[][];
+}
+
+/** By heading, in millicores and bytes: sums of requests over all replicas. */
+const sums: Readonly<Record<string, (group: AdviceGroup) => number>> = {
+  workloads: ({ workloads }) => workloads,
+  replicas: ({ replicas }) => replicas,
+  cpu_now_amount: ({ now }) => now.cpuMillicores,
+  cpu_advice_amount: ({ then }) => then.cpuMillicores,
+  memory_now_amount: ({ now }) => now.memoryBytes,
+  memory_advice_amount: ({ then }) => then.memoryBytes,
+};
+
+/** A row a team or namespace. */
+export function toGroupExport(
+  workloads: readonly AdvisedWorkload[],
+  grouping: Grouping,
   price: Price | undefined,
-): { headings: string[]; cells: (string | undefined)[][] } {
+): Export {
+  return {
+    headings: [grouping, ...Object.keys(sums), ...(price ? ['estimated_monthly_change'] : [])],
+    cells: groupAdvice(grouping, workloads).map((group) => [
+      group.name,
+      ...Object.values(sums).map((read) => toText(read(group))),
+      ...(price ? [formatPrice(priceOf(group.then, price) - priceOf(group.now, price))] : []),
+    ]),
+  };
+}
+
+/** A row a piece of advice. */
+export function toExport(rows: readonly AdviceRow[], price: Price | undefined): Export {
   const entries = Object.entries(columns);
   const priced = (row: AdviceRow) => {
     const change = price && priceChange(row.advice, row.advised.replicas, price);

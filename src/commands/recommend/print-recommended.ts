@@ -5,7 +5,7 @@ import { formatTable } from '../../ui/table.ts';
 import { formatDocument, formatObjectName } from '../printers/format-objects.ts';
 import { formatCsv } from './csv.ts';
 import { toRecommendDocument, type DocumentOptions } from './document.ts';
-import { toExport } from './export-grid.ts';
+import { toExport, toGroupExport } from './export-grid.ts';
 import { toGroupGrid, type Grid } from './group-table.ts';
 import { formatMarkdown } from './markdown.ts';
 import type { RecommendFormat } from './output-format.ts';
@@ -51,14 +51,11 @@ function toGrid({ workloads }: RecommendReport, style: RecommendStyle): Grid {
 const formatPeople = ({ columns, rows }: Grid) => (rows.length === 0 ? [] : formatTable(columns, rows));
 
 function printCsv(report: RecommendReport, style: RecommendStyle): string {
-  if (style.grouping !== undefined) {
-    const { columns, rows } = toGrid(report, style);
-    return formatCsv(
-      columns.map(({ heading }) => heading.toLowerCase().replaceAll(/\W+/g, '_').replace(/_$/, '')),
-      rows,
-    );
-  }
-  const { headings, cells } = toExport(toRows(report.workloads), style.price);
+  const { grouping, price } = style;
+  const { headings, cells } =
+    grouping === undefined
+      ? toExport(toRows(report.workloads), price)
+      : toGroupExport(report.workloads, grouping, price);
   return formatCsv(headings, cells);
 }
 

@@ -127,6 +127,21 @@ describe('recommend prints', () => {
     );
   });
 
+  it('CSV of teams with amounts to compute with', () => {
+    const style = { format: { kind: 'csv' }, grouping: 'team', price: { cpu: 10, memory: 1 } } as const;
+    expect(print(createReport(), style).split('\r\n').slice(0, 2)).to.deep.equal([
+      'team,workloads,replicas,cpu_now_amount,cpu_advice_amount,memory_now_amount,memory_advice_amount,estimated_monthly_change',
+      `payments,1,3,3000,900,${3 * 2048 * 2 ** 20},${3 * 528 * 2 ** 20},-25.45`,
+    ]);
+  });
+
+  it('that advice rests on a kill, where it does', () => {
+    const workload = createWorkload();
+    const killed = createAdvice(workload, { resource: 'memory', source: 'pod-status', confidence: 1 });
+    const [, row] = print(createReport([createAdvised(workload, { advice: [killed] })])).split('\n');
+    expect(row).to.match(/ 1, OOM kill$/);
+  });
+
   it('Markdown in which foreign text stays text', () => {
     const workload = createWorkload();
     const hostile = '|<img src=x>[a](b)`@all\u202e';
