@@ -116,5 +116,8 @@ export function createAgent(
       );
     return undefined;
   };
+  // What Node does to a connection that it keeps is for sockets of TCP; a forwarded port is a stream without these methods.
+  agent.keepSocketAlive = () => true;
+  agent.reuseSocket = (_, request) => void (request.reusedSocket = true);
   return agent;
 }

@@ -1,6 +1,7 @@
 // How the client asks: one question at a time, with credentials that may change, and no more of one that fails.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { Duplex } from 'node:stream';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -251,7 +252,7 @@ describe('the client of Prometheus', () => {
     expect(await codeOf(ask(client))).to.equal('ok');
   });
 
-  it('goes over the socket that it is given', async () => {
+  it('goes over the stream that it is given, which need not be a socket', async () => {
     const port = Number(new URL(server.url).port);
     let opened = 0;
     const client = create({
@@ -260,7 +261,8 @@ describe('the client of Prometheus', () => {
       allowsPlainCredentials: true,
       openSocket: () => {
         opened += 1;
-        return Promise.resolve(connect(port, '127.0.0.1'));
+        const socket = connect(port, '127.0.0.1');
+        return Promise.resolve(Duplex.from({ readable: socket, writable: socket }));
       },
     });
     await ask(client);
