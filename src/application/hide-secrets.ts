@@ -3,7 +3,7 @@ import type { Claims } from './claims.ts';
 import type { Evidence, Fact } from './fact.ts';
 import { redactText } from './redact.ts';
 
-/** The claims with `***` where a start command or the reason of a piece of evidence held a secret. */
+/** The claims with `***` where a start command, a description or the reason of a piece of evidence held a secret. */
 export function hideSecrets(claims: Claims): Claims {
   const hidden: Record<string, unknown> = {};
   for (const [key, facts] of Object.entries(claims))
@@ -11,8 +11,12 @@ export function hideSecrets(claims: Claims): Claims {
       ...fact,
       evidence: fact.evidence.map((one) => ({ ...one, reason: redactText(one.reason) })),
     }));
-  const { startCommand, ...others } = hidden as Claims;
-  return startCommand === undefined ? others : { ...others, startCommand: startCommand.map(hideValue) };
+  const { startCommand, description, ...others } = hidden as Claims;
+  return {
+    ...others,
+    ...(startCommand && { startCommand: startCommand.map(hideValue) }),
+    ...(description && { description: description.map(hideValue) }),
+  };
 }
 
 const hideValue = (fact: Fact<string>): Fact<string> => ({ ...fact, value: redactText(fact.value) });

@@ -181,7 +181,8 @@ function isStoreAddress(words: readonly string[]): boolean {
   return (last === 'url' || last === 'uri' || last === 'urls') && words.some((word) => STORES.has(word));
 }
 
-function isRecognised(value: string): boolean {
+/** Whether a value has the form of a credential: PEM, JWT, a vendor's token, userinfo in an address, a connection string. */
+export function isRecognised(value: string): boolean {
   const text = value.slice(0, MAX_JUDGED);
   return [...KNOWN_TOKENS, ...CARRIED].some((pattern) => pattern.test(text));
 }

@@ -1,6 +1,9 @@
 // Turns settings and git facts into what manifests are built with.
 import type { Application } from '../application/application.ts';
+import { redactText, REDACTED } from '../application/redact.ts';
+import { isRecognised } from '../application/secret-names.ts';
 import { DorguError } from '../api/errors.ts';
+import type { ComponentOptions } from '../manifests/component-options.ts';
 import { toDnsName } from '../manifests/names.ts';
 import {
   createDefaultOptions,
@@ -38,10 +41,24 @@ export function toManifestOptions(
     expose: readExpose(settings),
     git: toGitOptions(application, settings, defaults.git),
     ownership: toOwnership(application, settings),
-    defaults: settings.defaults,
-    components: settings.components,
+    defaults: hideCredentials(settings.defaults),
+    components: new Map([...settings.components].map(([key, own]) => [key, hideCredentials(own)])),
     generatorVersion,
   });
+}
+
+/** What ends up in objects that everybody may read holds no credential, whoever wrote it there. */
+function hideCredentials(options: ComponentOptions): ComponentOptions {
+  const { description, annotations } = options;
+  return {
+    ...options,
+    ...(description !== undefined && { description: redactText(description) }),
+    ...(annotations && {
+      annotations: Object.fromEntries(
+        Object.entries(annotations).map(([key, value]) => [key, isRecognised(value) ? REDACTED : value]),
+      ),
+    }),
+  };
 }
 
 type Choices = Pick<ManifestOptions, 'format' | 'profile' | 'networkPolicy' | 'ci' | 'hardening' | 'argocd'>;
