@@ -36,6 +36,8 @@ const ROLES = new Map<string, HealthRole>([
 
 /** Names that say something else on their own and count only below `/health`, `/healthz` … (`/up` alone is Rails', and counts). */
 const AMBIGUOUS = new Set(['live', 'alive', 'startup', 'ping']);
+/** Below these a path says how something else is, or what somebody else calls. */
+const FOREIGN = /^(?:webhooks?|callbacks?|hooks?|integrations?|proxy)$/;
 const GROUPS = new Set(['health', 'healthz', 'healthcheck', 'internal', 'status', 'probe', 'probes', '-']);
 
 /**
@@ -47,7 +49,7 @@ export function healthRoleOf(path: string): HealthRole | undefined {
   const segments = path.toLowerCase().split('/').filter(Boolean);
   const last = segments.at(-1)?.replace(/[-_.]/g, '');
   const before = segments.at(-2);
-  if (last === undefined) return undefined;
+  if (last === undefined || segments.slice(0, -1).some((one) => FOREIGN.test(one))) return undefined;
   if (AMBIGUOUS.has(last) && segments.length > 1 && !GROUPS.has(before ?? '')) return undefined;
   return ROLES.get(last);
 }

@@ -7,6 +7,7 @@ import { analyseApplication } from '../../src/analysis/analyse.ts';
 import type { Component } from '../../src/application/component.ts';
 
 const flask = 'from flask import Flask\napp = Flask(__name__)\n';
+const web = '<Project Sdk="Microsoft.NET.Sdk.Web"><TargetFramework>net10.0</TargetFramework></Project>';
 const vite = (scripts: string) =>
   `{ "name": "shop", "devDependencies": { "vite": "7", "react": "19" }, "scripts": { ${scripts} } }`;
 
@@ -77,6 +78,54 @@ describe('analysis of a whole application', () => {
           'package main\nimport ("net/http"; "os")\nfunc main() {\n\thttp.ListenAndServe(":"+os.Getenv("LISTEN"), nil)\n}\n',
       },
       ['. server go - 7070'],
+    ],
+    'a package.json of tools beside programs of another language is no application': [
+      {
+        'package.json': '{ "name": "shop", "devDependencies": { "@playwright/test": "1" } }',
+        'src/Api/Api.csproj': web,
+        'src/Api/Program.cs': '',
+        'src/Host/Host.csproj':
+          '<Project Sdk="Aspire.AppHost.Sdk/13.0"><OutputType>Exe</OutputType></Project>',
+        'src/Parts/Parts.csproj': '<Project Sdk="Microsoft.NET.Sdk.Razor"></Project>',
+      },
+      ['src/Api server c# net10.0 8080'],
+    ],
+    'a script in another language, deep down, does not make the application': [
+      {
+        'package.json':
+          '{ "name": "shop", "scripts": { "start": "npm run serve", "serve": "node server/main.js" } }',
+        'server/main.js':
+          'const config = require("./config");\nconst port = config.port;\nserver.listen(port)\n',
+        'server/config.js':
+          'const port = [args.port, process.env.PORT, 3001].find(Boolean);\nmodule.exports = { port };\n',
+        'extra/probe/main.go': 'package main\nfunc main() {\n}\n',
+        'extra/broker.js': 'const port = 1883;\nrequire("net").createServer().listen(port)\n',
+      },
+      ['. server javascript - 3001'],
+    ],
+    'Dockerfiles of one program for several systems are one component': [
+      {
+        'go.mod': 'module example.com/shop\n',
+        'main.go': 'package main\nfunc main() {\n\tnew(http.Server).ListenAndServe()\n}\n',
+        'packaging/docker/alpine/Dockerfile':
+          'FROM golang AS b\nCOPY . .\nFROM alpine\nEXPOSE 8080\nCMD ["/shop"]\n',
+        'packaging/docker/distroless/Dockerfile':
+          'FROM golang AS b\nCOPY . .\nFROM scratch\nEXPOSE 8080\nCMD ["/shop"]\n',
+        'packaging/debian/Dockerfile': 'FROM debian\nCOPY . .\nCMD ["/build.sh"]\n',
+      },
+      ['. server go - 8080'],
+    ],
+    'one image for several roles: what is run tells the worker from the server': [
+      {
+        'compose.yaml':
+          'services:\n  api: { build: . }\n  worker: { build: ., command: celery -A shop worker }\n  beat: { build: ., command: ./bin/beat.sh }\n',
+        Dockerfile:
+          'FROM python:3.14\nCOPY . .\nEXPOSE 8000\nCMD ["gunicorn", "shop:app", "-b", "0.0.0.0:8000"]\n',
+        'bin/beat.sh': '#!/bin/sh\nset -e\npython manage.py wait_for_db\nexec celery -A shop beat\n',
+        'requirements.txt': 'flask\ncelery\n',
+        'shop.py': flask,
+      },
+      ['. server python Flask 8000', '. worker python Flask -', '. worker python Flask -'],
     ],
     'a development server of pages is known as one': [
       {

@@ -14,6 +14,8 @@ describe('the names of probe paths', () => {
     '/health/': 'both',
     '/metrics': 'metrics',
     '/matches/live': undefined,
+    '/api/chat/webhook/health-check': undefined,
+    '/api/users/health': 'both',
     '/health/:id': undefined,
     '/health/*': undefined,
     '/healthy-recipes': undefined,

@@ -4,13 +4,14 @@ import type { Claims } from '../../application/claims.ts';
 import type { PortFact, ProbeFact } from '../../application/component.ts';
 import { CONFIDENCE, createFact, type Evidence } from '../../application/fact.ts';
 import type { Analyser, Scope } from '../analyser.ts';
-import { evidenceAt, findInCode, joinPath, readCode, type CodeFile } from '../code/code-file.ts';
+import { evidenceAt, findInCode, joinPath, readCode, relativeTo, type CodeFile } from '../code/code-file.ts';
 import { collectDefinitions } from '../code/dialect.ts';
 import { claimEnv } from '../code/env-claims.ts';
 import { findPorts } from '../code/listeners.ts';
 import { claimProbes } from '../code/probe-claims.ts';
 import { findPackage, recogniseDependencies, recogniseFramework, type Packages } from '../code/recognise.ts';
 import { goDependencies } from '../dependencies/go.ts';
+import { weaken } from '../languages/weaken.ts';
 import type { Framework } from '../frameworks/framework.ts';
 import { goCliPackages, goFrameworks } from '../frameworks/go.ts';
 import { findConfigPorts } from '../go/config-ports.ts';
@@ -31,9 +32,14 @@ export const goAnalyser: Analyser = {
     const program = programs.find(({ dir }) => dir === scope.dir) ?? programs[0];
     const module = readModule(scope);
     if (!program) return claimHugo(scope) ?? {};
-    return analyseGo(scope, program, module, programs);
+    const claims = analyseGo(scope, program, module, programs);
+    return module || isOwn(scope, program) ? claims : weaken(claims);
   },
 };
+
+// Without a module, what lies deeper than where Go's programs lie may be a tool of somebody else's application.
+const isOwn = ({ dir }: Scope, program: GoProgram): boolean =>
+  /^(?:\.|(?:src|cmd)(?:\/[^/]+)?)$/.test(relativeTo(program.dir, dir)) || program.dir === dir;
 
 function readModule({ tree, dir }: Scope): GoModule | undefined {
   const folder = findModuleDir(tree, dir);
@@ -74,7 +80,12 @@ function analyseGo(
     ],
     ...describe(module),
     ...(found && { framework: [found.fact] }),
-    ...claimKind(found?.framework, packages, [...ports, ...listening.variables], program),
+    ...claimKind(
+      found?.framework,
+      packages,
+      [...ports, ...listening.variables, ...findServers(files)],
+      program,
+    ),
     ports,
     portVariables: listening.variables,
     startCommand: [
@@ -87,6 +98,16 @@ function analyseGo(
     env: claimEnv(findGoEnvironment(files)),
     dependencies: recogniseDependencies(goDependencies, packages),
   };
+}
+
+const SERVES = /\.ListenAndServe(?:TLS)?\(|\bhttp\.Serve(?:TLS)?\(|\bgrpc\.NewServer\(/g;
+
+// It serves, though where is only known when it runs.
+function findServers(files: readonly CodeFile[]): { evidence: Evidence[] }[] {
+  for (const file of files)
+    for (const match of findInCode(file, SERVES))
+      return [{ evidence: [evidenceAt(file, match.index, 'serves requests')] }];
+  return [];
 }
 
 const moduleEvidence = ({ path, file }: GoModule): Evidence =>

@@ -100,7 +100,11 @@ const SETTINGS: readonly { pattern: RegExp; label: string; file?: RegExp }[] = [
     label: 'gunicorn',
     file: /gunicorn[\w.-]*\.py$/,
   },
-  { pattern: /\bdefault_port\s{0,4}=\s{0,4}(?<value>[^\n]{1,80})/g, label: 'runserver' },
+  {
+    pattern: /\bdefault_port\s{0,4}=\s{0,4}(?<value>[^\n]{1,80})/g,
+    label: 'runserver',
+    file: /(?:^|\/)(?:manage|runserver\w*|wsgi|settings\w*)\.py$/,
+  },
   { pattern: /["']server\.socket_port["']\s{0,4}:\s{0,4}(?<value>[^\n,}]{1,80})/g, label: 'CherryPy' },
 ];
 

@@ -9,6 +9,8 @@ import type { Root, RootFinder } from './root.ts';
 /** Programs that help to build or try the application, and are not part of it. */
 const SIDE =
   /(?:^|\/)(?:hack|tools?|scripts?|examples?|tests?|docs?|internal|build|ci|_?samples?|gen|codegen|migrations?)(?:\/|$)/;
+/** Programs that show how a library is used, or that it works: a module that has no others is a library. */
+const SHOWN = /(?:^|\/)(?:_?examples?|_?samples?|docs?|tests?|testdata|bench(?:marks?)?|interop)(?:\/|$)/;
 /** Folders by which several programs of one module stand side by side. */
 const PROGRAM_FOLDERS = new Set(['cmd', 'apps', 'app', 'services', 'svc']);
 
@@ -23,14 +25,18 @@ export const goRoots: RootFinder = {
       if (module === undefined) loose.push(program);
       else byModule.set(module, [...(byModule.get(module) ?? []), program]);
     }
-    const roots = [...byModule].flatMap(([module, programs]) => toRoots(module, programs));
+    const isShown = (module: string) => byModule.has('.') && module !== '.' && SHOWN.test(module);
+    const roots = [...byModule].flatMap(([module, programs]) =>
+      isShown(module) ? [] : toRoots(module, programs),
+    );
     return [...roots, ...loose.map(toLooseRoot), ...findHugo(tree)].sort((a, b) => compareText(a.dir, b.dir));
   },
 };
 
 function toRoots(module: string, programs: readonly GoProgram[]): Root[] {
-  const own = programs.filter(({ dir }) => !SIDE.test(inside(dir, module)));
-  const [first, ...others] = own.length > 0 ? own : programs;
+  const known = programs.filter(({ dir }) => !SHOWN.test(inside(dir, module)));
+  const own = known.filter(({ dir }) => !SIDE.test(inside(dir, module)));
+  const [first, ...others] = own.length > 0 ? own : known;
   if (!first) return [];
   const main = [first, ...others].find(({ dir }) => dir === module);
   // One program, one in the module's root, or programs without a known layout: the module is the component.

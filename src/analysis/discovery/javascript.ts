@@ -112,7 +112,8 @@ function findFallback(tree: SourceTree, manifests: readonly PackageJson[]): Root
   const [outermost] = [...manifests].sort(
     (a, b) => a.dir.split('/').length - b.dir.split('/').length || compareText(a.dir, b.dir),
   );
-  if (outermost) return [createRoot(outermost, { text: 'the outermost package', path: ['name'] })];
+  if (outermost)
+    return [{ ...createRoot(outermost, { text: 'the outermost package', path: ['name'] }), isLast: true }];
   const broken = readPackageJson(tree, '.').notes.length > 0;
   const entry = broken ? 'package.json' : findEntryFile({ tree, dir: '.' }, undefined)?.path;
   if (entry === undefined) return [];

@@ -11,6 +11,8 @@ export interface Root {
   /** What its maker calls it (package name, module name), where the folder's name is not the name. */
   name?: string;
   evidence: Evidence;
+  /** Nothing says that it runs: it counts only where nothing else in the tree is an application. */
+  isLast?: boolean;
   /** The finder that found it, which is its language. */
   ecosystem?: string;
 }

@@ -1,6 +1,6 @@
 // Tells a Dockerfile's build context and the folder of the component that it builds, from what it copies and where it lies.
 import { posix } from 'node:path';
-import { isPackagingFolder } from './dockerfile-names.ts';
+import { isPackagingFolder, isVariant } from './dockerfile-names.ts';
 import type { FileIndex } from './file-index.ts';
 
 /** Where to build, and what is built; both relative to the application's root. */
@@ -53,7 +53,9 @@ export function locateBuild(
 
 // A packaging folder belongs to what it lies in: `web/docker/Dockerfile` builds `web`.
 function ownerOf(folder: string): string {
-  let owner = folder;
+  // `packaging/docker/alpine` is one way among several of packaging the same.
+  const isWay = isVariant(posix.basename(folder)) && isPackagingFolder(posix.basename(posix.dirname(folder)));
+  let owner = isWay ? posix.dirname(folder) : folder;
   while (owner !== '.' && isPackagingFolder(posix.basename(owner))) owner = posix.dirname(owner);
   // Maven's and Gradle's place for it is `src/main/docker`, in the project that it packages.
   const isSourceFolder = owner !== folder && /(?:^|\/)src\/main$/.test(owner);

@@ -7,9 +7,9 @@ export interface DockerfileName {
 }
 
 const NOT_ONE =
-  /\.(?:dockerignore|md|txt|j2|jinja2?|tmpl|tpl|template|erb|in|bak|orig|swp|sh|py|js|ts|json|ya?ml|html|rst|go|cs|rs|java|kt|rb|php|c|cpp|h|snap|lock|sample)$/i;
+  /\.(?:dockerignore|md|txt|j2|jinja2?|tmpl|tpl|template|erb|in|bak|orig|swp|sh|py|js|ts|json|ya?ml|html|rst|go|cs|rs|java|kt|rb|php|c|cpp|h|hpp|cc|swift|scala|clj|exs?|erl|hs|lua|pl|rs|dart|tsx|jsx|mjs|cjs|mts|vue|css|scss|toml|xml|ini|cfg|conf|snap|lock|sample|diff|patch|log|svg|png|zip|gz)$/i;
 const VARIANTS =
-  /^(?:(?:prod|production|prd|release|live)|dev|devel|develop|development|local|debug|test|tests|testing|e2e|integration|lint|ci|build|builder|base|stage|staging|qa|preview|bench|benchmark|docs?|old|new|legacy|slim|alpine|debian|ubuntu|windows|nanoserver|linux|arm|arm64|armv7|amd64|aarch64|x86_64|s390x|ppc64le|gpu|cuda|cpu|fips|distroless|multi|multistage|multi-stage|hot|watch|native|jvm|legacy-jar|native-micro|codespaces|gitpod|devcontainer|heroku|fly|railway|render|simple|rootless|buildkit|buildx|cross|goreleaser|release-please|\d[\w.-]*)$/;
+  /^(?:(?:prod|production|prd|release|live)|dev|devel|develop|development|local|debug|test|tests|testing|e2e|integration|lint|ci|build|builder|base|stage|staging|qa|preview|bench|benchmark|docs?|old|new|legacy|slim|alpine|debian|deb|rpm|ubuntu|windows|nanoserver|linux|arm|arm64|armv7|amd64|aarch64|x86_64|s390x|ppc64le|gpu|cuda|cpu|fips|distroless|multi|multistage|multi-stage|hot|watch|native|jvm|legacy-jar|native-micro|codespaces|gitpod|devcontainer|heroku|fly|railway|render|simple|rootless|buildkit|buildx|cross|goreleaser|release-please|\d[\w.-]*)$/;
 const PRODUCTION = /^(?:prod|production|prd|release|live)$/;
 const ROLES =
   /(?:^|[-_.])(?:web|api|app|server|service|worker|workers|frontend|front|backend|back|client|ui|admin|dashboard|scheduler|cron|beat|celery|consumer|producer|gateway|proxy|nginx|bot|job|jobs|queue|sidekiq|migrate|migrations?|auth)(?:$|[-_.])/;

@@ -119,9 +119,12 @@ function demote(one: Found, main: Found): void {
   one.evidence = [{ file: one.path, reason: one.reason }];
 }
 
-// The Dockerfile that lies in the folder that it builds comes before one in a packaging folder.
+// The Dockerfile that lies in the folder that it builds comes before one in a packaging folder, and there one for images
+// before one that makes packages for a system.
 function nearness({ path, dir }: Found): number {
-  return Math.abs(depthOf(path) - 1 - (dir === '.' ? -1 : depthOf(dir)));
+  const isForPackages =
+    /(?:^|\/)(?:debian|deb|rpm)\/[^/]+$/.test(path) && !/(?:^|\/)\.?docker/i.test(posix.dirname(path));
+  return (isForPackages ? 100 : 0) + Math.abs(depthOf(path) - 1 - (dir === '.' ? -1 : depthOf(dir)));
 }
 
 function depthOf(path: string): number {

@@ -7,7 +7,7 @@ export const goSelection: CodeSelection = {
   syntax: 'go',
   extensions: ['.go'],
   isLeftOut: (path) =>
-    /_test\.go$|\.pb\.go$|_grpc\.pb\.go$|(?:^|\/)(?:vendor|testdata|third_party|mocks?|tests?|e2e)\//.test(
+    /_test\.go$|\.pb\.go$|_grpc\.pb\.go$|(?:^|\/)mock_[^/]{1,80}\.go$|_mock\.go$|(?:^|\/)(?:_[^/]{0,80}|vendor|testdata|third_party|mocks?|tests?|e2e)\//.test(
       path,
     ),
 };
@@ -22,7 +22,9 @@ export const goDialect: Dialect = {
     // flag.StringVar(&addr, "addr", ":8080", "…"), cmd.Flags().IntVarP(&port, "port", "p", 8080, "…")
     /\.\w{2,12}VarP?\(&(?:\w{1,40}\.){0,3}(?<name>\w{1,60}),(?<value>[^\n]{1,200})/g,
     // viper.SetDefault("port", 8080)
-    /\bSetDefault\(\s{0,4}"(?:[\w.-]{1,40}\.)?(?<name>\w{1,40})",(?<value>[^\n]{1,120})/g,
+    /\bSetDefault\(\s{0,4}"(?:[\w.-]{1,40}\.)?(?<name>[\w-]{1,40})",(?<value>[^\n]{1,120})/g,
+    // cmd.Flags().Int("port", 8080, "…"), flags.StringP("listen-addr", "l", ":8080", "…")
+    /\.(?:Int|Uint|Uint16|String)P?\(\s{0,4}"(?<name>[\w-]{1,40})",(?<value>[^\n]{1,120})/g,
     // Port string `env:"PORT" envDefault:"8080"`
     /(?<=^[ \t]{0,40})(?<name>[A-Z]\w{0,60})[ \t]{1,40}\*?[\w.]{1,40}[ \t]{1,40}`(?<value>[^`\n]{1,300})`/gm,
   ],

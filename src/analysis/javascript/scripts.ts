@@ -98,12 +98,28 @@ export function productionScript(
 ): { name: string; script: string; isDevelopment: boolean } | undefined {
   const start = manifest.scripts.get('start');
   if (start !== undefined && !runsDevelopmentServer(start))
-    return { name: 'start', script: start, isDevelopment: false };
+    return { name: 'start', script: followScript(manifest, start), isDevelopment: false };
   for (const name of PRODUCTION) {
     const script = manifest.scripts.get(name);
-    if (script !== undefined) return { name, script, isDevelopment: runsDevelopmentServer(script) };
+    if (script !== undefined)
+      return { name, script: followScript(manifest, script), isDevelopment: runsDevelopmentServer(script) };
   }
   return undefined;
+}
+
+/** A script that runs another runs one that runs another at most this often. */
+const MAX_HOPS = 5;
+
+// `npm run start-server` runs what that script says.
+function followScript(manifest: PackageJson, script: string): string {
+  let at = script;
+  for (let hop = 0; hop < MAX_HOPS; hop++) {
+    const name = /^\s{0,8}(?:npm|pnpm|yarn|bun)\s{1,4}(?:run\s{1,4})?([\w:.-]{1,80})\s{0,8}$/.exec(at)?.[1];
+    const next = name === undefined ? undefined : manifest.scripts.get(name);
+    if (next === undefined) break;
+    at = next;
+  }
+  return at;
 }
 
 const DEVELOPMENT_RUNNERS =

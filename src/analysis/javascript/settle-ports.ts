@@ -46,10 +46,18 @@ function withoutName({ name: _name, ...port }: PortFact): PortFact {
   return port;
 }
 
-function productionPorts({ manifest }: PortSources): PortFact[] {
+function productionPorts({ manifest, scope }: PortSources): PortFact[] {
   const found = manifest && productionScript(manifest);
   if (!found) return [];
-  return readScriptPorts(found.script, (reason) => manifest.at(reason, 'scripts', found.name));
+  const ports = readScriptPorts(found.script, (reason) => manifest.at(reason, 'scripts', found.name));
+  // An image that starts the program by itself does not care for what the script says.
+  const limit = startsByItself(scope) ? CONFIDENCE.example : 1;
+  return ports.map((port) => ({ ...port, confidence: Math.min(port.confidence, limit) }));
+}
+
+function startsByItself({ build }: Scope): boolean {
+  const words = [...(build?.entrypoint?.value ?? []), ...(build?.command?.value ?? [])];
+  return words.length > 0 && !/(?:^|[\s/])(?:npm|yarn|pnpm|bun)\b|\.sh\b/.test(words.join(' '));
 }
 
 // PORT in an env file moves servers that read it without the application's doing.

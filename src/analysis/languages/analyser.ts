@@ -14,6 +14,7 @@ import { lineAt } from '../source-tree.ts';
 import type { Language, Opening } from './language.ts';
 import { openProject } from './open-project.ts';
 import type { Project } from './project.ts';
+import { weaken } from './weaken.ts';
 
 /** The analyser of one language. */
 export function createLanguageAnalyser(language: Language): Analyser {
@@ -26,19 +27,6 @@ export function createLanguageAnalyser(language: Language): Analyser {
       return project.dir === scope.dir ? claims : weaken(claims);
     },
   };
-}
-
-// What lies in a folder below may be only a part of the component, or a tool of its: it gives way to what lies beside.
-function weaken(claims: Claims): Claims {
-  const weaker = Object.entries(claims).map(([key, facts]) => [
-    key,
-    (facts as { confidence?: number }[]).map((fact) =>
-      fact.confidence === undefined
-        ? fact
-        : { ...fact, confidence: Math.min(fact.confidence, CONFIDENCE.imageTable) },
-    ),
-  ]);
-  return Object.fromEntries(weaker) as Claims;
 }
 
 function claim(language: Language, project: Project): Claims {

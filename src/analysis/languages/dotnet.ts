@@ -13,6 +13,10 @@ const LANGUAGES = new Map([
 ]);
 const TARGET = /(?:<TargetFrameworks?>\s{0,20}|"tfm":\s{0,4}")([\w.$()-]{1,60})/;
 
+// Tests, applications for devices, and Aspire's host, which starts the others on a developer's machine.
+const NO_SERVER =
+  /Microsoft\.NET\.Test\.Sdk|<IsTestProject>\s{0,8}true|Aspire\.(?:AppHost\.Sdk|Hosting\.AppHost)|<IsAspireHost>\s{0,8}true|<UseMaui>\s{0,8}true/i;
+
 /** .NET. */
 export const dotnet: Language = {
   name: 'dotnet',
@@ -30,17 +34,17 @@ export const dotnet: Language = {
     const { manifest } = project;
     if (!manifest) return findMain(project);
     if (isPublished(manifest.file)) return { file: manifest.file, reason: 'a published program of .NET' };
-    if (/Microsoft\.NET\.Test\.Sdk|<IsTestProject>\s{0,8}true/i.test(manifest.text)) return undefined;
+    if (NO_SERVER.test(manifest.text)) return undefined;
     const says = findLine(
       manifest,
-      /<OutputType>\s{0,8}(?:Win)?Exe|Sdk="Microsoft\.NET\.Sdk\.(?:Web|Worker|BlazorWebAssembly|Razor)/i,
+      /<OutputType>\s{0,8}(?:Win)?Exe|Sdk="Microsoft\.NET\.Sdk\.(?:Web|Worker|BlazorWebAssembly)/i,
       'a program of .NET',
     );
     return says?.evidence ?? findMain(project);
   },
   frameworkOf: (project) => findLine(project.manifest, TARGET, 'the framework that it is built for'),
   clients: [
-    { name: 'postgresql', type: 'database', packages: ['Npgsql*'] },
+    { name: 'postgresql', type: 'database', packages: ['Npgsql*', 'Aspire.Npgsql*'] },
     {
       name: 'mssql',
       type: 'database',
@@ -48,6 +52,8 @@ export const dotnet: Language = {
         'Microsoft.EntityFrameworkCore.SqlServer',
         'Microsoft.Data.SqlClient',
         'System.Data.SqlClient',
+        'Aspire.Microsoft.EntityFrameworkCore.SqlServer',
+        'Aspire.Microsoft.Data.SqlClient',
       ],
     },
     {
@@ -55,14 +61,22 @@ export const dotnet: Language = {
       type: 'database',
       packages: ['MySql.Data*', 'MySqlConnector', 'Pomelo.EntityFrameworkCore.MySql'],
     },
-    { name: 'mongodb', type: 'database', packages: ['MongoDB.Driver*'] },
+    { name: 'mongodb', type: 'database', packages: ['MongoDB.Driver*', 'Aspire.MongoDB.Driver*'] },
     {
       name: 'redis',
       type: 'cache',
-      packages: ['StackExchange.Redis', 'Microsoft.Extensions.Caching.StackExchangeRedis'],
+      packages: [
+        'StackExchange.Redis',
+        'Microsoft.Extensions.Caching.StackExchangeRedis',
+        'Aspire.StackExchange.Redis*',
+      ],
     },
-    { name: 'rabbitmq', type: 'queue', packages: ['RabbitMQ.Client', 'MassTransit.RabbitMQ', 'EasyNetQ'] },
-    { name: 'kafka', type: 'queue', packages: ['Confluent.Kafka'] },
+    {
+      name: 'rabbitmq',
+      type: 'queue',
+      packages: ['RabbitMQ.Client', 'MassTransit.RabbitMQ', 'EasyNetQ', 'Aspire.RabbitMQ.Client*'],
+    },
+    { name: 'kafka', type: 'queue', packages: ['Confluent.Kafka', 'Aspire.Confluent.Kafka'] },
   ],
   opens: [
     { pattern: /\.UseUrls\((?<value>[^;\n]{1,200})/g, label: 'UseUrls' },

@@ -76,7 +76,13 @@ describe('finding Dockerfiles', () => {
     ],
     [
       'no templates, ignore files or sources',
-      { 'Dockerfile.j2': '', 'Dockerfile.dockerignore': '', 'dockerfile.go': '', 'Dockerfile.md': '' },
+      {
+        'Dockerfile.j2': '',
+        'Dockerfile.dockerignore': '',
+        'dockerfile.go': '',
+        'lib/dockerfile.ex': '',
+        'Dockerfile.md': '',
+      },
       [],
     ],
     ['a broken one too', { Dockerfile: 'RUNN' }, ['Dockerfile in . builds .']],

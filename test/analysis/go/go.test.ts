@@ -45,6 +45,36 @@ describe('analysis of Go', () => {
         },
         ['8181$PORT'],
       ],
+      'a setting that is asked for by its name': [
+        {
+          'main.go': main(
+            'cmd.Flags().Int("http-port", 9898, "where")\nport := viper.GetInt("http-port")\nhttp.ListenAndServe(fmt.Sprintf(":%d", port), nil)',
+          ),
+        },
+        ['9898'],
+      ],
+      'the base of a number is no port': [
+        {
+          'main.go': main(
+            'n, _ := strconv.ParseUint(os.Getenv("PORT"), 10, 64)\nhttp.ListenAndServe(fmt.Sprintf(":%d", n), nil)',
+          ),
+        },
+        [],
+      ],
+      'what reads the environment brings no port of its own': [
+        {
+          'main.go': `${main('http.ListenAndServe(":"+getEnv("SHOP_PORT", "3100"), nil)')}\nfunc getEnv(name, fallback string) string {\n\tfor retries := 5000; retries > 0; retries-- {\n\t}\n\treturn fallback\n}\n`,
+        },
+        ['3100$SHOP_PORT'],
+      ],
+      'a setting’s own file before a stranger’s constant': [
+        {
+          'main.go': main('http.ListenAndServe(settings.Addr, nil)'),
+          'aaa/probe.go': 'package aaa\nvar Addr = ":1161"\n',
+          'config/config.go': 'package config\nvar Addr = ":7070"\n',
+        },
+        ['7070'],
+      ],
       'Gin says it in Run, through a variable': [
         {
           ...module('github.com/gin-gonic/gin'),
@@ -213,6 +243,16 @@ describe('analysis of Go', () => {
         ['.'],
       ],
       'a library is none': [{ ...module(), 'shop.go': 'package shop\n' }, []],
+      'a library is none with examples, which are modules of their own or not': [
+        {
+          ...module(),
+          'shop.go': 'package shop\n',
+          '_examples/hello/main.go': main(''),
+          'examples/web/main.go': main(''),
+          'benchmark/run/main.go': main(''),
+        },
+        [],
+      ],
     };
     for (const [title, [files, dirs]] of Object.entries(cases))
       it(title, () => expect(rootsOf(goRoots, files)).to.deep.equal(dirs));
