@@ -54,8 +54,10 @@ function makeArchive(platform: Platform): Archive {
   const path = join(scratch, `${platform.os}-${platform.arch}`, name);
   mkdirSync(resolve(path, '..'));
   compileExecutable(runtimes, platform, join(root, 'dist'), path);
+  const executable = readFileSync(path);
+  if (executable.includes(root)) throw new Error(`${name} of ${platform.os}/${platform.arch} names ${root}`);
   const files = [
-    { name, mode: 0o755, content: readFileSync(path) },
+    { name, mode: 0o755, content: executable },
     { name: 'LICENSE', mode: 0o644, content: readFileSync(join(root, 'LICENSE')) },
   ];
   const bytes = platform.os === 'windows' ? createZip(files) : createTarGz(files);

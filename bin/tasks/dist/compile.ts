@@ -37,6 +37,9 @@ export function compileExecutable(runtimes: string, platform: Platform, built: s
       '--no-compile-autoload-dotenv',
       '--no-compile-autoload-bunfig',
       '--sourcemap=none',
+      // Libraries mention them, and the compiler would put in the folder where it ran: other bytes in each.
+      '--define=__dirname="/"',
+      '--define=__filename="/kubectl-dorgu"',
       `--outfile=${path}`,
       'executable.mjs',
     ],
