@@ -70,13 +70,15 @@ export class PlayedSource implements UsageFeed {
 export class Stage {
   readonly cluster: MemoryCluster;
   readonly feed = new PlayedSource();
-  readonly maps = new Map<string, object>();
+  readonly maps: Map<string, object>;
   readonly clock = new FakeClock();
   /** Writes of ConfigMaps, by name. */
   readonly written: string[] = [];
 
-  constructor(cluster: MemoryCluster) {
+  /** `maps`: those of another one, where two share a cluster. */
+  constructor(cluster: MemoryCluster, maps = new Map<string, object>()) {
     this.cluster = cluster;
+    this.maps = maps;
   }
 
   /** For `cluster.start`. */
