@@ -1,6 +1,6 @@
 // Ruby: Bundler's Gemfile, Rack's config.ru, and what Rails and Sinatra do by themselves.
 import type { Language, StartCommand } from './language.ts';
-import { findLine, namesOf, type Project } from './project.ts';
+import { findFile, findLine, namesOf, type Project } from './project.ts';
 
 const GEM = /^[ \t]{0,8}gem[ \t(]{1,4}['"]([\w.-]{1,80})['"]/gm;
 
@@ -26,7 +26,8 @@ export const ruby: Language = {
       'Procfile',
       'Rakefile',
     ])
-      if (project.has(name)) return { ...project.sign, reason: `${name} can be started` };
+      if (project.has(name) && !(name === 'Rakefile' && isGem(project)))
+        return { ...project.sign, reason: `${name} can be started` };
     return undefined;
   },
   frameworks: [
@@ -84,6 +85,9 @@ export const ruby: Language = {
     { file: '', pattern: /^ruby[ \t(]{1,4}['"]([^'"\n]{1,30})['"]/m },
   ],
 };
+
+// A Rakefile beside a gemspec packs and tests a library.
+const isGem = (project: Project): boolean => findFile(project, /^[\w.-]{1,80}\.gemspec$/) !== undefined;
 
 function startRuby(project: Project): StartCommand | undefined {
   if (project.has('config/application.rb') || project.has('bin/rails')) return startRails(project);

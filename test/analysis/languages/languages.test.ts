@@ -36,6 +36,11 @@ const CASES = { ...frequentCases, ...rarerCases };
 
 const ROOTS: Record<string, [string, Files, string[]]> = {
   'a Gemfile for tools alone is no program': ['ruby', { Gemfile: gemfile('fastlane') }, []],
+  'a gem with a Rakefile is a library': [
+    'ruby',
+    { Gemfile: gemfile('rails'), 'lock.gemspec': 'Gem::Specification.new\n', Rakefile: 'task :test\n' },
+    [],
+  ],
   'a crate that is a library is no program': [
     'rust',
     { 'Cargo.toml': cargo('lib'), 'src/lib.rs': 'pub fn f() {}\n' },
