@@ -1,5 +1,6 @@
 // How the bundle takes Node's own modules: by process.getBuiltinModule, which is much faster at the start than import.
 import { builtinModules } from 'node:module';
+import { relative } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 /** Where the modules that this plugin makes live. */
@@ -16,7 +17,9 @@ export const nodeModules: Plugin = {
     build.onResolve({ filter: /^(node:)?[a-z_]+(\/[a-z]+)?$/ }, ({ path, kind, importer }) => {
       const name = path.replace(/^node:/, '');
       if (kind !== 'import-statement' || !names.has(name)) return undefined;
-      return { path: `node:${name}`, namespace, suffix: `?${importer}` };
+      // Relative: the bundle names it, and is to be the same in every folder.
+      const from = relative(build.initialOptions.absWorkingDir ?? '.', importer).replaceAll('\\', '/');
+      return { path: `node:${name}`, namespace, suffix: `?${from}` };
     });
     build.onLoad({ filter: /^node:/, namespace }, ({ path }) => ({ contents: toModule(path) }));
   },
