@@ -46,10 +46,12 @@ export function findPorts(
 ): Listening {
   const listening: Listening = { ports: [], variables: [] };
   for (const file of files)
-    for (const listener of listeners)
-      if (listener.when?.(file) ?? true)
-        for (const match of [...findInCode(file, listener.pattern)].slice(0, MAX_CALLS))
-          readListener(listening, file, match, listener, definitions);
+    for (const listener of listeners) {
+      // The call is looked for first: what a file imports is asked only of the few that have one.
+      const calls = [...findInCode(file, listener.pattern)].slice(0, MAX_CALLS);
+      if (calls.length === 0 || listener.when?.(file) === false) continue;
+      for (const match of calls) readListener(listening, file, match, listener, definitions);
+    }
   return listening;
 }
 
