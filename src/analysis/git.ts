@@ -94,7 +94,8 @@ function readDefaultBranch({ gitDirectory, common }: Repository): Fact<string> |
 
 function readText(path: string): string | undefined {
   try {
-    return statSync(path).size <= MAX_CONFIG_BYTES ? readFileSync(path, 'utf8') : undefined;
+    const stat = statSync(path);
+    return stat.isFile() && stat.size <= MAX_CONFIG_BYTES ? readFileSync(path, 'utf8') : undefined;
   } catch {
     return undefined;
   }

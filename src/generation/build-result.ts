@@ -1,5 +1,5 @@
 // Builds the files of a run with what earlier runs left on disk: digests that the workflow pinned, files that a person deleted.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Application } from '../application/application.ts';
 import { buildManifests, type ManifestResult } from '../manifests/build.ts';
@@ -36,7 +36,7 @@ function readPins(directory: string): Map<string, string> {
 
 function readIfThere(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return statSync(path).isFile() ? readFileSync(path, 'utf8') : '';
   } catch {
     return '';
   }

@@ -1,5 +1,5 @@
 // What `explain FILE` knows: every field of a generated file with its reason, whose it is, and who set what decides it. Writes nothing.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Evidence } from '../application/fact.ts';
@@ -91,6 +91,9 @@ function compare(plan: ApplicationPlan, file: GeneratedFile, directory: string):
   return { document: disk ?? now, fields: compareFields({ disk, now, fields, ...before }) };
 }
 
+/** Larger files are none of ours. */
+const maxBytes = 4 * 1024 * 1024;
+
 /** What fields are looked up in. */
 interface Document {
   document: unknown;
@@ -163,7 +166,8 @@ function readDocument(text: string | undefined, path: string): unknown {
 
 function readOptional(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    const stat = statSync(path);
+    return stat.isFile() && stat.size <= maxBytes ? readFileSync(path, 'utf8') : undefined;
   } catch {
     return undefined;
   }

@@ -11,7 +11,8 @@ const maxBytes = 256 * 1024;
 export function readModelWords(directory: string): ModelWords | undefined {
   try {
     const path = join(directory, MODEL_WORDS_FILE);
-    if (statSync(path).size > maxBytes) return undefined;
+    const stat = statSync(path);
+    if (!stat.isFile() || stat.size > maxBytes) return undefined;
     const kept: unknown = JSON.parse(readFileSync(path, 'utf8'));
     const overview = fieldAt(kept, 'overview');
     const model = fieldAt(kept, 'model');

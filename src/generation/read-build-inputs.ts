@@ -49,7 +49,10 @@ function listNames(folder: string): string[] {
 
 function readManifest(path: string): unknown {
   try {
-    return statSync(path).size > maxManifestBytes ? undefined : JSON.parse(readFileSync(path, 'utf8'));
+    const stat = statSync(path);
+    // A link may lead to a device, which has no size and no end.
+    if (!stat.isFile() || stat.size > maxManifestBytes) return undefined;
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
     return undefined;
   }

@@ -120,6 +120,23 @@ describe('spoilt applications', () => {
     expect(outcomes.size).to.be.greaterThan(2);
   });
 
+  it('are not read where a link leads to a device without an end', async () => {
+    for (const [index, path] of [
+      'package.json',
+      '.dorgu/model.json',
+      '.git/config',
+      'Dockerfile',
+    ].entries()) {
+      const tree: Tree = new Map([
+        ['server.py', Buffer.from('import flask\n')],
+        ['requirements.txt', Buffer.from('flask\n')],
+        [path, { link: '/dev/zero' }],
+      ]);
+      const judged = await judge(tree, join(folder, `device-${index}`));
+      expect(judged.faults, path).to.deep.equal([]);
+    }
+  });
+
   function hasSecret(app: string): boolean {
     const base = join(app, '.dorgu/base');
     if (!existsSync(base)) return false;
