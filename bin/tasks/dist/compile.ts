@@ -36,6 +36,8 @@ export function compileExecutable(runtimes: string, platform: Platform, built: s
       `--compile-executable-path=${locateRuntime(runtimes, platform)}`,
       '--no-compile-autoload-dotenv',
       '--no-compile-autoload-bunfig',
+      // A file for each command, read when it is called: one large file takes five times as long to start.
+      '--splitting',
       '--sourcemap=none',
       // Libraries mention them, and the compiler would put in the folder where it ran: other bytes in each.
       '--define=__dirname="/"',
