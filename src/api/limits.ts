@@ -18,6 +18,9 @@ export const maxStatusIssues = 100;
 /** Most pod failures that a status lists. */
 export const maxStatusPodFailures = 20;
 
+/** Most workloads of one persona that a status tells of one by one. */
+export const maxStatusWorkloads = 50;
+
 /** Most past rollouts that a status lists. */
 export const maxStatusHistory = 10;
 

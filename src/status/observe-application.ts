@@ -13,9 +13,10 @@ import type { Workload } from '../workload/workload.ts';
 import { formatInstant, toParagraph } from './plain-text.ts';
 import { findPodsOf, groupFailures } from './pods.ts';
 import { addTallies, noReplicas } from './replica-tally.ts';
-import { isSameButTimes, setConditions, type JudgedCondition } from './set-conditions.ts';
+import { dateHealth, isSameButTimes, setConditions, type JudgedCondition } from './set-conditions.ts';
 import { locateFindings, toValidationStatus } from './validation-status.ts';
 import { toLastingReason } from './troubles.ts';
+import { recallWorkload, toWorkloadsHealth } from './workload-memory.ts';
 import { judgeWorkload, type ApplicationPhase, type WorkloadVerdict } from './workload-verdict.ts';
 
 /** Everything that a status is made of. */
@@ -46,7 +47,7 @@ export function observeApplication(observation: ApplicationObservation): Applica
   const status: ApplicationPersonaStatus = {
     ...(generation === undefined ? {} : { observedGeneration: generation }),
     phase: toPhase(observation, verdict, validation),
-    health: toHealth(verdicts, verdict, previous?.health, now),
+    health: toHealth(observation, verdicts, verdict),
     validation,
     conditions: setConditions(conditions, previous?.conditions, { generation, now }),
   };
@@ -66,7 +67,13 @@ function judgeWorkloads(observation: ApplicationObservation): WorkloadVerdict[] 
   const grace = parseDuration(persona.spec.health.startupGracePeriod);
   const graceMs = grace.ok ? grace.durationMs : defaultGraceMs;
   return workloads.map(({ workload }) =>
-    judgeWorkload({ workload, pods: findPodsOf(workload, pods), graceMs, now, previous }),
+    judgeWorkload({
+      workload,
+      pods: findPodsOf(workload, pods),
+      graceMs,
+      now,
+      before: recallWorkload(previous, workload),
+    }),
   );
 }
 
@@ -105,7 +112,7 @@ function toReady(
     type,
     status: verdict.isReady ? 'True' : 'False',
     reason: toLastingReason(verdict.reason, previous?.conditions?.find((one) => one.type === type)?.reason),
-    message: verdict.message,
+    message: nameWorkload(verdict),
   };
 }
 
@@ -129,34 +136,32 @@ function toValidated({ workloads }: ApplicationObservation, validation: Validati
     : { type, status: 'False', reason: validatedReasons.failed, message };
 }
 
+/** `Deployment shop: 2 of 3 available` */
+function nameWorkload({ workload, message }: WorkloadVerdict): string {
+  return `${workload.kind} ${workload.name}: ${message}`;
+}
+
 function toHealth(
+  { rivals, previous: before, now }: ApplicationObservation,
   verdicts: readonly WorkloadVerdict[],
   verdict: WorkloadVerdict | undefined,
-  previous: HealthStatus | undefined,
-  now: Date,
 ): HealthStatus {
-  if (verdict === undefined)
-    return dated({ status: 'Unknown', message: 'there is no workload' }, previous, now);
+  const previous = before?.health;
+  const date = (health: HealthStatus) => dateHealth(health, previous, now);
+  if (verdict === undefined) return date({ status: 'Unknown', message: 'there is no workload' });
   const { desired, ready, updated } = verdicts.reduce(
     (sum, { counts }) => addTallies(sum, counts),
     noReplicas,
   );
   const podFailures = groupFailures(verdicts.flatMap(({ failures }) => failures));
-  return dated(
-    {
-      status: verdict.health,
-      message: toParagraph(verdict.message),
-      replicas: { desired, ready, updated },
-      ...(podFailures.length === 0 ? {} : { podFailures }),
-    },
-    previous,
-    now,
-  );
-}
-
-function dated(health: HealthStatus, previous: HealthStatus | undefined, now: Date): HealthStatus {
-  const isSame = previous?.lastCheck !== undefined && isSameButTimes(health, previous);
-  return { ...health, lastCheck: (isSame ? previous.lastCheck : undefined) ?? formatInstant(now) };
+  const workloads = toWorkloadsHealth(verdicts, { isContested: rivals.length > 0, previous, now });
+  return date({
+    status: verdict.health,
+    message: toParagraph(nameWorkload(verdict)),
+    replicas: { desired, ready, updated },
+    ...(workloads.length === 0 ? {} : { workloads }),
+    ...(podFailures.length === 0 ? {} : { podFailures }),
+  });
 }
 
 /** When one of these fields last changed. */

@@ -1,12 +1,14 @@
 // What is remembered of a status that stands in the cluster: enough to compare and to go on from, without its long lists.
-import { fieldAt, fieldsOf, listOf, textOf } from '../api/foreign-fields.ts';
+import { fieldAt, fieldsOf, listOf, textOf, type Fields } from '../api/foreign-fields.ts';
 import type {
   ApplicationPersonaStatus,
   Condition,
   DeploymentTracking,
   HealthStatus,
   ValidationStatus,
+  WorkloadHealth,
 } from '../api/personas.ts';
+import { maxStatusWorkloads } from '../api/limits.ts';
 import { applicationPhases } from '../api/vocabulary.ts';
 import { parseInstant, toLine } from './plain-text.ts';
 import { digestPart } from './status-digest.ts';
@@ -72,11 +74,31 @@ function isGeneration(value: unknown): value is number {
 }
 
 function readHealth(value: unknown): HealthStatus {
-  const desired = fieldAt(value, 'replicas', 'desired');
-  const { replicas, lastCheck: _, ...rest } = fieldsOf(value);
+  const { workloads, ...rest } = fieldsOf(value);
+  const read = listOf(workloads).slice(0, maxStatusWorkloads).flatMap(readWorkloadHealth);
+  return { ...readDatedHealth(rest), ...(read.length === 0 ? {} : { workloads: read }) };
+}
+
+function readWorkloadHealth(value: unknown): WorkloadHealth[] {
+  const [{ kind }, { name }, { reason }] = [
+    textAt(value, 'kind'),
+    textAt(value, 'name'),
+    textAt(value, 'reason'),
+  ];
+  if (kind === undefined || name === undefined || reason === undefined) return [];
+  return [{ ...readDatedHealth(fieldsOf(value)), kind, name, reason }];
+}
+
+/** What health has of all workloads together, and of one. */
+function readDatedHealth({
+  replicas,
+  lastCheck,
+  ...rest
+}: Fields): Pick<HealthStatus, 'lastCheck' | 'replicas'> {
+  const desired = fieldAt(replicas, 'desired');
   return {
     ...rest,
-    ...instantAt(value, 'lastCheck'),
+    ...instantAt({ lastCheck }, 'lastCheck'),
     ...(replicas === undefined
       ? {}
       : { replicas: { ...fieldsOf(replicas), ...(typeof desired === 'number' ? { desired } : {}) } }),

@@ -39,6 +39,16 @@ export function isSameButTimes(left: unknown, right: unknown): boolean {
   );
 }
 
+/** A health with the time of its last change: that before where it says the same as before. */
+export function dateHealth<T extends { lastCheck?: string }>(
+  health: T,
+  previous: T | undefined,
+  now: Date,
+): T {
+  const isSame = previous?.lastCheck !== undefined && isSameButTimes(health, previous);
+  return { ...health, lastCheck: isSame ? previous.lastCheck : formatInstant(now) };
+}
+
 function isSameList(left: unknown, right: unknown): boolean {
   if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
   return left.every((item, index) => isSameButTimes(item, right[index]));

@@ -1,6 +1,9 @@
 // Which reasons of Ready are trouble, and which say that something is on its way: what a status has to tell about the time before it.
 import { readyReasons } from '../api/conditions.ts';
 
+/** A reason of Ready. */
+export type ReadyReason = (typeof readyReasons)[keyof typeof readyReasons];
+
 /** Nobody wants these. That several personas want a workload is another matter. */
 const troubles = new Set<string>([
   readyReasons.rolloutStalled,
@@ -20,7 +23,7 @@ export function isUnderWay(reason: string | undefined): boolean {
 }
 
 /** The reason to write of a rollout: trouble before it is not forgotten until it is over. `before` is the reason that stands there. */
-export function toLastingReason(reason: string, before: string | undefined): string {
+export function toLastingReason(reason: ReadyReason, before: string | undefined): ReadyReason {
   const isUnended = isTrouble(before) || before === readyReasons.recovering;
   return reason === readyReasons.progressing && isUnended ? readyReasons.recovering : reason;
 }

@@ -8,17 +8,19 @@ import { latest, summarisePods, type PodsSummary } from './pods.ts';
 import { judgeRollout } from './rollout.ts';
 import type { Rollout, RolloutState } from './rollout-verdict.ts';
 import type { ReplicaTally } from './replica-tally.ts';
-import { isTrouble, isUnderWay } from './troubles.ts';
+import { isTrouble, isUnderWay, toLastingReason, type ReadyReason } from './troubles.ts';
+import type { WorkloadMemory } from './workload-memory.ts';
 
 export type ApplicationPhase = NonNullable<ApplicationPersonaStatus['phase']>;
 
 /** What a workload makes of its persona, before findings. */
 export interface WorkloadVerdict {
+  workload: Pick<Workload, 'kind' | 'name'>;
   phase: ApplicationPhase;
   health: NonNullable<HealthStatus['status']>;
   isReady: boolean;
-  reason: (typeof readyReasons)[keyof typeof readyReasons];
-  /** `Deployment shop: 2 of 3 available` */
+  reason: ReadyReason;
+  /** `2 of 3 available` */
   message: string;
   counts: ReplicaTally;
   failures: readonly ContainerFailure[];
@@ -34,8 +36,8 @@ export interface WorkloadObservation {
   /** health.startupGracePeriod, in milliseconds. */
   graceMs: number;
   now: Date;
-  /** The status before, for what objects do not date themselves. */
-  previous: ApplicationPersonaStatus | undefined;
+  /** What the status before says of it, for what objects do not date themselves. */
+  before: WorkloadMemory | undefined;
 }
 
 type Word = Pick<WorkloadVerdict, 'phase' | 'health' | 'isReady' | 'reason'>;
@@ -65,7 +67,9 @@ export function judgeWorkload(observation: WorkloadObservation): WorkloadVerdict
   const failures = isAtRest ? pods.failures : [...pods.failures, ...pods.endedFailures];
   return {
     ...word,
-    message: `${workload.kind} ${workload.name}: ${describe(word, rollout, failures)}`,
+    workload,
+    reason: toLastingReason(word.reason, observation.before?.reason),
+    message: describe(word, rollout, failures),
     counts: rollout.counts,
     failures: word === words.idle ? [] : failures,
     graceEndsAt: graceSince === undefined ? undefined : graceSince + observation.graceMs,
@@ -121,10 +125,10 @@ function isFirst({ workload, graceMs, now }: WorkloadObservation, { isFirst: may
 }
 
 function isWithinGrace(observation: WorkloadObservation, rollout: Rollout, pods: PodsSummary): boolean {
-  const { graceMs, now, previous } = observation;
+  const { graceMs, now, before } = observation;
   const since = findGraceStart(observation, rollout, pods);
   if (since !== undefined) return now.getTime() - since <= graceMs;
-  return !isTrouble(reasonBefore(previous));
+  return !isTrouble(before?.reason);
 }
 
 /** Grace is counted from when the rollout last got on; undefined where nothing tells. */
@@ -138,19 +142,11 @@ function findGraceStart(
 }
 
 /** When it began, as the status before tells: for kinds whose own status has no times, and for changes of scale. */
-function findBeginning(
-  { now, previous }: WorkloadObservation,
-  { state, counts }: Rollout,
-): number | undefined {
-  const before = reasonBefore(previous);
-  if (previous === undefined || before === undefined) return undefined;
-  if (isUnderWay(before)) return parseInstant(previous.health?.lastCheck);
-  const hasGrown = counts.desired > (previous.health?.replicas?.desired ?? counts.desired);
-  return hasGrown || wasAtRest(before, state) ? now.getTime() : undefined;
-}
-
-function reasonBefore(previous: ApplicationPersonaStatus | undefined): string | undefined {
-  return previous?.conditions?.find(({ type }) => type === 'Ready')?.reason;
+function findBeginning({ now, before }: WorkloadObservation, { state, counts }: Rollout): number | undefined {
+  if (before === undefined) return undefined;
+  if (isUnderWay(before.reason)) return before.changedAt;
+  const hasGrown = counts.desired > (before.desired ?? counts.desired);
+  return hasGrown || wasAtRest(before.reason, state) ? now.getTime() : undefined;
 }
 
 function wasAtRest(before: string, state: RolloutState): boolean {

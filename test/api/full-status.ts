@@ -27,6 +27,17 @@ export const fullApplicationStatus = {
     lastCheck: '2026-11-23T09:30:00Z',
     message: '3 of 3 pods are ready',
     replicas: { desired: 3, ready: 3, updated: 3 },
+    workloads: [
+      {
+        kind: 'Deployment',
+        name: 'shop',
+        status: 'Healthy',
+        reason: 'Available',
+        message: '3 of 3 pods are ready',
+        replicas: { desired: 3, ready: 3, updated: 3 },
+        lastCheck: '2026-11-23T09:30:00Z',
+      },
+    ],
     podFailures: [
       { pod: 'shop-1', container: 'shop', reason: 'OOMKilled', message: 'exit code 137', count: 1 },
     ],

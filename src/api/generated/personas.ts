@@ -430,6 +430,8 @@ export interface HealthStatus {
   message?: string;
   /** How many replicas there are. */
   replicas?: ReplicaCounts;
+  /** How each workload is, where the persona has several or shares one with another persona; otherwise the rest of the status says it. At most 50 items, no two with the same kind and name. */
+  workloads?: WorkloadHealth[];
   /** What fails, most frequent first. At most 20 items. */
   podFailures?: PodFailure[];
 }
@@ -442,6 +444,24 @@ export interface ReplicaCounts {
   ready?: number;
   /** How many run the latest version. Range: 0 to 100000. */
   updated?: number;
+}
+
+/** How one workload is. */
+export interface WorkloadHealth {
+  /** The kind of the workload, such as `Deployment`. Has to be one line of text, not empty, without control characters; at most 256 characters. */
+  kind: string;
+  /** The name of the workload. Has to be one line of text, not empty, without control characters; at most 256 characters. */
+  name: string;
+  /** How its pods are. */
+  status?: 'Healthy' | 'Degraded' | 'Unhealthy' | 'Unknown';
+  /** Why, in one word, as the condition Ready would have it. Has to be one line of text, not empty, without control characters; at most 256 characters. */
+  reason: string;
+  /** Why, in a sentence. Has to be text without control characters but line ends and tabs; at most 4096 characters. */
+  message?: string;
+  /** How many replicas there are. */
+  replicas?: ReplicaCounts;
+  /** When its health last changed; a grace period counts from then. Has to be an instant such as 2026-11-23T09:30:00Z; at most 35 characters. */
+  lastCheck?: string;
 }
 
 /** One container that fails. */

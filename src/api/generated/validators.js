@@ -1783,7 +1783,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
   validate32.errors = vErrors;
   return errors === 0;
 }
-var schema39 = { "type": "object", "required": [], "properties": { "observedGeneration": { "type": "integer", "minimum": 0, "maximum": 9007199254740991 }, "phase": { "type": "string", "enum": ["Failed", "Degraded", "Pending", "Active"] }, "lastUpdated": { "$ref": "shapes#/$defs/shape31" }, "deployments": { "$ref": "shapes#/$defs/shape33" }, "health": { "$ref": "shapes#/$defs/shape36" }, "validation": { "$ref": "shapes#/$defs/shape39" }, "learned": { "$ref": "shapes#/$defs/shape44" }, "recommendations": { "type": "array", "items": { "$ref": "shapes#/$defs/shape45" }, "maxItems": 50 }, "argoCD": { "$ref": "shapes#/$defs/shape46" }, "conditions": { "type": "array", "items": { "$ref": "shapes#/$defs/shape48" }, "maxItems": 16 } } };
+var schema39 = { "type": "object", "required": [], "properties": { "observedGeneration": { "type": "integer", "minimum": 0, "maximum": 9007199254740991 }, "phase": { "type": "string", "enum": ["Failed", "Degraded", "Pending", "Active"] }, "lastUpdated": { "$ref": "shapes#/$defs/shape31" }, "deployments": { "$ref": "shapes#/$defs/shape33" }, "health": { "$ref": "shapes#/$defs/shape37" }, "validation": { "$ref": "shapes#/$defs/shape40" }, "learned": { "$ref": "shapes#/$defs/shape45" }, "recommendations": { "type": "array", "items": { "$ref": "shapes#/$defs/shape46" }, "maxItems": 50 }, "argoCD": { "$ref": "shapes#/$defs/shape47" }, "conditions": { "type": "array", "items": { "$ref": "shapes#/$defs/shape49" }, "maxItems": 16 } } };
 var pattern15 = new RegExp("^([0-9]{4}-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|[0-9]{4}-(0[469]|11)-(0[1-9]|[12][0-9]|30)|[0-9]{4}-02-(0[1-9]|1[0-9]|2[0-8])|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "u");
 function validate102(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
@@ -1949,7 +1949,7 @@ function validate104(data, { instancePath = "", parentData, parentDataProperty, 
   validate104.errors = vErrors;
   return errors === 0;
 }
-var schema43 = { "type": "object", "required": [], "properties": { "status": { "type": "string", "enum": ["Healthy", "Degraded", "Unhealthy", "Unknown"] }, "lastCheck": { "$ref": "shapes#/$defs/shape31" }, "message": { "$ref": "shapes#/$defs/shape6" }, "replicas": { "$ref": "shapes#/$defs/shape34" }, "podFailures": { "type": "array", "items": { "$ref": "shapes#/$defs/shape35" }, "maxItems": 20 } } };
+var schema43 = { "type": "object", "required": [], "properties": { "status": { "type": "string", "enum": ["Healthy", "Degraded", "Unhealthy", "Unknown"] }, "lastCheck": { "$ref": "shapes#/$defs/shape31" }, "message": { "$ref": "shapes#/$defs/shape6" }, "replicas": { "$ref": "shapes#/$defs/shape34" }, "workloads": { "type": "array", "items": { "$ref": "shapes#/$defs/shape35" }, "maxItems": 50 }, "podFailures": { "type": "array", "items": { "$ref": "shapes#/$defs/shape36" }, "maxItems": 20 } } };
 function validate118(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -2062,7 +2062,108 @@ function validate118(data, { instancePath = "", parentData, parentDataProperty, 
   validate118.errors = vErrors;
   return errors === 0;
 }
+var schema45 = { "type": "object", "required": ["kind", "name", "reason"], "properties": { "kind": { "$ref": "shapes#/$defs/shape15" }, "name": { "$ref": "shapes#/$defs/shape15" }, "status": { "type": "string", "enum": ["Healthy", "Degraded", "Unhealthy", "Unknown"] }, "reason": { "$ref": "shapes#/$defs/shape15" }, "message": { "$ref": "shapes#/$defs/shape6" }, "replicas": { "$ref": "shapes#/$defs/shape34" }, "lastCheck": { "$ref": "shapes#/$defs/shape31" } } };
 function validate120(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.name === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.reason === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reason" } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.kind !== void 0) {
+      if (!validate61(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.name !== void 0) {
+      if (!validate61(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.status !== void 0) {
+      let data2 = data.status;
+      if (typeof data2 !== "string") {
+        const err3 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if (!(data2 === "Healthy" || data2 === "Degraded" || data2 === "Unhealthy" || data2 === "Unknown")) {
+        const err4 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema45.properties.status.enum } };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.reason !== void 0) {
+      if (!validate61(data.reason, { instancePath: instancePath + "/reason", parentData: data, parentDataProperty: "reason", rootData })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.message !== void 0) {
+      if (!validate40(data.message, { instancePath: instancePath + "/message", parentData: data, parentDataProperty: "message", rootData })) {
+        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.replicas !== void 0) {
+      if (!validate118(data.replicas, { instancePath: instancePath + "/replicas", parentData: data, parentDataProperty: "replicas", rootData })) {
+        vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.lastCheck !== void 0) {
+      if (!validate102(data.lastCheck, { instancePath: instancePath + "/lastCheck", parentData: data, parentDataProperty: "lastCheck", rootData })) {
+        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err5];
+    } else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validate120.errors = vErrors;
+  return errors === 0;
+}
+function validate128(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -2149,7 +2250,7 @@ function validate120(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate120.errors = vErrors;
+  validate128.errors = vErrors;
   return errors === 0;
 }
 function validate115(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
@@ -2195,11 +2296,11 @@ function validate115(data, { instancePath = "", parentData, parentDataProperty, 
         errors = vErrors.length;
       }
     }
-    if (data.podFailures !== void 0) {
-      let data4 = data.podFailures;
+    if (data.workloads !== void 0) {
+      let data4 = data.workloads;
       if (Array.isArray(data4)) {
-        if (data4.length > 20) {
-          const err2 = { instancePath: instancePath + "/podFailures", schemaPath: "#/properties/podFailures/maxItems", keyword: "maxItems", params: { limit: 20 } };
+        if (data4.length > 50) {
+          const err2 = { instancePath: instancePath + "/workloads", schemaPath: "#/properties/workloads/maxItems", keyword: "maxItems", params: { limit: 50 } };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -2209,13 +2310,13 @@ function validate115(data, { instancePath = "", parentData, parentDataProperty, 
         }
         const len0 = data4.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate120(data4[i0], { instancePath: instancePath + "/podFailures/" + i0, parentData: data4, parentDataProperty: i0, rootData })) {
+          if (!validate120(data4[i0], { instancePath: instancePath + "/workloads/" + i0, parentData: data4, parentDataProperty: i0, rootData })) {
             vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err3 = { instancePath: instancePath + "/podFailures", schemaPath: "#/properties/podFailures/type", keyword: "type", params: { type: "array" } };
+        const err3 = { instancePath: instancePath + "/workloads", schemaPath: "#/properties/workloads/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -2224,21 +2325,50 @@ function validate115(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
     }
+    if (data.podFailures !== void 0) {
+      let data6 = data.podFailures;
+      if (Array.isArray(data6)) {
+        if (data6.length > 20) {
+          const err4 = { instancePath: instancePath + "/podFailures", schemaPath: "#/properties/podFailures/maxItems", keyword: "maxItems", params: { limit: 20 } };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        const len1 = data6.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (!validate128(data6[i1], { instancePath: instancePath + "/podFailures/" + i1, parentData: data6, parentDataProperty: i1, rootData })) {
+            vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/podFailures", schemaPath: "#/properties/podFailures/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err4];
+      vErrors = [err6];
     } else {
-      vErrors.push(err4);
+      vErrors.push(err6);
     }
     errors++;
   }
   validate115.errors = vErrors;
   return errors === 0;
 }
-var schema47 = { "type": "object", "required": ["severity", "message"], "properties": { "severity": { "type": "string", "enum": ["error", "warning", "info"] }, "rule": { "$ref": "shapes#/$defs/shape37" }, "field": { "$ref": "shapes#/$defs/shape5" }, "message": { "$ref": "shapes#/$defs/shape6" }, "suggestion": { "$ref": "shapes#/$defs/shape6" } } };
+var schema48 = { "type": "object", "required": ["severity", "message"], "properties": { "severity": { "type": "string", "enum": ["error", "warning", "info"] }, "rule": { "$ref": "shapes#/$defs/shape38" }, "field": { "$ref": "shapes#/$defs/shape5" }, "message": { "$ref": "shapes#/$defs/shape6" }, "suggestion": { "$ref": "shapes#/$defs/shape6" } } };
 var pattern16 = new RegExp("^[a-z][a-z0-9-]*/([a-z][a-z0-9-]*|\\*)$", "u");
-function validate131(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate139(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data === "string") {
@@ -2278,10 +2408,10 @@ function validate131(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate131.errors = vErrors;
+  validate139.errors = vErrors;
   return errors === 0;
 }
-function validate130(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate138(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -2315,7 +2445,7 @@ function validate130(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data0 === "error" || data0 === "warning" || data0 === "info")) {
-        const err3 = { instancePath: instancePath + "/severity", schemaPath: "#/properties/severity/enum", keyword: "enum", params: { allowedValues: schema47.properties.severity.enum } };
+        const err3 = { instancePath: instancePath + "/severity", schemaPath: "#/properties/severity/enum", keyword: "enum", params: { allowedValues: schema48.properties.severity.enum } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -2325,8 +2455,8 @@ function validate130(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.rule !== void 0) {
-      if (!validate131(data.rule, { instancePath: instancePath + "/rule", parentData: data, parentDataProperty: "rule", rootData })) {
-        vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
+      if (!validate139(data.rule, { instancePath: instancePath + "/rule", parentData: data, parentDataProperty: "rule", rootData })) {
+        vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
         errors = vErrors.length;
       }
     }
@@ -2357,10 +2487,10 @@ function validate130(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate130.errors = vErrors;
+  validate138.errors = vErrors;
   return errors === 0;
 }
-function validate127(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate135(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -2410,8 +2540,8 @@ function validate127(data, { instancePath = "", parentData, parentDataProperty, 
         }
         const len0 = data3.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate130(data3[i0], { instancePath: instancePath + "/issues/" + i0, parentData: data3, parentDataProperty: i0, rootData })) {
-            vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+          if (!validate138(data3[i0], { instancePath: instancePath + "/issues/" + i0, parentData: data3, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
             errors = vErrors.length;
           }
         }
@@ -2466,10 +2596,10 @@ function validate127(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate127.errors = vErrors;
+  validate135.errors = vErrors;
   return errors === 0;
 }
-function validate140(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate148(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data === "string") {
@@ -2500,34 +2630,34 @@ function validate140(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate140.errors = vErrors;
+  validate148.errors = vErrors;
   return errors === 0;
 }
-function validate139(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate147(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.avgCPU !== void 0) {
-      if (!validate140(data.avgCPU, { instancePath: instancePath + "/avgCPU", parentData: data, parentDataProperty: "avgCPU", rootData })) {
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if (!validate148(data.avgCPU, { instancePath: instancePath + "/avgCPU", parentData: data, parentDataProperty: "avgCPU", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
     if (data.avgMemory !== void 0) {
-      if (!validate140(data.avgMemory, { instancePath: instancePath + "/avgMemory", parentData: data, parentDataProperty: "avgMemory", rootData })) {
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if (!validate148(data.avgMemory, { instancePath: instancePath + "/avgMemory", parentData: data, parentDataProperty: "avgMemory", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
     if (data.peakCPU !== void 0) {
-      if (!validate140(data.peakCPU, { instancePath: instancePath + "/peakCPU", parentData: data, parentDataProperty: "peakCPU", rootData })) {
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if (!validate148(data.peakCPU, { instancePath: instancePath + "/peakCPU", parentData: data, parentDataProperty: "peakCPU", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
     if (data.peakMemory !== void 0) {
-      if (!validate140(data.peakMemory, { instancePath: instancePath + "/peakMemory", parentData: data, parentDataProperty: "peakMemory", rootData })) {
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if (!validate148(data.peakMemory, { instancePath: instancePath + "/peakMemory", parentData: data, parentDataProperty: "peakMemory", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
@@ -2546,11 +2676,11 @@ function validate139(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate139.errors = vErrors;
+  validate147.errors = vErrors;
   return errors === 0;
 }
 var pattern18 = new RegExp("^(0(\\.[0-9]{1,4})?|1(\\.0{1,4})?)$", "u");
-function validate151(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate159(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data === "string") {
@@ -2581,10 +2711,10 @@ function validate151(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate151.errors = vErrors;
+  validate159.errors = vErrors;
   return errors === 0;
 }
-function validate148(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate156(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -2619,8 +2749,8 @@ function validate148(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.confidence !== void 0) {
-      if (!validate151(data.confidence, { instancePath: instancePath + "/confidence", parentData: data, parentDataProperty: "confidence", rootData })) {
-        vErrors = vErrors === null ? validate151.errors : vErrors.concat(validate151.errors);
+      if (!validate159(data.confidence, { instancePath: instancePath + "/confidence", parentData: data, parentDataProperty: "confidence", rootData })) {
+        vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
         errors = vErrors.length;
       }
     }
@@ -2633,16 +2763,16 @@ function validate148(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate148.errors = vErrors;
+  validate156.errors = vErrors;
   return errors === 0;
 }
-function validate138(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate146(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.resourceBaseline !== void 0) {
-      if (!validate139(data.resourceBaseline, { instancePath: instancePath + "/resourceBaseline", parentData: data, parentDataProperty: "resourceBaseline", rootData })) {
-        vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+      if (!validate147(data.resourceBaseline, { instancePath: instancePath + "/resourceBaseline", parentData: data, parentDataProperty: "resourceBaseline", rootData })) {
+        vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
         errors = vErrors.length;
       }
     }
@@ -2698,8 +2828,8 @@ function validate138(data, { instancePath = "", parentData, parentDataProperty, 
         }
         const len0 = data3.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate148(data3[i0], { instancePath: instancePath + "/patterns/" + i0, parentData: data3, parentDataProperty: i0, rootData })) {
-            vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
+          if (!validate156(data3[i0], { instancePath: instancePath + "/patterns/" + i0, parentData: data3, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
             errors = vErrors.length;
           }
         }
@@ -2722,11 +2852,11 @@ function validate138(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate138.errors = vErrors;
+  validate146.errors = vErrors;
   return errors === 0;
 }
-var schema54 = { "type": "object", "required": ["id", "type", "priority", "message"], "properties": { "id": { "$ref": "shapes#/$defs/shape15" }, "type": { "type": "string", "enum": ["resource", "scaling", "security", "cost", "performance"] }, "priority": { "type": "string", "enum": ["high", "medium", "low"] }, "message": { "$ref": "shapes#/$defs/shape6" }, "action": { "$ref": "shapes#/$defs/shape6" }, "workload": { "$ref": "shapes#/$defs/shape5" }, "container": { "$ref": "shapes#/$defs/shape3" }, "resource": { "type": "string", "enum": ["cpu", "memory"] }, "setting": { "type": "string", "enum": ["request", "limit"] }, "current": { "$ref": "shapes#/$defs/shape40" }, "recommended": { "$ref": "shapes#/$defs/shape40" }, "p95": { "$ref": "shapes#/$defs/shape40" }, "peak": { "$ref": "shapes#/$defs/shape40" }, "trend": { "type": "array", "items": { "$ref": "shapes#/$defs/shape5" }, "maxItems": 12 }, "windowStart": { "$ref": "shapes#/$defs/shape31" }, "windowEnd": { "$ref": "shapes#/$defs/shape31" }, "samples": { "type": "integer", "minimum": 0, "maximum": 2147483647 }, "confidence": { "$ref": "shapes#/$defs/shape42" }, "source": { "type": "string", "enum": ["prometheus", "metrics-api", "pod-status"] } } };
-function validate155(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema55 = { "type": "object", "required": ["id", "type", "priority", "message"], "properties": { "id": { "$ref": "shapes#/$defs/shape15" }, "type": { "type": "string", "enum": ["resource", "scaling", "security", "cost", "performance"] }, "priority": { "type": "string", "enum": ["high", "medium", "low"] }, "message": { "$ref": "shapes#/$defs/shape6" }, "action": { "$ref": "shapes#/$defs/shape6" }, "workload": { "$ref": "shapes#/$defs/shape5" }, "container": { "$ref": "shapes#/$defs/shape3" }, "resource": { "type": "string", "enum": ["cpu", "memory"] }, "setting": { "type": "string", "enum": ["request", "limit"] }, "current": { "$ref": "shapes#/$defs/shape41" }, "recommended": { "$ref": "shapes#/$defs/shape41" }, "p95": { "$ref": "shapes#/$defs/shape41" }, "peak": { "$ref": "shapes#/$defs/shape41" }, "trend": { "type": "array", "items": { "$ref": "shapes#/$defs/shape5" }, "maxItems": 12 }, "windowStart": { "$ref": "shapes#/$defs/shape31" }, "windowEnd": { "$ref": "shapes#/$defs/shape31" }, "samples": { "type": "integer", "minimum": 0, "maximum": 2147483647 }, "confidence": { "$ref": "shapes#/$defs/shape43" }, "source": { "type": "string", "enum": ["prometheus", "metrics-api", "pod-status"] } } };
+function validate163(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -2784,7 +2914,7 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data1 === "resource" || data1 === "scaling" || data1 === "security" || data1 === "cost" || data1 === "performance")) {
-        const err5 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: schema54.properties.type.enum } };
+        const err5 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: schema55.properties.type.enum } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -2805,7 +2935,7 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data2 === "high" || data2 === "medium" || data2 === "low")) {
-        const err7 = { instancePath: instancePath + "/priority", schemaPath: "#/properties/priority/enum", keyword: "enum", params: { allowedValues: schema54.properties.priority.enum } };
+        const err7 = { instancePath: instancePath + "/priority", schemaPath: "#/properties/priority/enum", keyword: "enum", params: { allowedValues: schema55.properties.priority.enum } };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -2850,7 +2980,7 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data7 === "cpu" || data7 === "memory")) {
-        const err9 = { instancePath: instancePath + "/resource", schemaPath: "#/properties/resource/enum", keyword: "enum", params: { allowedValues: schema54.properties.resource.enum } };
+        const err9 = { instancePath: instancePath + "/resource", schemaPath: "#/properties/resource/enum", keyword: "enum", params: { allowedValues: schema55.properties.resource.enum } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -2871,7 +3001,7 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data8 === "request" || data8 === "limit")) {
-        const err11 = { instancePath: instancePath + "/setting", schemaPath: "#/properties/setting/enum", keyword: "enum", params: { allowedValues: schema54.properties.setting.enum } };
+        const err11 = { instancePath: instancePath + "/setting", schemaPath: "#/properties/setting/enum", keyword: "enum", params: { allowedValues: schema55.properties.setting.enum } };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -2881,26 +3011,26 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.current !== void 0) {
-      if (!validate140(data.current, { instancePath: instancePath + "/current", parentData: data, parentDataProperty: "current", rootData })) {
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if (!validate148(data.current, { instancePath: instancePath + "/current", parentData: data, parentDataProperty: "current", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
     if (data.recommended !== void 0) {
-      if (!validate140(data.recommended, { instancePath: instancePath + "/recommended", parentData: data, parentDataProperty: "recommended", rootData })) {
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if (!validate148(data.recommended, { instancePath: instancePath + "/recommended", parentData: data, parentDataProperty: "recommended", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
     if (data.p95 !== void 0) {
-      if (!validate140(data.p95, { instancePath: instancePath + "/p95", parentData: data, parentDataProperty: "p95", rootData })) {
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if (!validate148(data.p95, { instancePath: instancePath + "/p95", parentData: data, parentDataProperty: "p95", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
     if (data.peak !== void 0) {
-      if (!validate140(data.peak, { instancePath: instancePath + "/peak", parentData: data, parentDataProperty: "peak", rootData })) {
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if (!validate148(data.peak, { instancePath: instancePath + "/peak", parentData: data, parentDataProperty: "peak", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
@@ -2978,8 +3108,8 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.confidence !== void 0) {
-      if (!validate151(data.confidence, { instancePath: instancePath + "/confidence", parentData: data, parentDataProperty: "confidence", rootData })) {
-        vErrors = vErrors === null ? validate151.errors : vErrors.concat(validate151.errors);
+      if (!validate159(data.confidence, { instancePath: instancePath + "/confidence", parentData: data, parentDataProperty: "confidence", rootData })) {
+        vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
         errors = vErrors.length;
       }
     }
@@ -2995,7 +3125,7 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data19 === "prometheus" || data19 === "metrics-api" || data19 === "pod-status")) {
-        const err18 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/enum", keyword: "enum", params: { allowedValues: schema54.properties.source.enum } };
+        const err18 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/enum", keyword: "enum", params: { allowedValues: schema55.properties.source.enum } };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -3013,11 +3143,11 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate155.errors = vErrors;
+  validate163.errors = vErrors;
   return errors === 0;
 }
-var schema55 = { "type": "object", "required": [], "properties": { "syncStatus": { "type": "string", "enum": ["Synced", "OutOfSync", "Unknown"] }, "healthStatus": { "type": "string", "enum": ["Healthy", "Degraded", "Progressing", "Suspended", "Missing", "Unknown"] }, "lastSyncTime": { "$ref": "shapes#/$defs/shape31" }, "revision": { "$ref": "shapes#/$defs/shape5" }, "applicationName": { "$ref": "shapes#/$defs/shape5" }, "applicationNamespace": { "$ref": "shapes#/$defs/shape5" } } };
-function validate170(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema56 = { "type": "object", "required": [], "properties": { "syncStatus": { "type": "string", "enum": ["Synced", "OutOfSync", "Unknown"] }, "healthStatus": { "type": "string", "enum": ["Healthy", "Degraded", "Progressing", "Suspended", "Missing", "Unknown"] }, "lastSyncTime": { "$ref": "shapes#/$defs/shape31" }, "revision": { "$ref": "shapes#/$defs/shape5" }, "applicationName": { "$ref": "shapes#/$defs/shape5" }, "applicationNamespace": { "$ref": "shapes#/$defs/shape5" } } };
+function validate178(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -3033,7 +3163,7 @@ function validate170(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data0 === "Synced" || data0 === "OutOfSync" || data0 === "Unknown")) {
-        const err1 = { instancePath: instancePath + "/syncStatus", schemaPath: "#/properties/syncStatus/enum", keyword: "enum", params: { allowedValues: schema55.properties.syncStatus.enum } };
+        const err1 = { instancePath: instancePath + "/syncStatus", schemaPath: "#/properties/syncStatus/enum", keyword: "enum", params: { allowedValues: schema56.properties.syncStatus.enum } };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -3054,7 +3184,7 @@ function validate170(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data1 === "Healthy" || data1 === "Degraded" || data1 === "Progressing" || data1 === "Suspended" || data1 === "Missing" || data1 === "Unknown")) {
-        const err3 = { instancePath: instancePath + "/healthStatus", schemaPath: "#/properties/healthStatus/enum", keyword: "enum", params: { allowedValues: schema55.properties.healthStatus.enum } };
+        const err3 = { instancePath: instancePath + "/healthStatus", schemaPath: "#/properties/healthStatus/enum", keyword: "enum", params: { allowedValues: schema56.properties.healthStatus.enum } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -3096,11 +3226,11 @@ function validate170(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate170.errors = vErrors;
+  validate178.errors = vErrors;
   return errors === 0;
 }
-var schema56 = { "type": "object", "required": ["type", "status", "reason", "message", "lastTransitionTime"], "properties": { "type": { "$ref": "shapes#/$defs/shape1" }, "status": { "type": "string", "enum": ["True", "False", "Unknown"] }, "reason": { "$ref": "shapes#/$defs/shape47" }, "message": { "type": "string", "maxLength": 4096 }, "lastTransitionTime": { "$ref": "shapes#/$defs/shape31" }, "observedGeneration": { "type": "integer", "minimum": 0, "maximum": 9007199254740991 } } };
-function validate177(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema57 = { "type": "object", "required": ["type", "status", "reason", "message", "lastTransitionTime"], "properties": { "type": { "$ref": "shapes#/$defs/shape1" }, "status": { "type": "string", "enum": ["True", "False", "Unknown"] }, "reason": { "$ref": "shapes#/$defs/shape48" }, "message": { "type": "string", "maxLength": 4096 }, "lastTransitionTime": { "$ref": "shapes#/$defs/shape31" }, "observedGeneration": { "type": "integer", "minimum": 0, "maximum": 9007199254740991 } } };
+function validate185(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data === "string") {
@@ -3140,11 +3270,11 @@ function validate177(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate177.errors = vErrors;
+  validate185.errors = vErrors;
   return errors === 0;
 }
 var pattern20 = new RegExp("^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$", "u");
-function validate179(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate187(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data === "string") {
@@ -3184,10 +3314,10 @@ function validate179(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate179.errors = vErrors;
+  validate187.errors = vErrors;
   return errors === 0;
 }
-function validate176(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate184(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -3237,8 +3367,8 @@ function validate176(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     if (data.type !== void 0) {
-      if (!validate177(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData })) {
-        vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
+      if (!validate185(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData })) {
+        vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
         errors = vErrors.length;
       }
     }
@@ -3254,7 +3384,7 @@ function validate176(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data1 === "True" || data1 === "False" || data1 === "Unknown")) {
-        const err6 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema56.properties.status.enum } };
+        const err6 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema57.properties.status.enum } };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -3264,8 +3394,8 @@ function validate176(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.reason !== void 0) {
-      if (!validate179(data.reason, { instancePath: instancePath + "/reason", parentData: data, parentDataProperty: "reason", rootData })) {
-        vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors);
+      if (!validate187(data.reason, { instancePath: instancePath + "/reason", parentData: data, parentDataProperty: "reason", rootData })) {
+        vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
         errors = vErrors.length;
       }
     }
@@ -3338,7 +3468,7 @@ function validate176(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate176.errors = vErrors;
+  validate184.errors = vErrors;
   return errors === 0;
 }
 function validate101(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
@@ -3417,14 +3547,14 @@ function validate101(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.validation !== void 0) {
-      if (!validate127(data.validation, { instancePath: instancePath + "/validation", parentData: data, parentDataProperty: "validation", rootData })) {
-        vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+      if (!validate135(data.validation, { instancePath: instancePath + "/validation", parentData: data, parentDataProperty: "validation", rootData })) {
+        vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
         errors = vErrors.length;
       }
     }
     if (data.learned !== void 0) {
-      if (!validate138(data.learned, { instancePath: instancePath + "/learned", parentData: data, parentDataProperty: "learned", rootData })) {
-        vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+      if (!validate146(data.learned, { instancePath: instancePath + "/learned", parentData: data, parentDataProperty: "learned", rootData })) {
+        vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
         errors = vErrors.length;
       }
     }
@@ -3442,8 +3572,8 @@ function validate101(data, { instancePath = "", parentData, parentDataProperty, 
         }
         const len0 = data7.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate155(data7[i0], { instancePath: instancePath + "/recommendations/" + i0, parentData: data7, parentDataProperty: i0, rootData })) {
-            vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
+          if (!validate163(data7[i0], { instancePath: instancePath + "/recommendations/" + i0, parentData: data7, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
             errors = vErrors.length;
           }
         }
@@ -3458,8 +3588,8 @@ function validate101(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.argoCD !== void 0) {
-      if (!validate170(data.argoCD, { instancePath: instancePath + "/argoCD", parentData: data, parentDataProperty: "argoCD", rootData })) {
-        vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+      if (!validate178(data.argoCD, { instancePath: instancePath + "/argoCD", parentData: data, parentDataProperty: "argoCD", rootData })) {
+        vErrors = vErrors === null ? validate178.errors : vErrors.concat(validate178.errors);
         errors = vErrors.length;
       }
     }
@@ -3477,8 +3607,8 @@ function validate101(data, { instancePath = "", parentData, parentDataProperty, 
         }
         const len1 = data10.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate176(data10[i1], { instancePath: instancePath + "/conditions/" + i1, parentData: data10, parentDataProperty: i1, rootData })) {
-            vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
+          if (!validate184(data10[i1], { instancePath: instancePath + "/conditions/" + i1, parentData: data10, parentDataProperty: i1, rootData })) {
+            vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
             errors = vErrors.length;
           }
         }
@@ -3702,8 +3832,8 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
   validate21.errors = vErrors;
   return errors === 0;
 }
-var isClusterPersonaShaped = validate184;
-function validate185(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var isClusterPersonaShaped = validate192;
+function validate193(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data === "string") {
@@ -3743,10 +3873,10 @@ function validate185(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate185.errors = vErrors;
+  validate193.errors = vErrors;
   return errors === 0;
 }
-function validate187(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate195(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data === "string") {
@@ -3786,10 +3916,10 @@ function validate187(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate187.errors = vErrors;
+  validate195.errors = vErrors;
   return errors === 0;
 }
-function validate189(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate197(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data === "string") {
@@ -3820,14 +3950,14 @@ function validate189(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate189.errors = vErrors;
+  validate197.errors = vErrors;
   return errors === 0;
 }
-var schema63 = { "type": "object", "required": ["name"], "properties": { "name": { "$ref": "shapes#/$defs/shape15" }, "description": { "$ref": "shapes#/$defs/shape6" }, "environment": { "type": "string", "enum": ["development", "staging", "production", "sandbox"] }, "policies": { "$ref": "shapes#/$defs/shape54" }, "conventions": { "$ref": "shapes#/$defs/shape56" }, "defaults": { "$ref": "shapes#/$defs/shape57" }, "resourceQuotas": { "$ref": "shapes#/$defs/shape58" }, "rules": { "type": "array", "items": { "$ref": "shapes#/$defs/shape61" }, "maxItems": 200 }, "exceptions": { "type": "array", "items": { "$ref": "shapes#/$defs/shape62" }, "maxItems": 500 } } };
-var schema64 = { "type": "object", "required": [], "properties": { "security": { "$ref": "shapes#/$defs/shape51" }, "networking": { "$ref": "shapes#/$defs/shape53" }, "compliance": { "type": "array", "items": { "$ref": "shapes#/$defs/shape15" }, "maxItems": 50 }, "requirePersona": { "type": "string", "enum": ["off", "warn", "deny"] } } };
-var schema65 = { "type": "object", "required": [], "properties": { "enforceNonRoot": { "type": "boolean" }, "enforceReadOnlyRoot": { "type": "boolean" }, "disallowPrivileged": { "type": "boolean" }, "allowedRegistries": { "type": "array", "items": { "$ref": "shapes#/$defs/shape50" }, "maxItems": 100 }, "podSecurityStandard": { "type": "string", "enum": ["privileged", "baseline", "restricted"] } } };
+var schema64 = { "type": "object", "required": ["name"], "properties": { "name": { "$ref": "shapes#/$defs/shape15" }, "description": { "$ref": "shapes#/$defs/shape6" }, "environment": { "type": "string", "enum": ["development", "staging", "production", "sandbox"] }, "policies": { "$ref": "shapes#/$defs/shape55" }, "conventions": { "$ref": "shapes#/$defs/shape57" }, "defaults": { "$ref": "shapes#/$defs/shape58" }, "resourceQuotas": { "$ref": "shapes#/$defs/shape59" }, "rules": { "type": "array", "items": { "$ref": "shapes#/$defs/shape62" }, "maxItems": 200 }, "exceptions": { "type": "array", "items": { "$ref": "shapes#/$defs/shape63" }, "maxItems": 500 } } };
+var schema65 = { "type": "object", "required": [], "properties": { "security": { "$ref": "shapes#/$defs/shape52" }, "networking": { "$ref": "shapes#/$defs/shape54" }, "compliance": { "type": "array", "items": { "$ref": "shapes#/$defs/shape15" }, "maxItems": 50 }, "requirePersona": { "type": "string", "enum": ["off", "warn", "deny"] } } };
+var schema66 = { "type": "object", "required": [], "properties": { "enforceNonRoot": { "type": "boolean" }, "enforceReadOnlyRoot": { "type": "boolean" }, "disallowPrivileged": { "type": "boolean" }, "allowedRegistries": { "type": "array", "items": { "$ref": "shapes#/$defs/shape51" }, "maxItems": 100 }, "podSecurityStandard": { "type": "string", "enum": ["privileged", "baseline", "restricted"] } } };
 var pattern24 = new RegExp("^[A-Za-z0-9*]([-A-Za-z0-9._:/*]*[A-Za-z0-9*/])?$", "u");
-function validate197(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate205(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data === "string") {
@@ -3867,10 +3997,10 @@ function validate197(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate197.errors = vErrors;
+  validate205.errors = vErrors;
   return errors === 0;
 }
-function validate196(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate204(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -3921,8 +4051,8 @@ function validate196(data, { instancePath = "", parentData, parentDataProperty, 
         }
         const len0 = data3.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate197(data3[i0], { instancePath: instancePath + "/allowedRegistries/" + i0, parentData: data3, parentDataProperty: i0, rootData })) {
-            vErrors = vErrors === null ? validate197.errors : vErrors.concat(validate197.errors);
+          if (!validate205(data3[i0], { instancePath: instancePath + "/allowedRegistries/" + i0, parentData: data3, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
             errors = vErrors.length;
           }
         }
@@ -3948,7 +4078,7 @@ function validate196(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data5 === "privileged" || data5 === "baseline" || data5 === "restricted")) {
-        const err6 = { instancePath: instancePath + "/podSecurityStandard", schemaPath: "#/properties/podSecurityStandard/enum", keyword: "enum", params: { allowedValues: schema65.properties.podSecurityStandard.enum } };
+        const err6 = { instancePath: instancePath + "/podSecurityStandard", schemaPath: "#/properties/podSecurityStandard/enum", keyword: "enum", params: { allowedValues: schema66.properties.podSecurityStandard.enum } };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -3966,11 +4096,11 @@ function validate196(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate196.errors = vErrors;
+  validate204.errors = vErrors;
   return errors === 0;
 }
 var pattern25 = new RegExp("^[0-9A-Fa-f:.]{2,45}/[0-9]{1,3}$", "u");
-function validate201(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate209(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data === "string") {
@@ -4010,10 +4140,10 @@ function validate201(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate201.errors = vErrors;
+  validate209.errors = vErrors;
   return errors === 0;
 }
-function validate200(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate208(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -4053,8 +4183,8 @@ function validate200(data, { instancePath = "", parentData, parentDataProperty, 
         }
         const len0 = data2.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate201(data2[i0], { instancePath: instancePath + "/allowedExternalCIDRs/" + i0, parentData: data2, parentDataProperty: i0, rootData })) {
-            vErrors = vErrors === null ? validate201.errors : vErrors.concat(validate201.errors);
+          if (!validate209(data2[i0], { instancePath: instancePath + "/allowedExternalCIDRs/" + i0, parentData: data2, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
             errors = vErrors.length;
           }
         }
@@ -4077,22 +4207,22 @@ function validate200(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate200.errors = vErrors;
+  validate208.errors = vErrors;
   return errors === 0;
 }
-function validate195(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate203(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.security !== void 0) {
-      if (!validate196(data.security, { instancePath: instancePath + "/security", parentData: data, parentDataProperty: "security", rootData })) {
-        vErrors = vErrors === null ? validate196.errors : vErrors.concat(validate196.errors);
+      if (!validate204(data.security, { instancePath: instancePath + "/security", parentData: data, parentDataProperty: "security", rootData })) {
+        vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
         errors = vErrors.length;
       }
     }
     if (data.networking !== void 0) {
-      if (!validate200(data.networking, { instancePath: instancePath + "/networking", parentData: data, parentDataProperty: "networking", rootData })) {
-        vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
+      if (!validate208(data.networking, { instancePath: instancePath + "/networking", parentData: data, parentDataProperty: "networking", rootData })) {
+        vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors);
         errors = vErrors.length;
       }
     }
@@ -4137,7 +4267,7 @@ function validate195(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data4 === "off" || data4 === "warn" || data4 === "deny")) {
-        const err3 = { instancePath: instancePath + "/requirePersona", schemaPath: "#/properties/requirePersona/enum", keyword: "enum", params: { allowedValues: schema64.properties.requirePersona.enum } };
+        const err3 = { instancePath: instancePath + "/requirePersona", schemaPath: "#/properties/requirePersona/enum", keyword: "enum", params: { allowedValues: schema65.properties.requirePersona.enum } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -4155,11 +4285,11 @@ function validate195(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate195.errors = vErrors;
+  validate203.errors = vErrors;
   return errors === 0;
 }
 var pattern26 = new RegExp("^([a-z0-9][-a-z0-9]*)?$", "u");
-function validate210(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate218(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data === "string") {
@@ -4190,10 +4320,10 @@ function validate210(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate210.errors = vErrors;
+  validate218.errors = vErrors;
   return errors === 0;
 }
-function validate206(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate214(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -4217,8 +4347,8 @@ function validate206(data, { instancePath = "", parentData, parentDataProperty, 
         }
         const len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate177(data1[i0], { instancePath: instancePath + "/requiredLabels/" + i0, parentData: data1, parentDataProperty: i0, rootData })) {
-            vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
+          if (!validate185(data1[i0], { instancePath: instancePath + "/requiredLabels/" + i0, parentData: data1, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
             errors = vErrors.length;
           }
         }
@@ -4246,8 +4376,8 @@ function validate206(data, { instancePath = "", parentData, parentDataProperty, 
         }
         const len1 = data3.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate177(data3[i1], { instancePath: instancePath + "/requiredAnnotations/" + i1, parentData: data3, parentDataProperty: i1, rootData })) {
-            vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
+          if (!validate185(data3[i1], { instancePath: instancePath + "/requiredAnnotations/" + i1, parentData: data3, parentDataProperty: i1, rootData })) {
+            vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
             errors = vErrors.length;
           }
         }
@@ -4262,8 +4392,8 @@ function validate206(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.namespacePrefix !== void 0) {
-      if (!validate210(data.namespacePrefix, { instancePath: instancePath + "/namespacePrefix", parentData: data, parentDataProperty: "namespacePrefix", rootData })) {
-        vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
+      if (!validate218(data.namespacePrefix, { instancePath: instancePath + "/namespacePrefix", parentData: data, parentDataProperty: "namespacePrefix", rootData })) {
+        vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
         errors = vErrors.length;
       }
     }
@@ -4276,10 +4406,10 @@ function validate206(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate206.errors = vErrors;
+  validate214.errors = vErrors;
   return errors === 0;
 }
-function validate213(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate221(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -4290,8 +4420,8 @@ function validate213(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.registry !== void 0) {
-      if (!validate197(data.registry, { instancePath: instancePath + "/registry", parentData: data, parentDataProperty: "registry", rootData })) {
-        vErrors = vErrors === null ? validate197.errors : vErrors.concat(validate197.errors);
+      if (!validate205(data.registry, { instancePath: instancePath + "/registry", parentData: data, parentDataProperty: "registry", rootData })) {
+        vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
         errors = vErrors.length;
       }
     }
@@ -4316,10 +4446,10 @@ function validate213(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate213.errors = vErrors;
+  validate221.errors = vErrors;
   return errors === 0;
 }
-function validate219(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate227(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -4408,11 +4538,11 @@ function validate219(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate219.errors = vErrors;
+  validate227.errors = vErrors;
   return errors === 0;
 }
-var schema73 = { "type": "object", "required": ["id", "level"], "properties": { "id": { "$ref": "shapes#/$defs/shape37" }, "level": { "type": "string", "enum": ["off", "info", "warn", "deny"] }, "namespaceSelector": { "$ref": "shapes#/$defs/shape60" }, "enforceFrom": { "$ref": "shapes#/$defs/shape31" } } };
-function validate226(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema74 = { "type": "object", "required": ["id", "level"], "properties": { "id": { "$ref": "shapes#/$defs/shape38" }, "level": { "type": "string", "enum": ["off", "info", "warn", "deny"] }, "namespaceSelector": { "$ref": "shapes#/$defs/shape61" }, "enforceFrom": { "$ref": "shapes#/$defs/shape31" } } };
+function validate234(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data === "string") {
@@ -4443,11 +4573,11 @@ function validate226(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate226.errors = vErrors;
+  validate234.errors = vErrors;
   return errors === 0;
 }
-var schema76 = { "type": "object", "required": ["key", "operator"], "properties": { "key": { "$ref": "shapes#/$defs/shape1" }, "operator": { "type": "string", "enum": ["In", "NotIn", "Exists", "DoesNotExist"] }, "values": { "type": "array", "items": { "$ref": "shapes#/$defs/shape4" }, "maxItems": 50 } } };
-function validate228(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema77 = { "type": "object", "required": ["key", "operator"], "properties": { "key": { "$ref": "shapes#/$defs/shape1" }, "operator": { "type": "string", "enum": ["In", "NotIn", "Exists", "DoesNotExist"] }, "values": { "type": "array", "items": { "$ref": "shapes#/$defs/shape4" }, "maxItems": 50 } } };
+function validate236(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -4470,8 +4600,8 @@ function validate228(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     if (data.key !== void 0) {
-      if (!validate177(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData })) {
-        vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
+      if (!validate185(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData })) {
+        vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
         errors = vErrors.length;
       }
     }
@@ -4487,7 +4617,7 @@ function validate228(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data1 === "In" || data1 === "NotIn" || data1 === "Exists" || data1 === "DoesNotExist")) {
-        const err3 = { instancePath: instancePath + "/operator", schemaPath: "#/properties/operator/enum", keyword: "enum", params: { allowedValues: schema76.properties.operator.enum } };
+        const err3 = { instancePath: instancePath + "/operator", schemaPath: "#/properties/operator/enum", keyword: "enum", params: { allowedValues: schema77.properties.operator.enum } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -4510,8 +4640,8 @@ function validate228(data, { instancePath = "", parentData, parentDataProperty, 
         }
         const len0 = data2.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate226(data2[i0], { instancePath: instancePath + "/values/" + i0, parentData: data2, parentDataProperty: i0, rootData })) {
-            vErrors = vErrors === null ? validate226.errors : vErrors.concat(validate226.errors);
+          if (!validate234(data2[i0], { instancePath: instancePath + "/values/" + i0, parentData: data2, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
             errors = vErrors.length;
           }
         }
@@ -4534,10 +4664,10 @@ function validate228(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate228.errors = vErrors;
+  validate236.errors = vErrors;
   return errors === 0;
 }
-function validate225(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate233(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -4554,8 +4684,8 @@ function validate225(data, { instancePath = "", parentData, parentDataProperty, 
           errors++;
         }
         for (const key0 in data0) {
-          if (!validate226(data0[key0], { instancePath: instancePath + "/matchLabels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data0, parentDataProperty: key0, rootData })) {
-            vErrors = vErrors === null ? validate226.errors : vErrors.concat(validate226.errors);
+          if (!validate234(data0[key0], { instancePath: instancePath + "/matchLabels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data0, parentDataProperty: key0, rootData })) {
+            vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
             errors = vErrors.length;
           }
         }
@@ -4583,8 +4713,8 @@ function validate225(data, { instancePath = "", parentData, parentDataProperty, 
         }
         const len0 = data2.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate228(data2[i0], { instancePath: instancePath + "/matchExpressions/" + i0, parentData: data2, parentDataProperty: i0, rootData })) {
-            vErrors = vErrors === null ? validate228.errors : vErrors.concat(validate228.errors);
+          if (!validate236(data2[i0], { instancePath: instancePath + "/matchExpressions/" + i0, parentData: data2, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate236.errors : vErrors.concat(validate236.errors);
             errors = vErrors.length;
           }
         }
@@ -4607,10 +4737,10 @@ function validate225(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate225.errors = vErrors;
+  validate233.errors = vErrors;
   return errors === 0;
 }
-function validate223(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate231(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -4633,8 +4763,8 @@ function validate223(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     if (data.id !== void 0) {
-      if (!validate131(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData })) {
-        vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
+      if (!validate139(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData })) {
+        vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
         errors = vErrors.length;
       }
     }
@@ -4650,7 +4780,7 @@ function validate223(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data1 === "off" || data1 === "info" || data1 === "warn" || data1 === "deny")) {
-        const err3 = { instancePath: instancePath + "/level", schemaPath: "#/properties/level/enum", keyword: "enum", params: { allowedValues: schema73.properties.level.enum } };
+        const err3 = { instancePath: instancePath + "/level", schemaPath: "#/properties/level/enum", keyword: "enum", params: { allowedValues: schema74.properties.level.enum } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -4660,8 +4790,8 @@ function validate223(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.namespaceSelector !== void 0) {
-      if (!validate225(data.namespaceSelector, { instancePath: instancePath + "/namespaceSelector", parentData: data, parentDataProperty: "namespaceSelector", rootData })) {
-        vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
+      if (!validate233(data.namespaceSelector, { instancePath: instancePath + "/namespaceSelector", parentData: data, parentDataProperty: "namespaceSelector", rootData })) {
+        vErrors = vErrors === null ? validate233.errors : vErrors.concat(validate233.errors);
         errors = vErrors.length;
       }
     }
@@ -4680,10 +4810,10 @@ function validate223(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate223.errors = vErrors;
+  validate231.errors = vErrors;
   return errors === 0;
 }
-function validate235(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate243(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -4715,8 +4845,8 @@ function validate235(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     if (data.rule !== void 0) {
-      if (!validate131(data.rule, { instancePath: instancePath + "/rule", parentData: data, parentDataProperty: "rule", rootData })) {
-        vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
+      if (!validate139(data.rule, { instancePath: instancePath + "/rule", parentData: data, parentDataProperty: "rule", rootData })) {
+        vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
         errors = vErrors.length;
       }
     }
@@ -4759,10 +4889,10 @@ function validate235(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate235.errors = vErrors;
+  validate243.errors = vErrors;
   return errors === 0;
 }
-function validate192(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate200(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -4799,7 +4929,7 @@ function validate192(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data2 === "development" || data2 === "staging" || data2 === "production" || data2 === "sandbox")) {
-        const err2 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/enum", keyword: "enum", params: { allowedValues: schema63.properties.environment.enum } };
+        const err2 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/enum", keyword: "enum", params: { allowedValues: schema64.properties.environment.enum } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -4809,26 +4939,26 @@ function validate192(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.policies !== void 0) {
-      if (!validate195(data.policies, { instancePath: instancePath + "/policies", parentData: data, parentDataProperty: "policies", rootData })) {
-        vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+      if (!validate203(data.policies, { instancePath: instancePath + "/policies", parentData: data, parentDataProperty: "policies", rootData })) {
+        vErrors = vErrors === null ? validate203.errors : vErrors.concat(validate203.errors);
         errors = vErrors.length;
       }
     }
     if (data.conventions !== void 0) {
-      if (!validate206(data.conventions, { instancePath: instancePath + "/conventions", parentData: data, parentDataProperty: "conventions", rootData })) {
-        vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors);
+      if (!validate214(data.conventions, { instancePath: instancePath + "/conventions", parentData: data, parentDataProperty: "conventions", rootData })) {
+        vErrors = vErrors === null ? validate214.errors : vErrors.concat(validate214.errors);
         errors = vErrors.length;
       }
     }
     if (data.defaults !== void 0) {
-      if (!validate213(data.defaults, { instancePath: instancePath + "/defaults", parentData: data, parentDataProperty: "defaults", rootData })) {
-        vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
+      if (!validate221(data.defaults, { instancePath: instancePath + "/defaults", parentData: data, parentDataProperty: "defaults", rootData })) {
+        vErrors = vErrors === null ? validate221.errors : vErrors.concat(validate221.errors);
         errors = vErrors.length;
       }
     }
     if (data.resourceQuotas !== void 0) {
-      if (!validate219(data.resourceQuotas, { instancePath: instancePath + "/resourceQuotas", parentData: data, parentDataProperty: "resourceQuotas", rootData })) {
-        vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
+      if (!validate227(data.resourceQuotas, { instancePath: instancePath + "/resourceQuotas", parentData: data, parentDataProperty: "resourceQuotas", rootData })) {
+        vErrors = vErrors === null ? validate227.errors : vErrors.concat(validate227.errors);
         errors = vErrors.length;
       }
     }
@@ -4846,8 +4976,8 @@ function validate192(data, { instancePath = "", parentData, parentDataProperty, 
         }
         const len0 = data7.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate223(data7[i0], { instancePath: instancePath + "/rules/" + i0, parentData: data7, parentDataProperty: i0, rootData })) {
-            vErrors = vErrors === null ? validate223.errors : vErrors.concat(validate223.errors);
+          if (!validate231(data7[i0], { instancePath: instancePath + "/rules/" + i0, parentData: data7, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
             errors = vErrors.length;
           }
         }
@@ -4875,8 +5005,8 @@ function validate192(data, { instancePath = "", parentData, parentDataProperty, 
         }
         const len1 = data9.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate235(data9[i1], { instancePath: instancePath + "/exceptions/" + i1, parentData: data9, parentDataProperty: i1, rootData })) {
-            vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors);
+          if (!validate243(data9[i1], { instancePath: instancePath + "/exceptions/" + i1, parentData: data9, parentDataProperty: i1, rootData })) {
+            vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors);
             errors = vErrors.length;
           }
         }
@@ -4899,35 +5029,35 @@ function validate192(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate192.errors = vErrors;
+  validate200.errors = vErrors;
   return errors === 0;
 }
-var schema78 = { "type": "object", "required": [], "properties": { "observedGeneration": { "type": "integer", "minimum": 0, "maximum": 9007199254740991 }, "phase": { "type": "string", "enum": ["Discovering", "Ready", "Degraded", "Unknown"] }, "lastDiscovery": { "$ref": "shapes#/$defs/shape31" }, "nodes": { "type": "array", "items": { "$ref": "shapes#/$defs/shape65" }, "maxItems": 500 }, "nodeCount": { "type": "integer", "minimum": 0, "maximum": 2147483647 }, "readyNodes": { "type": "integer", "minimum": 0, "maximum": 2147483647 }, "resourceSummary": { "$ref": "shapes#/$defs/shape67" }, "addons": { "type": "array", "items": { "$ref": "shapes#/$defs/shape68" }, "maxItems": 100 }, "namespaces": { "$ref": "shapes#/$defs/shape69" }, "kubernetesVersion": { "$ref": "shapes#/$defs/shape5" }, "platform": { "$ref": "shapes#/$defs/shape5" }, "applicationCount": { "type": "integer", "minimum": 0, "maximum": 2147483647 }, "conditions": { "type": "array", "items": { "$ref": "shapes#/$defs/shape48" }, "maxItems": 16 } } };
-function validate249(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema79 = { "type": "object", "required": [], "properties": { "observedGeneration": { "type": "integer", "minimum": 0, "maximum": 9007199254740991 }, "phase": { "type": "string", "enum": ["Discovering", "Ready", "Degraded", "Unknown"] }, "lastDiscovery": { "$ref": "shapes#/$defs/shape31" }, "nodes": { "type": "array", "items": { "$ref": "shapes#/$defs/shape66" }, "maxItems": 500 }, "nodeCount": { "type": "integer", "minimum": 0, "maximum": 2147483647 }, "readyNodes": { "type": "integer", "minimum": 0, "maximum": 2147483647 }, "resourceSummary": { "$ref": "shapes#/$defs/shape68" }, "addons": { "type": "array", "items": { "$ref": "shapes#/$defs/shape69" }, "maxItems": 100 }, "namespaces": { "$ref": "shapes#/$defs/shape70" }, "kubernetesVersion": { "$ref": "shapes#/$defs/shape5" }, "platform": { "$ref": "shapes#/$defs/shape5" }, "applicationCount": { "type": "integer", "minimum": 0, "maximum": 2147483647 }, "conditions": { "type": "array", "items": { "$ref": "shapes#/$defs/shape49" }, "maxItems": 16 } } };
+function validate257(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.cpu !== void 0) {
-      if (!validate140(data.cpu, { instancePath: instancePath + "/cpu", parentData: data, parentDataProperty: "cpu", rootData })) {
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if (!validate148(data.cpu, { instancePath: instancePath + "/cpu", parentData: data, parentDataProperty: "cpu", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
     if (data.memory !== void 0) {
-      if (!validate140(data.memory, { instancePath: instancePath + "/memory", parentData: data, parentDataProperty: "memory", rootData })) {
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if (!validate148(data.memory, { instancePath: instancePath + "/memory", parentData: data, parentDataProperty: "memory", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
     if (data.pods !== void 0) {
-      if (!validate140(data.pods, { instancePath: instancePath + "/pods", parentData: data, parentDataProperty: "pods", rootData })) {
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if (!validate148(data.pods, { instancePath: instancePath + "/pods", parentData: data, parentDataProperty: "pods", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
     if (data.ephemeralStorage !== void 0) {
-      if (!validate140(data.ephemeralStorage, { instancePath: instancePath + "/ephemeralStorage", parentData: data, parentDataProperty: "ephemeralStorage", rootData })) {
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if (!validate148(data.ephemeralStorage, { instancePath: instancePath + "/ephemeralStorage", parentData: data, parentDataProperty: "ephemeralStorage", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
@@ -4940,10 +5070,10 @@ function validate249(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate249.errors = vErrors;
+  validate257.errors = vErrors;
   return errors === 0;
 }
-function validate246(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate254(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -4989,14 +5119,14 @@ function validate246(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.capacity !== void 0) {
-      if (!validate249(data.capacity, { instancePath: instancePath + "/capacity", parentData: data, parentDataProperty: "capacity", rootData })) {
-        vErrors = vErrors === null ? validate249.errors : vErrors.concat(validate249.errors);
+      if (!validate257(data.capacity, { instancePath: instancePath + "/capacity", parentData: data, parentDataProperty: "capacity", rootData })) {
+        vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors);
         errors = vErrors.length;
       }
     }
     if (data.allocatable !== void 0) {
-      if (!validate249(data.allocatable, { instancePath: instancePath + "/allocatable", parentData: data, parentDataProperty: "allocatable", rootData })) {
-        vErrors = vErrors === null ? validate249.errors : vErrors.concat(validate249.errors);
+      if (!validate257(data.allocatable, { instancePath: instancePath + "/allocatable", parentData: data, parentDataProperty: "allocatable", rootData })) {
+        vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors);
         errors = vErrors.length;
       }
     }
@@ -5042,8 +5172,8 @@ function validate246(data, { instancePath = "", parentData, parentDataProperty, 
           errors++;
         }
         for (const key0 in data7) {
-          if (!validate226(data7[key0], { instancePath: instancePath + "/labels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data7, parentDataProperty: key0, rootData })) {
-            vErrors = vErrors === null ? validate226.errors : vErrors.concat(validate226.errors);
+          if (!validate234(data7[key0], { instancePath: instancePath + "/labels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data7, parentDataProperty: key0, rootData })) {
+            vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
             errors = vErrors.length;
           }
         }
@@ -5078,11 +5208,11 @@ function validate246(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate246.errors = vErrors;
+  validate254.errors = vErrors;
   return errors === 0;
 }
 var pattern28 = new RegExp("^[0-9]{1,5}%$", "u");
-function validate268(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate276(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data === "string") {
@@ -5113,58 +5243,58 @@ function validate268(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate268.errors = vErrors;
+  validate276.errors = vErrors;
   return errors === 0;
 }
-function validate261(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate269(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.totalCPU !== void 0) {
-      if (!validate140(data.totalCPU, { instancePath: instancePath + "/totalCPU", parentData: data, parentDataProperty: "totalCPU", rootData })) {
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if (!validate148(data.totalCPU, { instancePath: instancePath + "/totalCPU", parentData: data, parentDataProperty: "totalCPU", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
     if (data.totalMemory !== void 0) {
-      if (!validate140(data.totalMemory, { instancePath: instancePath + "/totalMemory", parentData: data, parentDataProperty: "totalMemory", rootData })) {
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if (!validate148(data.totalMemory, { instancePath: instancePath + "/totalMemory", parentData: data, parentDataProperty: "totalMemory", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
     if (data.allocatableCPU !== void 0) {
-      if (!validate140(data.allocatableCPU, { instancePath: instancePath + "/allocatableCPU", parentData: data, parentDataProperty: "allocatableCPU", rootData })) {
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if (!validate148(data.allocatableCPU, { instancePath: instancePath + "/allocatableCPU", parentData: data, parentDataProperty: "allocatableCPU", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
     if (data.allocatableMemory !== void 0) {
-      if (!validate140(data.allocatableMemory, { instancePath: instancePath + "/allocatableMemory", parentData: data, parentDataProperty: "allocatableMemory", rootData })) {
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if (!validate148(data.allocatableMemory, { instancePath: instancePath + "/allocatableMemory", parentData: data, parentDataProperty: "allocatableMemory", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
     if (data.usedCPU !== void 0) {
-      if (!validate140(data.usedCPU, { instancePath: instancePath + "/usedCPU", parentData: data, parentDataProperty: "usedCPU", rootData })) {
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if (!validate148(data.usedCPU, { instancePath: instancePath + "/usedCPU", parentData: data, parentDataProperty: "usedCPU", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
     if (data.usedMemory !== void 0) {
-      if (!validate140(data.usedMemory, { instancePath: instancePath + "/usedMemory", parentData: data, parentDataProperty: "usedMemory", rootData })) {
-        vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+      if (!validate148(data.usedMemory, { instancePath: instancePath + "/usedMemory", parentData: data, parentDataProperty: "usedMemory", rootData })) {
+        vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
         errors = vErrors.length;
       }
     }
     if (data.cpuUtilization !== void 0) {
-      if (!validate268(data.cpuUtilization, { instancePath: instancePath + "/cpuUtilization", parentData: data, parentDataProperty: "cpuUtilization", rootData })) {
-        vErrors = vErrors === null ? validate268.errors : vErrors.concat(validate268.errors);
+      if (!validate276(data.cpuUtilization, { instancePath: instancePath + "/cpuUtilization", parentData: data, parentDataProperty: "cpuUtilization", rootData })) {
+        vErrors = vErrors === null ? validate276.errors : vErrors.concat(validate276.errors);
         errors = vErrors.length;
       }
     }
     if (data.memoryUtilization !== void 0) {
-      if (!validate268(data.memoryUtilization, { instancePath: instancePath + "/memoryUtilization", parentData: data, parentDataProperty: "memoryUtilization", rootData })) {
-        vErrors = vErrors === null ? validate268.errors : vErrors.concat(validate268.errors);
+      if (!validate276(data.memoryUtilization, { instancePath: instancePath + "/memoryUtilization", parentData: data, parentDataProperty: "memoryUtilization", rootData })) {
+        vErrors = vErrors === null ? validate276.errors : vErrors.concat(validate276.errors);
         errors = vErrors.length;
       }
     }
@@ -5241,11 +5371,11 @@ function validate261(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate261.errors = vErrors;
+  validate269.errors = vErrors;
   return errors === 0;
 }
-var schema83 = { "type": "object", "required": ["name", "installed"], "properties": { "name": { "$ref": "shapes#/$defs/shape15" }, "type": { "type": "string", "enum": ["gitops", "monitoring", "logging", "ingress", "service-mesh", "secrets", "cert-management", "other"] }, "installed": { "type": "boolean" }, "version": { "$ref": "shapes#/$defs/shape5" }, "namespace": { "$ref": "shapes#/$defs/shape5" }, "healthy": { "type": "boolean" } } };
-function validate272(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema84 = { "type": "object", "required": ["name", "installed"], "properties": { "name": { "$ref": "shapes#/$defs/shape15" }, "type": { "type": "string", "enum": ["gitops", "monitoring", "logging", "ingress", "service-mesh", "secrets", "cert-management", "other"] }, "installed": { "type": "boolean" }, "version": { "$ref": "shapes#/$defs/shape5" }, "namespace": { "$ref": "shapes#/$defs/shape5" }, "healthy": { "type": "boolean" } } };
+function validate280(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -5285,7 +5415,7 @@ function validate272(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data1 === "gitops" || data1 === "monitoring" || data1 === "logging" || data1 === "ingress" || data1 === "service-mesh" || data1 === "secrets" || data1 === "cert-management" || data1 === "other")) {
-        const err3 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: schema83.properties.type.enum } };
+        const err3 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: schema84.properties.type.enum } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -5337,10 +5467,10 @@ function validate272(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate272.errors = vErrors;
+  validate280.errors = vErrors;
   return errors === 0;
 }
-function validate277(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate285(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -5458,10 +5588,10 @@ function validate277(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate277.errors = vErrors;
+  validate285.errors = vErrors;
   return errors === 0;
 }
-function validate244(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate252(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -5509,7 +5639,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data1 === "Discovering" || data1 === "Ready" || data1 === "Degraded" || data1 === "Unknown")) {
-        const err4 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/enum", keyword: "enum", params: { allowedValues: schema78.properties.phase.enum } };
+        const err4 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/enum", keyword: "enum", params: { allowedValues: schema79.properties.phase.enum } };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -5538,8 +5668,8 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
         }
         const len0 = data3.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate246(data3[i0], { instancePath: instancePath + "/nodes/" + i0, parentData: data3, parentDataProperty: i0, rootData })) {
-            vErrors = vErrors === null ? validate246.errors : vErrors.concat(validate246.errors);
+          if (!validate254(data3[i0], { instancePath: instancePath + "/nodes/" + i0, parentData: data3, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
             errors = vErrors.length;
           }
         }
@@ -5618,8 +5748,8 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.resourceSummary !== void 0) {
-      if (!validate261(data.resourceSummary, { instancePath: instancePath + "/resourceSummary", parentData: data, parentDataProperty: "resourceSummary", rootData })) {
-        vErrors = vErrors === null ? validate261.errors : vErrors.concat(validate261.errors);
+      if (!validate269(data.resourceSummary, { instancePath: instancePath + "/resourceSummary", parentData: data, parentDataProperty: "resourceSummary", rootData })) {
+        vErrors = vErrors === null ? validate269.errors : vErrors.concat(validate269.errors);
         errors = vErrors.length;
       }
     }
@@ -5637,8 +5767,8 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
         }
         const len1 = data8.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate272(data8[i1], { instancePath: instancePath + "/addons/" + i1, parentData: data8, parentDataProperty: i1, rootData })) {
-            vErrors = vErrors === null ? validate272.errors : vErrors.concat(validate272.errors);
+          if (!validate280(data8[i1], { instancePath: instancePath + "/addons/" + i1, parentData: data8, parentDataProperty: i1, rootData })) {
+            vErrors = vErrors === null ? validate280.errors : vErrors.concat(validate280.errors);
             errors = vErrors.length;
           }
         }
@@ -5653,8 +5783,8 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.namespaces !== void 0) {
-      if (!validate277(data.namespaces, { instancePath: instancePath + "/namespaces", parentData: data, parentDataProperty: "namespaces", rootData })) {
-        vErrors = vErrors === null ? validate277.errors : vErrors.concat(validate277.errors);
+      if (!validate285(data.namespaces, { instancePath: instancePath + "/namespaces", parentData: data, parentDataProperty: "namespaces", rootData })) {
+        vErrors = vErrors === null ? validate285.errors : vErrors.concat(validate285.errors);
         errors = vErrors.length;
       }
     }
@@ -5716,8 +5846,8 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
         }
         const len2 = data14.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          if (!validate176(data14[i2], { instancePath: instancePath + "/conditions/" + i2, parentData: data14, parentDataProperty: i2, rootData })) {
-            vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
+          if (!validate184(data14[i2], { instancePath: instancePath + "/conditions/" + i2, parentData: data14, parentDataProperty: i2, rootData })) {
+            vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
             errors = vErrors.length;
           }
         }
@@ -5740,10 +5870,10 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate244.errors = vErrors;
+  validate252.errors = vErrors;
   return errors === 0;
 }
-function validate184(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate192(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
@@ -5819,8 +5949,8 @@ function validate184(data, { instancePath = "", parentData, parentDataProperty, 
           errors++;
         }
         if (data2.name !== void 0) {
-          if (!validate185(data2.name, { instancePath: instancePath + "/metadata/name", parentData: data2, parentDataProperty: "name", rootData })) {
-            vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
+          if (!validate193(data2.name, { instancePath: instancePath + "/metadata/name", parentData: data2, parentDataProperty: "name", rootData })) {
+            vErrors = vErrors === null ? validate193.errors : vErrors.concat(validate193.errors);
             errors = vErrors.length;
           }
         }
@@ -5829,8 +5959,8 @@ function validate184(data, { instancePath = "", parentData, parentDataProperty, 
           if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
             for (const key0 in data4) {
               const _errs8 = errors;
-              if (!validate187(key0, { instancePath: instancePath + "/metadata/labels", parentData: data4, parentDataProperty: "labels", rootData })) {
-                vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
+              if (!validate195(key0, { instancePath: instancePath + "/metadata/labels", parentData: data4, parentDataProperty: "labels", rootData })) {
+                vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
                 errors = vErrors.length;
               }
               var valid2 = _errs8 === errors;
@@ -5845,8 +5975,8 @@ function validate184(data, { instancePath = "", parentData, parentDataProperty, 
               }
             }
             for (const key1 in data4) {
-              if (!validate189(data4[key1], { instancePath: instancePath + "/metadata/labels/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data4, parentDataProperty: key1, rootData })) {
-                vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+              if (!validate197(data4[key1], { instancePath: instancePath + "/metadata/labels/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data4, parentDataProperty: key1, rootData })) {
+                vErrors = vErrors === null ? validate197.errors : vErrors.concat(validate197.errors);
                 errors = vErrors.length;
               }
             }
@@ -5865,8 +5995,8 @@ function validate184(data, { instancePath = "", parentData, parentDataProperty, 
           if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
             for (const key2 in data6) {
               const _errs13 = errors;
-              if (!validate187(key2, { instancePath: instancePath + "/metadata/annotations", parentData: data6, parentDataProperty: "annotations", rootData })) {
-                vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
+              if (!validate195(key2, { instancePath: instancePath + "/metadata/annotations", parentData: data6, parentDataProperty: "annotations", rootData })) {
+                vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
                 errors = vErrors.length;
               }
               var valid4 = _errs13 === errors;
@@ -5912,14 +6042,14 @@ function validate184(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.spec !== void 0) {
-      if (!validate192(data.spec, { instancePath: instancePath + "/spec", parentData: data, parentDataProperty: "spec", rootData })) {
-        vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+      if (!validate200(data.spec, { instancePath: instancePath + "/spec", parentData: data, parentDataProperty: "spec", rootData })) {
+        vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
         errors = vErrors.length;
       }
     }
     if (data.status !== void 0) {
-      if (!validate244(data.status, { instancePath: instancePath + "/status", parentData: data, parentDataProperty: "status", rootData })) {
-        vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors);
+      if (!validate252(data.status, { instancePath: instancePath + "/status", parentData: data, parentDataProperty: "status", rootData })) {
+        vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors);
         errors = vErrors.length;
       }
     }
@@ -5932,7 +6062,7 @@ function validate184(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate184.errors = vErrors;
+  validate192.errors = vErrors;
   return errors === 0;
 }
 export {

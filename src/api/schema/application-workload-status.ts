@@ -1,7 +1,7 @@
 // What a persona's status says of the workload itself: its rollouts, replicas and failing pods.
-import { maxReplicas, maxStatusHistory, maxStatusPodFailures } from '../limits.ts';
+import { maxReplicas, maxStatusHistory, maxStatusPodFailures, maxStatusWorkloads } from '../limits.ts';
 import { healthStatuses } from '../vocabulary.ts';
-import { choice, integer, list, object, required } from './builders.ts';
+import { choice, integer, list, listMap, object, required } from './builders.ts';
 import { line, nonEmptyLine, paragraph, timestamp } from './text.ts';
 
 const rollout = object('DeploymentRecord', 'One rollout.', {
@@ -33,11 +33,27 @@ const podFailure = object('PodFailure', 'One container that fails.', {
   count: integer('How many pods fail in this way.', 1, maxReplicas),
 });
 
+const workloadHealth = object('WorkloadHealth', 'How one workload is.', {
+  kind: required(nonEmptyLine('The kind of the workload, such as `Deployment`.')),
+  name: required(nonEmptyLine('The name of the workload.')),
+  status: choice('How its pods are.', healthStatuses),
+  reason: required(nonEmptyLine('Why, in one word, as the condition Ready would have it.')),
+  message: paragraph('Why, in a sentence.'),
+  replicas,
+  lastCheck: timestamp('When its health last changed; a grace period counts from then.'),
+});
+
 /** Health of the workload. */
 export const observedHealth = object('HealthStatus', 'How the pods are.', {
   status: choice('How they are together.', healthStatuses),
   lastCheck: timestamp('When the health last changed.'),
   message: paragraph('Why, in a sentence.'),
   replicas,
+  workloads: listMap(
+    'How each workload is, where the persona has several or shares one with another persona; otherwise the rest of the status says it.',
+    ['kind', 'name'],
+    workloadHealth,
+    maxStatusWorkloads,
+  ),
   podFailures: list('What fails, most frequent first.', podFailure, maxStatusPodFailures),
 });
