@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { relativeInside } from '../application/inside.ts';
 import { compareText } from '../api/compare-text.ts';
+import { listIgnoreLines } from './ignore-lines.ts';
 
 /** More files than this are not listed. */
 export const MAX_FILES = 50_000;
@@ -143,7 +144,8 @@ function addIgnoreFile(
   try {
     const path = join(walk.root, folder, '.gitignore');
     if (statSync(path).size > MAX_IGNORE_BYTES) return outer;
-    return [...outer, { base: folder, matcher: ignore().add(readFileSync(path, 'utf8')) }];
+    const lines = listIgnoreLines(readFileSync(path, 'utf8'));
+    return [...outer, { base: folder, matcher: ignore().add(lines) }];
   } catch {
     return outer;
   }

@@ -1,5 +1,6 @@
 // Which of the listed files belong to which component: its folders, less nested components, less what .dockerignore keeps out.
 import ignore from 'ignore';
+import { listIgnoreLines } from './ignore-lines.ts';
 import type { Candidate } from './discovery/discover.ts';
 import type { SourceTree } from './source-tree.ts';
 
@@ -34,7 +35,7 @@ function createDockerignore(tree: SourceTree, context: string | undefined): (fil
   if (context === undefined) return () => true;
   const text = tree.read(context === '.' ? '.dockerignore' : `${context}/.dockerignore`);
   if (text === undefined) return () => true;
-  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const lines = listIgnoreLines(text).map((line) => line.trim());
   if (lines.some((line) => line === '*' || line === '**' || line === '**/*')) return () => true;
   // Unlike .gitignore, a pattern is anchored at the context's root.
   const matcher = ignore().add(

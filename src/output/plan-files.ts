@@ -91,8 +91,9 @@ export function listBase(root: string): string[] {
   }
 }
 
+// Below a link that leads back to itself there is nothing either; the link is found on the way up.
 const isAbsent = (error: unknown) =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(String(error.code));
 
 function readCurrent(root: string, path: string): string | undefined {
   checkInside(root, path);
