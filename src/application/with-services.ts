@@ -41,8 +41,21 @@ function findService(
   const isCalled = (wanted: string) => (service: ExternalService) =>
     service.name === wanted || service.component?.aliases?.includes(wanted) === true;
   if (host !== undefined) return services.find(isCalled(host));
-  const fitting = services.filter(({ product }) => product === name);
+  const fitting = services.filter(({ product }) => product !== undefined && speakAlike(product, name));
   return fitting.length === 1 ? fitting[0] : services.find(isCalled(name));
+}
+
+/** Products that take the other's drivers. */
+const FAMILIES: readonly ReadonlySet<string>[] = [
+  new Set(['mysql', 'mariadb']),
+  new Set(['redis', 'valkey', 'keydb', 'dragonfly']),
+  new Set(['kafka', 'redpanda']),
+  new Set(['cassandra', 'scylla']),
+  new Set(['postgresql', 'cockroachdb']),
+];
+
+function speakAlike(product: string, driver: string): boolean {
+  return product === driver || FAMILIES.some((family) => family.has(product) && family.has(driver));
 }
 
 // Who calls knows where: `amqp://broker:5672` says a port that compose need not publish.

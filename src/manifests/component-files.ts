@@ -1,7 +1,7 @@
 // The files of one component: which objects it has, and under which names they are written.
 import { hasService, isCalledByName } from './component-plan.ts';
 import type { ComponentPlan } from './component-plan.ts';
-import { buildConfigMap, unsetComments } from './config-map.ts';
+import { buildConfigMap, buildFilesConfigMap, unsetComments } from './config-map.ts';
 import type { GeneratedFile, KubernetesObject } from './generated-file.ts';
 import { buildHorizontalPodAutoscaler } from './horizontal-pod-autoscaler.ts';
 import { buildHttpRoute } from './http-route.ts';
@@ -27,10 +27,11 @@ export function toFile(path: string, object: KubernetesObject, options?: YamlOpt
 export function componentFiles(plan: ComponentPlan): GeneratedFile[] {
   const isStandard = plan.options.profile === 'standard';
   const configMap = buildConfigMap(plan);
+  const files = buildFilesConfigMap(plan);
   const claims = buildPersistentVolumeClaims(plan);
   const file = (name: string, object: KubernetesObject, options?: YamlOptions): GeneratedFile =>
     toFile(`${plan.folder}/${name}.yaml`, object, options);
-  const files = [
+  const all = [
     workloadFile(plan),
     ...(hasService(plan) ? [file('service', buildService(plan))] : []),
     ...(isCalledByName(plan) ? [file('service', buildNameService(plan))] : []),
@@ -38,13 +39,14 @@ export function componentFiles(plan: ComponentPlan): GeneratedFile[] {
     ...(plan.workload === 'StatefulSet' ? [file('service-headless', buildHeadlessService(plan))] : []),
     ...(isStandard ? [file('serviceaccount', buildServiceAccount(plan))] : []),
     ...(configMap ? [file('configmap', configMap, { comments: unsetComments(plan) })] : []),
+    ...(files ? [file('configmap-files', files)] : []),
     ...claims.map((claim, index) => file(index === 0 ? 'pvc' : `pvc-${index + 1}`, claim)),
     ...(isStandard ? availabilityFiles(plan, file) : []),
     ...exposureFiles(plan, file),
     file('persona', buildPersona(plan)),
     ...secretExample(plan),
   ];
-  return files.map((entry) => ({ ...entry, component: plan.name }));
+  return all.map((entry) => ({ ...entry, component: plan.name }));
 }
 
 type FileOf = (name: string, object: KubernetesObject) => GeneratedFile;

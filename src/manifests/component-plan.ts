@@ -58,7 +58,8 @@ export interface VolumePlan {
   source:
     | { kind: 'temporary'; sizeLimit: string }
     | { kind: 'claim'; claimName: string; size: string }
-    | { kind: 'secret'; secretName: string; key: string };
+    | { kind: 'secret'; secretName: string; key: string }
+    | { kind: 'config'; configMapName: string; key: string; content: string };
   isReadOnly: boolean;
 }
 

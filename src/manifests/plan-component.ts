@@ -52,7 +52,8 @@ const pageFrameworks =
 
 /** Decides all of one component. */
 export function planComponent(named: NamedComponent, context: PlanContext): ComponentPlan {
-  const { component, settings, name, folder, isOnly } = named;
+  const { settings, name, folder, isOnly } = named;
+  const component = withServiceHosts(named.component, context);
   const { options, application, namespace, partOf, siblings, callers, aliases } = context;
   const type = planType(component, settings);
   const tier = settings.tier ?? 'standard';
@@ -74,7 +75,7 @@ export function planComponent(named: NamedComponent, context: PlanContext): Comp
     volumes,
     image: planImage(component, name, isOnly, { options, settings }),
     runAs: planRunAs(component.runtime.user?.value ?? storeUser(component), options.hardening),
-    environment: planEnvironment(withServiceHosts(component, context), name, settings, ports),
+    environment: planEnvironment(component, name, settings, ports),
     resources: planResources(component, settings, volumes),
     scaling: planScaling({ component, settings, type, tier, volumes, profile: options.profile }),
     rollout: planRollout(settings, volumes, component),
@@ -104,13 +105,26 @@ export function planType(component: Component, settings: ComponentOptions): Comp
   return byKind[component.kind];
 }
 
-/** Its variables, with siblings under the names of their Services. */
+/** Its variables, commands and files, with siblings under the names of their Services. */
 function withServiceHosts(component: Component, { renamedHosts: renamed }: PlanContext): Component {
   if (renamed.size === 0) return component;
+  const replace = (text: string): string => replaceHosts(text, renamed);
   const env = component.env.map((fact) =>
-    fact.value === undefined ? fact : { ...fact, value: replaceHosts(fact.value, renamed) },
+    fact.value === undefined ? fact : { ...fact, value: replace(fact.value) },
   );
-  return { ...component, env };
+  const { command, args, volumes, ...runtime } = component.runtime;
+  return {
+    ...component,
+    env,
+    runtime: {
+      ...runtime,
+      ...(command && { command: { ...command, value: command.value.map(replace) } }),
+      ...(args && { args: { ...args, value: args.value.map(replace) } }),
+      volumes: volumes.map((fact) =>
+        fact.content === undefined ? fact : { ...fact, content: replace(fact.content) },
+      ),
+    },
+  };
 }
 
 /** A database's image hands over to a user of its own; started as that user, it needs no root to do so. */

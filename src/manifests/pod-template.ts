@@ -33,15 +33,18 @@ export function buildPodTemplate(plan: ComponentPlan, restartPolicy?: 'Never' | 
   };
 }
 
-/** The default container for kubectl, and a mark of the config, so that a change of it starts new pods. */
+/** The default container for kubectl, and marks of config and files, so that a change of them starts new pods. */
 function podAnnotations(plan: ComponentPlan): Record<string, string> {
   const { config } = plan.environment;
+  const files = plan.volumes.flatMap(({ source }) => (source.kind === 'config' ? [source.content] : []));
   const entries: [string, string][] = [['kubectl.kubernetes.io/default-container', plan.name]];
-  if (Object.keys(config).length > 0) {
-    const digest = createHash('sha256').update(JSON.stringify(config)).digest('hex');
-    entries.push(['dorgu.io/config-checksum', digest.slice(0, 16)]);
-  }
+  if (Object.keys(config).length > 0) entries.push(['dorgu.io/config-checksum', checksum(config)]);
+  if (files.length > 0) entries.push(['dorgu.io/files-checksum', checksum(files)]);
   return sortedRecord(entries);
+}
+
+function checksum(value: object): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 }
 
 /** Not all replicas on one node or in one zone, as far as there is a choice. */

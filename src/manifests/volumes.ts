@@ -50,6 +50,8 @@ export function buildVolumes({ volumes, workload }: ComponentPlan): object[] {
   return listed.map(({ name, source }) => {
     if (source.kind === 'temporary') return { name, emptyDir: { sizeLimit: source.sizeLimit } };
     if (source.kind === 'claim') return { name, persistentVolumeClaim: { claimName: source.claimName } };
+    if (source.kind === 'config')
+      return { name, configMap: { name: source.configMapName, defaultMode: fileMode(source.content) } };
     return { name, secret: { secretName: source.secretName, defaultMode: 0o440 } };
   });
 }
@@ -59,7 +61,7 @@ export function buildVolumeMounts(plan: ComponentPlan): object[] {
   return plan.volumes.map(({ name, mountPath, source, isReadOnly }) => ({
     name,
     mountPath,
-    ...(source.kind === 'secret' ? { subPath: source.key } : {}),
+    ...('key' in source ? { subPath: source.key } : {}),
     ...(isReadOnly ? { readOnly: true } : {}),
   }));
 }
@@ -92,16 +94,37 @@ function toPlan(fact: VolumeFact, name: string, component: string): VolumePlan {
       };
     }
     case 'file':
-      return {
-        ...shared,
-        isReadOnly: true,
-        source: {
-          kind: 'secret',
-          secretName: toDnsName(`${component}-${fact.source ?? fact.path}`),
-          key: toKey(fact.path),
-        },
-      };
+      return { ...shared, isReadOnly: true, source: toFileSource(fact, component) };
   }
+}
+
+/** A text that holds no secret is written into a ConfigMap; anything else is a Secret that a person makes. */
+function toFileSource(fact: VolumeFact, component: string): VolumePlan['source'] {
+  const { path, source = path, content } = fact;
+  if (content !== undefined)
+    return { kind: 'config', configMapName: filesName(component), key: toFileKey(path), content };
+  return { kind: 'secret', secretName: toDnsName(`${component}-${source}`), key: toKey(path) };
+}
+
+/** Name of the ConfigMap that holds a component's files. */
+export function filesName(component: string): string {
+  return toDnsName(`${component}-files`);
+}
+
+// Scripts that an entry point starts have to be executable.
+function fileMode(content: string): number {
+  return content.startsWith('#!') ? 0o555 : 0o444;
+}
+
+/** The whole path as a key, because two folders may have a file of one name. */
+function toFileKey(path: string): string {
+  return (
+    path
+      .replace(/^\/+/, '')
+      .replace(/[^A-Za-z0-9._-]+/g, '-')
+      .slice(-200)
+      .replace(/^\.+/, '') || 'file'
+  );
 }
 
 /** A key that a Secret can have, from the file's name. */

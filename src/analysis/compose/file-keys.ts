@@ -83,7 +83,7 @@ const secret: Shape = mappingOf({
 
 const config: Shape = mappingOf({
   file: mapped(text),
-  content: unmapped('write it to a file: a ConfigMap is made from files', text),
+  content: mapped(text),
   name: unmapped(ENGINE, text),
   environment: unmapped('write it to a file: a ConfigMap is made from files', text),
   external: unmapped('made outside of this application', external),

@@ -1,5 +1,5 @@
 // What a service needs to reach: depends_on, links, and services that its variables or its command name.
-import type { DependencyFact } from '../../application/component.ts';
+import type { DependencyFact, VolumeFact } from '../../application/component.ts';
 import type { Evidence } from '../../application/fact.ts';
 import { serviceOfImage } from '../images/services.ts';
 import { findHosts } from './hosts.ts';
@@ -41,11 +41,18 @@ export function readDependsOn(
   });
 }
 
+/** What of a service can name another. */
+export interface Naming {
+  dependsOn: ComposeService['dependsOn'];
+  variables: ReadonlyMap<string, ServiceVariable>;
+  /** Mounted files; those whose text is known are read. */
+  files: readonly VolumeFact[];
+}
+
 /** Dependencies of a service, one for each other service. */
 export function readDependencies(
   reader: ServiceReader,
-  dependsOn: ComposeService['dependsOn'],
-  variables: ReadonlyMap<string, ServiceVariable>,
+  naming: Naming,
   neighbours: Neighbours,
 ): DependencyFact[] {
   const found = new Map<string, DependencyFact>();
@@ -59,21 +66,41 @@ export function readDependencies(
       if (port !== undefined) before.port = port;
     }
   };
-  for (const { service, condition, evidence } of dependsOn) {
+  for (const { service, condition, evidence } of naming.dependsOn) {
     const isRequired = booleanOf(valueAt(reader, 'depends_on', service, 'required')) !== false;
     if (condition !== 'service_completed_successfully') add(service, evidence, undefined, isRequired);
   }
   const aliases = readLinks(reader, add);
   const known = { has: (name: string) => neighbours.has(name) || aliases.has(name) };
-  for (const { name, value, node } of variables.values()) {
-    for (const { host, port } of value === undefined ? [] : findHosts(value, known, isHostName(name)))
-      add(aliases.get(host) ?? host, createEvidence(node, `${name.slice(0, 80)} names ${host}`), port);
-  }
-  readCommandHosts(reader, known, (host, evidence, port) => add(aliases.get(host) ?? host, evidence, port));
+  const addNamed: Add = (host, evidence, port) => add(aliases.get(host) ?? host, evidence, port);
+  readVariableHosts(naming.variables, known, addNamed);
+  readCommandHosts(reader, known, addNamed);
+  readFileHosts(naming.files, known, addNamed);
   return [...found.values()];
 }
 
 type Add = (host: string, evidence: Evidence, port?: number) => void;
+
+interface Known {
+  has(name: string): boolean;
+}
+
+function readVariableHosts(variables: Naming['variables'], known: Known, add: Add): void {
+  for (const { name, value, node } of variables.values()) {
+    for (const { host, port } of value === undefined ? [] : findHosts(value, known, isHostName(name)))
+      add(host, createEvidence(node, `${name.slice(0, 80)} names ${host}`), port);
+  }
+}
+
+// `proxy_pass http://backend:8000` in a mounted file calls as much as a variable does.
+function readFileHosts(files: Naming['files'], known: Known, add: Add): void {
+  for (const { content, source = '' } of files) {
+    for (const [index, line] of (content?.split('\n') ?? []).entries()) {
+      for (const { host, port } of findHosts(line, known))
+        add(host, { file: source, line: index + 1, reason: `it names ${host}` }, port);
+    }
+  }
+}
 
 // `links: [db:database]` makes db reachable as database.
 function readLinks(reader: ServiceReader, add: Add): Map<string, string> {
@@ -94,7 +121,7 @@ function isHostName(name: string): boolean {
 }
 
 // A bare word of a command is seldom a host, so only addresses count there.
-function readCommandHosts(reader: ServiceReader, known: { has(name: string): boolean }, add: Add): void {
+function readCommandHosts(reader: ServiceReader, known: Known, add: Add): void {
   for (const key of ['entrypoint', 'command']) {
     for (const node of itemsOf(valueAt(reader, key))) {
       const words = (textOf(node) ?? '').slice(0, 4096).split(/\s+/);

@@ -3,7 +3,8 @@ import { posix } from 'node:path';
 import type { VolumeFact } from '../../application/component.ts';
 import { parseByteSize } from './amounts.ts';
 import { readMount, type Mount } from './mount.ts';
-import { entryOf, isIncomplete, itemsOf, textOf } from './node.ts';
+import { readMountedText } from './mounted-text.ts';
+import { isIncomplete, itemsOf, textOf } from './node.ts';
 import { addNote, createEvidence, valueAt, type ServiceReader } from './service-reader.ts';
 
 /** A folder with more files is no folder of settings. */
@@ -24,21 +25,21 @@ export function readVolumes(reader: ServiceReader, context: string | undefined):
     if (mount === undefined) continue;
     const read = readOne(reader, mount, context);
     sourceFolder ??= read.sourceFolder;
-    if (read.volume !== undefined) byPath.set(read.volume.path, read.volume);
+    for (const volume of read.volumes ?? []) byPath.set(volume.path, volume);
   }
   for (const volume of readTmpfs(reader)) byPath.set(volume.path, volume);
   return { volumes: [...byPath.values()], ...(sourceFolder !== undefined && { sourceFolder }) };
 }
 
 interface ReadMount {
-  volume?: VolumeFact;
+  volumes?: VolumeFact[];
   sourceFolder?: string;
 }
 
 function readOne(reader: ServiceReader, mount: Mount, context: string | undefined): ReadMount {
   switch (mount.type) {
     case 'tmpfs':
-      return { volume: toVolume(mount, 'temporary', 'compose mounts a tmpfs') };
+      return { volumes: [toVolume(mount, 'temporary', 'compose mounts a tmpfs')] };
     case 'volume':
       return readNamed(reader, mount);
     case 'bind':
@@ -76,7 +77,7 @@ function readNamed(reader: ServiceReader, mount: Mount): ReadMount {
     );
     return {};
   }
-  return { volume: toVolume(mount, 'data', 'compose mounts a volume', mount.source) };
+  return { volumes: [toVolume(mount, 'data', 'compose mounts a volume', mount.source)] };
 }
 
 function readBind(reader: ServiceReader, mount: Mount, context: string | undefined): ReadMount {
@@ -93,13 +94,12 @@ function readBind(reader: ServiceReader, mount: Mount, context: string | undefin
       `volumes: ${mount.target} lies in a folder of the host; it becomes a volume`,
       mount.node,
     );
-    return { volume: toVolume(mount, 'data', 'compose mounts a folder that the application fills') };
+    return { volumes: [toVolume(mount, 'data', 'compose mounts a folder that the application fills')] };
   }
   const isSetting = isFile
     ? context === undefined || !isSourceFile(path)
     : files.length <= MAX_SETTINGS && isConfiguration(mount, path, context);
-  if (isSetting)
-    return { volume: toVolume({ ...mount, isReadOnly: true }, 'file', `compose mounts ${path}`, path) };
+  if (isSetting) return { volumes: files.map((file) => toFileVolume(reader, mount, path, file)) };
   addNote(
     reader,
     'unmapped',
@@ -107,6 +107,18 @@ function readBind(reader: ServiceReader, mount: Mount, context: string | undefin
     mount.node,
   );
   return isFile ? {} : { sourceFolder: path };
+}
+
+// Each file of a folder is mounted by itself, beside those that the image has there.
+function toFileVolume(reader: ServiceReader, mount: Mount, path: string, file: string): VolumeFact {
+  const target =
+    file === path ? mount.target : posix.join(mount.target, path === '.' ? file : file.slice(path.length));
+  const content = readMountedText(reader.context.tree, file);
+  const reason = `compose mounts ${path}`;
+  return {
+    ...toVolume({ ...mount, target, isReadOnly: true }, 'file', reason, file),
+    ...(content !== undefined && { content }),
+  };
 }
 
 // A file that the image is built from, mounted over itself to see changes at once.
@@ -162,7 +174,7 @@ function readHostPath(reader: ServiceReader, mount: Mount): ReadMount {
     `volumes: ${mount.target} lies outside of the application; it becomes a volume`,
     mount.node,
   );
-  return { volume: toVolume(mount, 'data', 'compose mounts a folder of the host') };
+  return { volumes: [toVolume(mount, 'data', 'compose mounts a folder of the host')] };
 }
 
 function readTmpfs(reader: ServiceReader): VolumeFact[] {
@@ -178,26 +190,4 @@ function readTmpfs(reader: ServiceReader): VolumeFact[] {
     };
     return [volume];
   });
-}
-
-/** Files of `secrets` and `configs` that are mounted into a service, by path. */
-export function readMountedFiles(reader: ServiceReader, key: 'secrets' | 'configs'): VolumeFact[] {
-  const byPath = new Map<string, VolumeFact>();
-  for (const node of itemsOf(valueAt(reader, key))) {
-    const name = textOf(node.kind === 'mapping' ? entryOf(node, 'source') : node);
-    if (name === undefined || name === '') continue;
-    const target = textOf(entryOf(node, 'target')) ?? name;
-    const folder = key === 'secrets' ? '/run/secrets' : '/';
-    const path = target.startsWith('/') ? target : posix.join(folder, target);
-    byPath.set(path, {
-      path,
-      kind: 'file',
-      source: name,
-      readOnly: true,
-      evidence: [
-        createEvidence(node, `compose mounts the ${key === 'secrets' ? 'secret' : 'config'} ${name}`),
-      ],
-    });
-  }
-  return [...byPath.values()];
 }

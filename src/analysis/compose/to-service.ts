@@ -11,7 +11,8 @@ import { readVariablesOf, toEnvironmentClaims } from './read-environment.ts';
 import { readHealthClaims } from './read-health.ts';
 import { readPorts } from './read-ports.ts';
 import { readReplicas, readResources } from './read-resources.ts';
-import { readMountedFiles, readVolumes } from './read-volumes.ts';
+import { readMountedFiles } from './read-mounted-files.ts';
+import { readVolumes } from './read-volumes.ts';
 import type { Variables } from './interpolate.ts';
 import { sourceFolderOf } from './service-role.ts';
 import type { ComposeService } from './service.ts';
@@ -56,6 +57,7 @@ export function toService(draft: ServiceDraft, around: Surroundings): ComposeSer
   const own = readVariablesOf(reader, around.variables);
   const dependsOn = readDependsOn(reader, around.services);
   const { volumes, sourceFolder: mounted } = readVolumes(reader, build?.context);
+  const files = [...volumes, ...readMountedFiles(reader, 'configs'), ...readMountedFiles(reader, 'secrets')];
   const isBuilt = draft.node !== undefined;
   const sourceFolder = draft.sourceFolder ?? (isBuilt ? undefined : sourceFolderOf(image, mounted));
   const claims: Claims = {
@@ -65,8 +67,8 @@ export function toService(draft: ServiceDraft, around: Surroundings): ComposeSer
     ...readSecurity(reader),
     ...readRunning(reader),
     ports: readPorts(reader),
-    dependencies: readDependencies(reader, dependsOn, own, around.neighbours),
-    volumes: [...volumes, ...readMountedFiles(reader, 'configs'), ...readMountedFiles(reader, 'secrets')],
+    dependencies: readDependencies(reader, { dependsOn, variables: own, files }, around.neighbours),
+    volumes: files,
     ...readImageClaims(draft),
   };
   const runsOnce = readRunsOnce(reader);

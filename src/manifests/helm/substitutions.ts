@@ -13,8 +13,13 @@ export function substitutionsOf(object: KubernetesObject, plan: ComponentPlan): 
     { path: ['metadata', 'namespace'], expression: '.Release.Namespace' },
     ...versionLabels(object, plan),
     ...(podPaths.has(kind) ? podSubstitutions(podPaths.get(kind) ?? []) : []),
-    ...(substitutionsByKind.get(kind)?.(plan) ?? []),
+    ...(isFiles(object, plan) ? [] : (substitutionsByKind.get(kind)?.(plan) ?? [])),
   ];
+}
+
+/** Files are the application's own, not values of the chart. */
+function isFiles({ kind, metadata }: KubernetesObject, { name }: ComponentPlan): boolean {
+  return kind === 'ConfigMap' && metadata.name !== name;
 }
 
 const podPaths: ReadonlyMap<string, Path> = new Map<string, Path>([

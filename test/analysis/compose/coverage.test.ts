@@ -62,6 +62,7 @@ const SAMPLES: Readonly<Record<string, Value>> = {
   'services.a.gpus': 'all',
   'secrets.s.file': 'no-such-file',
   'configs.c.file': 'no-such-file',
+  'configs.c.content': 'listen = 80',
 };
 
 /** What must stand beside a key for it to mean anything. */
@@ -160,7 +161,7 @@ function createModel(): Holder {
   return {
     services: {
       a: { environment: { QUOTED_HOST: 'other:1' } },
-      b: { image: 'redis' },
+      b: { image: 'redis', configs: ['c'] },
       base: { image: 'base', working_dir: '/base' },
     },
     secrets: { s: {}, s2: {} },
