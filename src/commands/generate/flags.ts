@@ -41,6 +41,10 @@ export const generateFlags = {
     helpValue: 'FILE',
     summary: 'compose file instead of those found by name',
   }),
+  external: Flags.string({
+    helpValue: 'NAMES',
+    summary: 'services of compose that run elsewhere: db,cache or all',
+  }),
   target: Flags.string({ helpValue: 'STAGE', summary: 'stage of the Dockerfile instead of the last' }),
   output: createOutputFlag(['table', 'json', 'yaml']),
   quiet: Flags.boolean({ char: 'q', summary: 'nothing but errors on stderr' }),
