@@ -3,7 +3,7 @@ import { containerFields } from './container-fields.ts';
 import { itemOf } from './item-of.ts';
 import { labelFields, selectorFields } from './metadata-fields.ts';
 import { explainPort, explainUser, explainVolume } from './plan-reasons.ts';
-import { below, type ComponentFieldView, type FieldTable } from './reason.ts';
+import { always, below, type ComponentFieldView, type FieldTable } from './reason.ts';
 
 const spread = 'affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[].';
 const zones = 'topologySpreadConstraints[].';
@@ -115,6 +115,10 @@ const volumes: FieldTable<ComponentFieldView> = {
   }),
   'volumes[].persistentVolumeClaim.claimName': explainOwnVolume,
   'volumes[].secret.secretName': explainOwnVolume,
+  'volumes[].configMap.name': explainOwnVolume,
+  'volumes[].configMap.defaultMode': always(
+    'everybody may read a file without secrets, and run it where it is a script',
+  ),
   'volumes[].secret.defaultMode': () => ({
     because: 'its user and group may read the file (0440), nobody else',
   }),

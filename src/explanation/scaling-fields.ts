@@ -2,7 +2,7 @@
 import type { ComponentPlan } from '../manifests/component-plan.ts';
 import { dataStoreConfig } from '../manifests/data-store.ts';
 import { selectorFields } from './metadata-fields.ts';
-import { explainName, explainReplicas } from './plan-reasons.ts';
+import { explainName, explainReplicas, explainVolume } from './plan-reasons.ts';
 import { always, type ComponentFieldView, type FieldTable, type Reason } from './reason.ts';
 
 /** The upper bound. */
@@ -79,6 +79,10 @@ const budget: FieldTable<ComponentFieldView> = {
 
 function explainVariable(view: ComponentFieldView): Reason {
   const { component: plan, path, value } = view;
+  const mounted = plan.volumes.find(
+    ({ source }) => source.kind === 'config' && source.key === path[1] && source.content === value,
+  );
+  if (mounted) return explainVolume(plan, mounted);
   const name = String(path[1]);
   const fact = plan.component.env.find((one) => one.name === name);
   const evidence = fact?.evidence ?? [];

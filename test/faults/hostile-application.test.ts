@@ -127,7 +127,7 @@ describe('spoilt applications', () => {
       '.git/config',
       'Dockerfile',
     ].entries()) {
-      const tree: Tree = new Map([
+      const tree: Tree = new Map<string, Buffer | { link: string }>([
         ['server.py', Buffer.from('import flask\n')],
         ['requirements.txt', Buffer.from('flask\n')],
         [path, { link: '/dev/zero' }],
@@ -138,20 +138,23 @@ describe('spoilt applications', () => {
   });
 
   it('are generated for where an ignore file has a line that is no path, and refused where a folder leads to itself', async () => {
-    const known: Tree = new Map([
+    const known: Tree = new Map<string, Buffer | { link: string }>([
       ['server.py', Buffer.from('import flask\n')],
       ['requirements.txt', Buffer.from('flask\n')],
       ['Dockerfile', Buffer.from('FROM python:3.13\nCMD ["python", "server.py"]\n')],
     ]);
     const long = ['[', '"a":', '- ', '\\'].map((word) => word.repeat(20_000)).join('\n');
     const most = ['[', '"a":', '- ', '\\'].map((word) => word.repeat(4096 / word.length)).join('\n');
-    const ignored: Tree = new Map([
+    const ignored: Tree = new Map<string, Buffer | { link: string }>([
       ...known,
       ['.gitignore', Buffer.from(most)],
       ['.dockerignore', Buffer.from(long)],
     ]);
     expect(await judge(ignored, join(folder, 'ignored'))).to.deep.include({ outcome: 'written', faults: [] });
-    const looping: Tree = new Map([...known, ['argocd', { link: 'argocd' }]]);
+    const looping: Tree = new Map<string, Buffer | { link: string }>([
+      ...known,
+      ['argocd', { link: 'argocd' }],
+    ]);
     expect(await judge(looping, join(folder, 'looping'))).to.deep.include({
       outcome: 'OutputOutside',
       faults: [],
