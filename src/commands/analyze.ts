@@ -4,6 +4,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { analyseApplication } from '../analysis/analyse.ts';
 import type { Application } from '../application/application.ts';
+import type { Component } from '../application/component.ts';
 import { escapeText } from '../ui/escape.ts';
 import { createProgress } from '../ui/progress.ts';
 import { formatStructured } from '../ui/structured.ts';
@@ -45,12 +46,17 @@ export default class Analyze extends BaseCommand {
       this.print(formatStructured(toDocument(application), flags.output));
       return;
     }
-    this.print(`${formatFacts(application.components).join('\n')}\n`);
+    this.print(`${formatFacts(listAll(application)).join('\n')}\n`);
     const remarks = [...application.conflicts, ...application.notes].map(({ message }) =>
       escapeText(message),
     );
     if (remarks.length > 0) this.note(`\n${remarks.join('\n')}\n`);
   }
+}
+
+/** What is built here, then the services that are only an image. */
+function listAll({ components, externalServices }: Application): Component[] {
+  return [...components, ...externalServices.flatMap(({ component }) => component ?? [])];
 }
 
 /** Components and conflicts first: what a program asks for. */
