@@ -5,17 +5,7 @@ import type { ApplicationPersonaStatus, HealthStatus, WorkloadHealth } from '../
 import type { Workload } from '../workload/workload.ts';
 import { parseInstant, toParagraph } from './plain-text.ts';
 import { dateHealth } from './set-conditions.ts';
-import type { WorkloadVerdict } from './workload-verdict.ts';
-
-/** One workload as it was judged before. */
-export interface WorkloadMemory {
-  /** A reason of Ready. */
-  reason: string;
-  /** When anything of its health last changed, in milliseconds since 1970; undefined where nobody says. */
-  changedAt: number | undefined;
-  /** The replicas that were wanted; undefined where nobody says. */
-  desired: number | undefined;
-}
+import type { WorkloadMemory, WorkloadVerdict } from './workload-verdict.ts';
 
 /** What the status before says of the workload; undefined where it says nothing. */
 export function recallWorkload(

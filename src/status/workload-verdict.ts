@@ -9,7 +9,6 @@ import { judgeRollout } from './rollout.ts';
 import type { Rollout, RolloutState } from './rollout-verdict.ts';
 import type { ReplicaTally } from './replica-tally.ts';
 import { isTrouble, isUnderWay, toLastingReason, type ReadyReason } from './troubles.ts';
-import type { WorkloadMemory } from './workload-memory.ts';
 
 export type ApplicationPhase = NonNullable<ApplicationPersonaStatus['phase']>;
 
@@ -26,6 +25,16 @@ export interface WorkloadVerdict {
   failures: readonly ContainerFailure[];
   /** When the grace that it has ends, in milliseconds since 1970, where it has one. */
   graceEndsAt: number | undefined;
+}
+
+/** One workload as it was judged before. */
+export interface WorkloadMemory {
+  /** A reason of Ready. */
+  reason: string;
+  /** When anything of its health last changed, in milliseconds since 1970; undefined where nobody says. */
+  changedAt: number | undefined;
+  /** The replicas that were wanted; undefined where nobody says. */
+  desired: number | undefined;
 }
 
 /** What one workload is judged with. */
