@@ -8,6 +8,7 @@ import { generatePersonaTypes } from './generate/persona-types.ts';
 import { generatePersonaValidators } from './generate/persona-validators.ts';
 import { generateCommandReference } from './generate/command-reference.ts';
 import { generateErrorsPage } from './generate/errors-page.ts';
+import { generateNeededRights } from './generate/needed-rights.ts';
 import { generateOperatorImage } from './generate/operator-image.ts';
 import { generateOperatorOptions } from './generate/operator-options.ts';
 import { generatePermissionsPage } from './generate/permissions-page.ts';
@@ -30,6 +31,7 @@ const generators: readonly Generator[] = [
   generateErrorsPage,
   generateRbac,
   generatePermissionsPage,
+  generateNeededRights,
   generateOperatorOptions,
   generateOperatorImage,
 ];

@@ -9,7 +9,8 @@ import { parseInstant } from '../status/plain-text.ts';
 /** The name of its Lease, in whatever namespace it was installed. */
 export const operatorLeaseName = 'dorgu-operator';
 
-const leases: Resource = {
+/** Leases. */
+export const leases: Resource = {
   group: 'coordination.k8s.io',
   version: 'v1',
   plural: 'leases',
@@ -27,7 +28,7 @@ export async function isOperatorLeading(
 ): Promise<boolean> {
   try {
     const query = { fieldSelector: `metadata.name=${operatorLeaseName}`, signal };
-    return (await listObjects(client, leases, query)).some((lease) => isHeld(lease, now));
+    return (await listObjects(client, leases, query)).some((lease) => isLeaseHeld(lease, now));
   } catch (error) {
     if (error instanceof KubeError && error.httpStatus !== undefined && error.httpStatus !== 401)
       return false;
@@ -35,7 +36,8 @@ export async function isOperatorLeading(
   }
 }
 
-function isHeld(lease: unknown, now: Date): boolean {
+/** Whether somebody renews it; `lease` may be anything. */
+export function isLeaseHeld(lease: unknown, now: Date): boolean {
   const renewedAtMs = parseInstant(textOf(fieldAt(lease, 'spec', 'renewTime'))) ?? -Infinity;
   const isReleased = textOf(fieldAt(lease, 'spec', 'holderIdentity')) === '';
   return !isReleased && Math.abs(now.getTime() - renewedAtMs) <= toleranceMs;

@@ -14,15 +14,16 @@ export abstract class ClusterCommand extends BaseCommand {
   private noteSink: ((text: string) => void) | undefined;
 
   /**
-   * The API server that flags, kubeconfig and environment name. No request is made yet.
+   * The API server that flags, kubeconfig and environment name. No request is made yet. `isQuiet`: the server's warnings are for the
+   * command alone.
    * @throws DorguError for a kubeconfig that cannot be used, or where there is none
    */
-  protected async connect(flags: ConnectionFlagValues): Promise<ConnectedClient> {
+  protected async connect(flags: ConnectionFlagValues, { isQuiet = false } = {}): Promise<ConnectedClient> {
     // Loaded here, so that help and bad flags do not wait for it.
     const { connect } = await import('../kube/connect.ts');
     const client = await connect({
       ...toConnectionOptions(flags, this.invocation),
-      onWarning: (text) => this.note(`Warning: ${escapeText(text)}\n`),
+      onWarning: isQuiet ? undefined : (text) => this.note(`Warning: ${escapeText(text)}\n`),
     });
     this.clients.push(client);
     return client;

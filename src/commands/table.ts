@@ -81,6 +81,7 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     'watch deployments',
     { summary: 'Deployments as they change', load: () => import('./watch/deployments.ts') },
   ],
+  ['doctor', { summary: 'what is broken between here and a persona', load: () => import('./doctor.ts') }],
   ['version', { summary: 'the version of this plugin', load: () => import('./version.ts') }],
   ['options', { summary: 'the flags that every command takes', load: () => import('./options.ts') }],
   ['help', { summary: 'usage of a command, with --examples what to type', load: () => import('./help.ts') }],

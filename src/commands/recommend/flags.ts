@@ -5,6 +5,8 @@ import { patchFormats } from '../../sizing/patch/to-patch.ts';
 import { prometheusFlags } from './prometheus-flags.ts';
 import { createRecommendOutputFlag } from './output-format.ts';
 
+const write = 'into that application; only say what';
+
 export const recommendFlags = {
   'all-namespaces': Flags.boolean({ char: 'A', summary: 'in all namespaces' }),
   selector: Flags.string({
@@ -28,7 +30,7 @@ export const recommendFlags = {
     helpValue: 'FOR',
     summary: 'as a patch: kustomize, helm (values) or json',
   })(),
-  write: Flags.string({ helpValue: 'DIR', summary: 'into the settings and manifests of that application' }),
-  'dry-run': Flags.boolean({ summary: 'say what --write would change' }),
+  write: Flags.string({ helpValue: 'DIR', helpGroup: write }),
+  'dry-run': Flags.boolean({ helpGroup: write }),
   ...prometheusFlags,
 };

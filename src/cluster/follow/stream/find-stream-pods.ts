@@ -8,7 +8,7 @@ import { resources } from '../../../kube/resources.ts';
 import { StreamFailed } from '../../../socket/session-end.ts';
 
 /** What all objects of an installation bear. */
-const operatorSelector = 'app.kubernetes.io/name=dorgu-operator';
+export const operatorSelector = 'app.kubernetes.io/name=dorgu-operator';
 /** Where config/default puts it. */
 export const defaultOperatorNamespace = 'dorgu-system';
 /** The name of the container's port. */
