@@ -1,18 +1,20 @@
 // The pipeline behind generate: path -> settings -> analysis -> manifests -> checks -> what to write. Nothing is written here.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Application } from '../application/application.ts';
 import { DorguError } from '../api/errors.ts';
-import { buildManifests, type ManifestResult } from '../manifests/build.ts';
+import { mergeText } from '../document/merge/merge-text.ts';
+import type { ManifestResult } from '../manifests/build.ts';
 import type { Decision, NextSteps } from '../manifests/generated-file.ts';
 import type { ManifestOptions } from '../manifests/options.ts';
-import { readPinnedDigests, withoutPins } from '../manifests/pinned-digests.ts';
-import { listBase, planFiles, type PlannedFile } from '../output/plan-files.ts';
+import { withPinsOf } from '../manifests/pinned-digests.ts';
+import { listDeleted, planFiles, type PlannedFile } from '../output/plan-files.ts';
 import { listStrangers } from '../output/strangers.ts';
 import { writeFiles } from '../output/write-files.ts';
 import type { Settings } from '../settings/settings.ts';
+import { withoutDeleted } from '../manifests/kustomization.ts';
 import { assertKept, explainFindings, type ExplainedFinding } from './assert-kept.ts';
+import { buildWithPins } from './build-result.ts';
 import { listClusterDecisions } from './cluster-decisions.ts';
+import { createConflictError, isBoth } from './conflict-error.ts';
 import { prepareApplication, type GenerationInput } from './prepare-application.ts';
 
 /** Everything that is known before a file is written. */
@@ -39,10 +41,13 @@ export async function planGeneration(input: GenerationInput): Promise<Generation
   const { settings, application, options } = await prepareApplication(input);
   input.onProgress?.('building manifests');
   const result = buildWithPins(application, options, input.directory);
+  const deleted = listDeleted(input.directory, options.outputDir);
   const files = planFiles({
     directory: input.directory,
-    files: result.files,
-    normalise: (_, text) => withoutPins(text),
+    files: withoutDeleted(result.files, deleted),
+    adopt: withPinsOf,
+    merge: mergeText,
+    deleted,
   });
   // What is on disk already was checked when it was written.
   if (files.some(({ status }) => status !== 'unchanged')) {
@@ -103,50 +108,22 @@ function strangerDecisions(
   ];
 }
 
+/** What is to become of conflicts: a person's side stays with `keepMine`; with `force` all is as it was generated. */
+export interface WriteOptions {
+  force?: boolean;
+  keepMine?: boolean;
+}
+
 /**
  * Writes a plan.
  * @returns the paths written or removed
- * @throws DorguError FilesEdited (conflict) where a person changed a file and `force` is not set; OutputFailed (failed)
+ * @throws DorguError FilesEdited (conflict) where a person and the generator changed the same place and neither is to win; OutputFailed (failed)
  */
-export function writePlan(plan: GenerationPlan, { force = false } = {}): string[] {
-  const edited = plan.files.filter(({ status }) => status === 'edited');
-  if (edited.length > 0 && !force) throw filesEdited(edited.map(({ path }) => path));
-  return writeFiles(plan.directory, plan.files, { force });
-}
-
-// The workflow pins digests into files of ours between two runs; a pin that is on disk is carried over.
-function buildWithPins(
-  application: Application,
-  options: ManifestOptions,
-  directory: string,
-): ManifestResult {
-  const result = buildManifests(application, options);
-  const pins = readPins(directory);
-  if (pins.size === 0) return result;
-  const components = new Map(options.components);
-  for (const [component, name] of result.names) {
-    const pinnedDigest = pins.get(name);
-    if (pinnedDigest !== undefined) components.set(component, { ...components.get(component), pinnedDigest });
-  }
-  return buildManifests(application, { ...options, components });
-}
-
-function readPins(directory: string): Map<string, string> {
-  const pins = new Map<string, string>();
-  for (const path of listBase(directory)) {
-    if (!path.endsWith('.yaml')) continue;
-    for (const [name, digest] of readPinnedDigests(readIfThere(join(directory, path))))
-      pins.set(name, digest);
-  }
-  return pins;
-}
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
+export function writePlan(plan: GenerationPlan, how: WriteOptions = {}): string[] {
+  const conflicts = plan.files.filter(({ status }) => status === 'conflict');
+  const isSettled = how.force === true || (how.keepMine === true && conflicts.every(isBoth));
+  if (conflicts.length > 0 && !isSettled) throw createConflictError(conflicts);
+  return writeFiles(plan.directory, plan.files, how);
 }
 
 // Loaded when it is needed: the validators of Kubernetes' schemas are the largest part of the program.
@@ -160,18 +137,6 @@ async function assertChecked({ files }: ManifestResult): Promise<void> {
     {
       hint: 'if no setting of yours says so, this is a bug: please report it with the lines above',
       details: findings.map(({ file, path, message }) => `${file}: ${path}: ${message}`),
-    },
-  );
-}
-
-function filesEdited(paths: readonly string[]): DorguError {
-  const count = paths.length === 1 ? '1 file was' : `${paths.length} files were`;
-  return new DorguError(
-    'FilesEdited',
-    `${count} changed by hand since they were generated, and nothing was written`,
-    {
-      details: paths,
-      hint: 'keep your changes by putting them into .dorgu.yaml, or let them go: kubectl dorgu generate --force',
     },
   );
 }

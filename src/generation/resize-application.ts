@@ -51,7 +51,9 @@ export async function planResize(
   const text = editSettings(current ?? '', wanted, before.names.size === 1);
   if (text === (current ?? '')) return { directory, settings: undefined, plan: before, changed: [], notes };
   const plan = await planGeneration({ ...input, appText: text });
-  const changed = plan.files.filter(({ status }) => status === 'changed').map(({ path }) => path);
+  const changed = plan.files
+    .filter(({ status }) => status === 'changed' || status === 'merged')
+    .map(({ path }) => path);
   return { directory, settings: { text, before: current }, plan, changed: [APP_FILE, ...changed], notes };
 }
 
@@ -68,9 +70,12 @@ export function writeResize({ directory, settings, plan }: ResizePlan): void {
   }
 }
 
+/** As a run of generate leaves them, edits of a person's included. */
+const SETTLED: ReadonlySet<PlannedFile['status']> = new Set(['unchanged', 'kept', 'deleted', 'orphaned']);
+
 /** Only what generation would leave as it is can be changed by it alone. */
 function assertGenerated({ directory, files }: GenerationPlan): void {
-  const differing = files.filter(({ status }) => status !== 'unchanged' && status !== 'orphaned');
+  const differing = files.filter(({ status }) => !SETTLED.has(status));
   if (differing.length === 0) return;
   const isNew = differing.every(({ status }) => status === 'new');
   throw new DorguError(

@@ -1,5 +1,6 @@
 // The kustomizations: one at the root that names components and pins images, and one in each component's folder.
 import type { ComponentPlan } from './component-plan.ts';
+import type { GeneratedFile } from './generated-file.ts';
 import { pinMark } from './pinned-digests.ts';
 import { formatYaml } from './yaml-text.ts';
 
@@ -40,4 +41,26 @@ export function formatComponentKustomization(resources: readonly string[]): stri
 
 function pinField({ digest, tag }: ComponentPlan['image']): { field: string; value: string } {
   return digest === undefined ? { field: 'newTag', value: tag } : { field: 'digest', value: digest };
+}
+
+/**
+ * The files without a person's deletions in the kustomizations: what is not there cannot be built. Paths in `deleted`
+ * are relative to the application.
+ */
+export function withoutDeleted(
+  files: readonly GeneratedFile[],
+  deleted: ReadonlySet<string>,
+): GeneratedFile[] {
+  if (deleted.size === 0) return [...files];
+  return files.map((file) => {
+    if (!file.path.endsWith('/kustomization.yaml')) return file;
+    const folder = file.path.slice(0, -'kustomization.yaml'.length);
+    const isGone = (name: string) =>
+      deleted.has(folder + name) || deleted.has(`${folder}${name}/kustomization.yaml`);
+    const content = file.content
+      .split('\n')
+      .filter((line) => !isGone(/^ {2}- (\S+)$/.exec(line)?.[1] ?? ''))
+      .join('\n');
+    return { ...file, content };
+  });
 }

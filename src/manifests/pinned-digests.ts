@@ -26,10 +26,17 @@ export function pinnedReference({ image }: ComponentPlan): string {
   return image.digest === undefined ? image.reference : `${image.repository}@${image.digest}`;
 }
 
-/** The text with every pin taken out, tag or digest alike: equal texts differ only in what the workflow may rewrite. */
-export function withoutPins(text: string): string {
-  return text.replace(
-    /^(\s*(?:- )?)(?:newTag|digest|image): \S+ # pinned: ([a-z0-9-]{1,63})$/gm,
-    '$1# pinned: $2',
+/** A line that carries a mark, in its parts: indent, what it says, the mark. */
+const markedLine = /^(\s*(?:- )?)((?:newTag|digest|image): \S+) (# pinned: [a-z0-9-]{1,63})$/gm;
+
+/** The earlier text with the digests that the workflow has written into the current one: they are no edit of a person's. */
+export function withPinsOf(earlier: string, current: string): string {
+  const pinned = new Map(
+    [...current.matchAll(markedLine)].flatMap(([, , says = '', mark = '']) =>
+      says.includes('sha256:') ? [[mark, says] as const] : [],
+    ),
+  );
+  return earlier.replace(markedLine, (line, indent: string, _, mark: string) =>
+    pinned.has(mark) ? `${indent}${pinned.get(mark) ?? ''} ${mark}` : line,
   );
 }

@@ -12,19 +12,39 @@ const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
  * `new` is not on disk; `changed` is on disk as we wrote it and comes out differently now; `unchanged` is as it should
- * be; `edited` was changed by a person (or made by one) and differs from what would be written; `removed` is on disk as
- * we wrote it and is no longer generated; `orphaned` is no longer generated, and a person changed it: it stays.
+ * be. Of what a person changed: `kept` has nothing new; `merged` gets what is new beside the person's edits; `conflict`
+ * was changed by both in the same place, or made by a person without us; `deleted` stays away. What is no longer
+ * generated is `removed`, or `orphaned` where a person changed it: it stays.
  */
-export type FileStatus = 'new' | 'changed' | 'unchanged' | 'edited' | 'removed' | 'orphaned';
+export type FileStatus =
+  'new' | 'changed' | 'unchanged' | 'kept' | 'merged' | 'conflict' | 'deleted' | 'removed' | 'orphaned';
+
+/** A place that a person and the generator both changed; see src/document/merge. */
+export interface FileConflict {
+  at: string;
+  base: string | undefined;
+  mine: string | undefined;
+  generated: string | undefined;
+}
+
+/** Joins a person's edits with what is generated now; with conflicts the text holds the person's in their places. */
+export type Merge = (
+  path: string,
+  sides: { base: string; mine: string; generated: string },
+) => { text: string; conflicts: FileConflict[] };
 
 /** One path with what would be written, what is there, and what was written last. Texts are UTF-8. */
 export interface PlannedFile {
   /** Relative to the application's folder, `/` separators. */
   path: string;
   status: FileStatus;
-  /** What is to be there; absent for `removed` and `orphaned`. */
+  /** What is to be there; absent for `deleted`, `removed` and `orphaned`. Of a conflict: with the person's side of it. */
   content?: string;
-  /** What is there; absent for `new`. */
+  /** What the generator makes of it, and the base of the next run; absent for `removed` and `orphaned`. */
+  generated?: string;
+  /** Of a `conflict`: its places; none where a person made the file. */
+  conflicts?: FileConflict[];
+  /** What is there; absent for `new` and `deleted`. */
   current?: string;
   /** What the last run wrote; absent where there was none. */
   base?: string;
@@ -35,32 +55,31 @@ export interface PlanInput {
   /** The application's absolute folder. */
   directory: string;
   files: readonly { path: string; content: string }[];
-  /** Makes two texts equal that differ only in what machines edit (line ends, pinned digests). */
-  normalise?: (path: string, text: string) => string;
+  /** The base with what other machines have written into the file since (pinned digests): that is no person's edit. */
+  adopt?: (base: string, current: string) => string;
+  /** Without it, whatever a person changed is a conflict. */
+  merge?: Merge;
+  /** Paths that a person deleted and that stay away; see {@link listDeleted}. */
+  deleted?: ReadonlySet<string>;
 }
 
 /**
  * Compares without writing. Sorted by path.
  * @throws DorguError OutputOutside, OutputNotFile (invalid) where a path cannot be written inside the application.
  */
-export function planFiles({ directory, files, normalise = (_, text) => text }: PlanInput): PlannedFile[] {
-  const root = realpathSync(directory);
-  const same = (path: string, left: string | undefined, right: string | undefined) =>
-    left !== undefined &&
-    right !== undefined &&
-    clean(normalise(path, left)) === clean(normalise(path, right));
+export function planFiles(input: PlanInput): PlannedFile[] {
+  const { files, adopt = (base: string) => base } = input;
+  const root = realpathSync(input.directory);
   const planned = files.map(({ path, content }): PlannedFile => {
     const current = readCurrent(root, path);
     const base = readCurrent(root, `${BASE_DIRECTORY}/${path}`);
-    const known = {
+    return {
       path,
-      content,
+      generated: content,
       ...(current !== undefined && { current }),
       ...(base !== undefined && { base }),
+      ...decide({ path, content, current, base: adoptInto(adopt, base, current) }, input),
     };
-    if (current === undefined) return { ...known, status: 'new' };
-    if (clean(current) === clean(content)) return { ...known, status: 'unchanged' };
-    return { ...known, status: same(path, current, base) ? 'changed' : 'edited' };
   });
   const generated = new Set(files.map(({ path }) => path));
   const gone = listBase(root)
@@ -69,9 +88,53 @@ export function planFiles({ directory, files, normalise = (_, text) => text }: P
       const current = readCurrent(root, path);
       const base = readCurrent(root, `${BASE_DIRECTORY}/${path}`);
       if (current === undefined || base === undefined) return [];
-      return [{ path, status: same(path, current, base) ? 'removed' : 'orphaned', current, base }];
+      const isOurs = clean(current) === clean(adopt(base, current));
+      return [{ path, status: isOurs ? 'removed' : 'orphaned', current, base }];
     });
   return [...planned, ...gone].sort((a, b) => compareText(a.path, b.path));
+}
+
+function adoptInto(
+  adopt: NonNullable<PlanInput['adopt']>,
+  base: string | undefined,
+  current: string | undefined,
+): string | undefined {
+  return base === undefined || current === undefined ? base : adopt(base, current);
+}
+
+type Known = Record<'path' | 'content', string> & Record<'current' | 'base', string | undefined>;
+
+/** What is to become of a file, and with which text. */
+function decide(known: Known, { merge, deleted }: PlanInput): Outcome {
+  const { path, content, current, base } = known;
+  if (current === undefined) return deleted?.has(path) ? { status: 'deleted' } : { status: 'new', content };
+  if (clean(current) === clean(content)) return { status: 'unchanged', content };
+  if (base === undefined) return { status: 'conflict', content, conflicts: [] };
+  if (clean(current) === clean(base)) return { status: 'changed', content };
+  if (merge === undefined) return { status: 'conflict', content, conflicts: [] };
+  if (clean(base) === clean(content)) return { status: 'kept', content: current };
+  return decideMerged(current, merge(path, { base, mine: current, generated: content }));
+}
+
+function decideMerged(current: string, { text, conflicts }: ReturnType<Merge>): Outcome {
+  if (conflicts.length > 0) return { status: 'conflict', content: text, conflicts };
+  return { status: text === current ? 'kept' : 'merged', content: text };
+}
+
+type Outcome = Pick<PlannedFile, 'status' | 'content' | 'conflicts'>;
+
+/**
+ * Of what the last run wrote, what a person deleted since. Where nothing of it is left in `folder`, the folder is gone
+ * and is made anew: then nothing below it counts.
+ */
+export function listDeleted(directory: string, folder: string): Set<string> {
+  const root = realpathSync(directory);
+  const known = listBase(root).map((path) => ({ path, isThere: readCurrent(root, path) !== undefined }));
+  const isInside = ({ path }: { path: string }) => path.startsWith(`${folder}/`);
+  const isFolderGone = !known.some((file) => isInside(file) && file.isThere);
+  return new Set(
+    known.filter((file) => !file.isThere && !(isFolderGone && isInside(file))).map(({ path }) => path),
+  );
 }
 
 const clean = (text: string) => text.replaceAll('\r\n', '\n');

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DorguError } from '../api/errors.ts';
-import { BASE_DIRECTORY, type PlannedFile } from './plan-files.ts';
+import { BASE_DIRECTORY, type FileStatus, type PlannedFile } from './plan-files.ts';
 
 const STATE_DIRECTORY = '.dorgu';
 
@@ -23,21 +23,19 @@ interface Move {
 
 /**
  * Writes what is new or changed, removes what is no longer generated, and keeps the texts as the next run's base.
- * Synchronous on purpose: an interrupt is served before or after it, never in the middle. Edited files are replaced
- * only with `force`; the caller has stopped before where there are any without it.
+ * Synchronous on purpose: an interrupt is served before or after it, never in the middle. With `force` all is written as
+ * it was generated, whatever a person changed; with `keepMine` a person's side of each conflict stays. The caller has
+ * stopped before where there are conflicts and neither is said.
  * @returns the paths that were written or removed, in the plan's order
  * @throws DorguError OutputFailed (failed): nothing was changed
  */
 export function writeFiles(
   directory: string,
   planned: readonly PlannedFile[],
-  { force = false } = {},
+  how: Settlement = {},
 ): string[] {
-  const touched = planned.filter(
-    ({ status }) =>
-      status === 'new' || status === 'changed' || status === 'removed' || (force && status === 'edited'),
-  );
-  const moves = [...touched.map(toMove), ...planned.flatMap((file) => toBaseMove(file, force))].filter(
+  const touched = planned.flatMap((file) => toMove(file, how) ?? []);
+  const moves = [...touched, ...planned.flatMap((file) => toBaseMove(file, how))].filter(
     ({ target, content }) => content !== undefined || existsSync(join(directory, target)),
   );
   if (moves.length === 0) return [];
@@ -55,16 +53,42 @@ export function writeFiles(
     });
   }
   rmSync(stage, { recursive: true, force: true });
-  return touched.map(({ path }) => path);
+  return touched.map(({ target }) => target);
 }
 
-const toMove = ({ path, content }: PlannedFile) => ({ target: path, content });
+interface Wanted {
+  target: string;
+  content: string | undefined;
+}
 
-// The base follows the disk: what is ours is what was generated, a person's file keeps the base it was edited from.
-function toBaseMove({ path, status, content, base }: PlannedFile, force: boolean) {
-  if (status === 'edited' && !force) return [];
-  if (content === base && content !== undefined) return [];
-  return status === 'orphaned' ? [] : [{ target: `${BASE_DIRECTORY}/${path}`, content }];
+/** Whose side counts where a person changed something; see {@link writeFiles}. */
+interface Settlement {
+  force?: boolean;
+  keepMine?: boolean;
+}
+
+const WRITTEN: ReadonlySet<FileStatus> = new Set(['new', 'changed', 'merged']);
+
+function toMove(file: PlannedFile, settlement: Settlement): Wanted | undefined {
+  const { path, status, content, generated, current } = file;
+  if (status === 'removed') return { target: path, content: undefined };
+  const wanted = settlement.force ? generated : content;
+  if (wanted === undefined || wanted === current || !isWritten(status, settlement)) return undefined;
+  return { target: path, content: wanted };
+}
+
+function isWritten(status: FileStatus, { force = false, keepMine = false }: Settlement): boolean {
+  return force || WRITTEN.has(status) || (keepMine && status === 'conflict');
+}
+
+// The base is what was generated: what differs from it on disk is a person's. A file nobody generates keeps the base it was edited from.
+function toBaseMove(
+  { path, status, generated, base }: PlannedFile,
+  { force = false, keepMine = false }: Settlement,
+): Wanted[] {
+  if (status === 'orphaned' || (status === 'conflict' && !force && !keepMine)) return [];
+  if (generated === base && generated !== undefined) return [];
+  return [{ target: `${BASE_DIRECTORY}/${path}`, content: generated }];
 }
 
 function stageAll(

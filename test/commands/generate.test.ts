@@ -1,5 +1,13 @@
 // What generate shows, writes and refuses, from the command line to the disk.
-import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
@@ -84,19 +92,97 @@ describe('generate', () => {
     expect(stderr).to.match(/^hint: kubectl dorgu generate shop writes them/m);
   });
 
-  it('stops before a file that a person changed, shows the difference, and overwrites it when forced', async () => {
+  const edit = (path: string, from: string, to: string) => {
+    const before = readFileSync(at(path), 'utf8');
+    expect(before).to.contain(from);
+    writeFileSync(at(path), before.replace(from, to));
+  };
+
+  it('keeps what a person changed, and adds what is new beside it', async () => {
     await run('-q');
-    const generated = readFileSync(at('k8s/service.yaml'), 'utf8');
-    appendFileSync(at('k8s/service.yaml'), '# mine\n');
+    edit(
+      'k8s/deployment.yaml',
+      '  revisionHistoryLimit: ',
+      '  paused: true # until Monday\n  revisionHistoryLimit: ',
+    );
+    appendFileSync(at('PERSONA.md'), '\nAsk Ada.\n');
+    const again = await run();
+    expect(again).to.deep.include({ code: 0, stdout: '' });
+    expect(again.stderr).to.match(/^\d+ files, 2 as you edited them, \d+ unchanged\n$/);
+    expect((await run('--check')).code).to.equal(0);
+    const { code, stderr } = await run('-n', 'store');
+    expect({ code, merged: /(\d+) merged with your edits/.exec(stderr)?.[1] }).to.deep.equal({
+      code: 0,
+      merged: '2',
+    });
+    expect(stderr).to.contain('  k8s/deployment.yaml has your edits beside what is new\n');
+    expect(readFileSync(at('k8s/deployment.yaml'), 'utf8'))
+      .to.contain('  paused: true # until Monday\n')
+      .and.contain('namespace: store\n');
+    expect(readFileSync(at('PERSONA.md'), 'utf8'))
+      .to.contain('store')
+      .and.match(/\nAsk Ada\.\n$/);
+    expect((await run('-n', 'store', '--check')).code).to.equal(0);
+  });
+
+  it('stops where a person and a setting change the same, names both sides, and lets either win', async () => {
+    await run('-q', '--tag', '1.0.0');
+    edit('k8s/kustomization.yaml', 'newTag: 1.0.0', 'newTag: 1.5.0');
+    edit('k8s/persona.yaml', '\n  version: 1.0.0', '\n  version: 1.5.0');
+    const before = readFileSync(at('k8s/persona.yaml'), 'utf8');
+    const { code, stderr } = await run('--tag', '2.0.0');
+    expect(code).to.equal(6);
+    expect(stderr)
+      .to.match(
+        /^ {2}k8s\/kustomization\.yaml: images\[\S+\]\.newTag: yours 1\.5\.0, generated 2\.0\.0, before 1\.0\.0$/m,
+      )
+      .and.contain('  k8s/persona.yaml: spec.version: yours 1.5.0, generated 2.0.0, before 1.0.0\n')
+      .and.match(/^hint: .*--keep-mine.*--force/m);
+    expect(readFileSync(at('k8s/persona.yaml'), 'utf8')).to.equal(before);
+    expect(readFileSync(at('k8s/deployment.yaml'), 'utf8')).to.contain(':1.0.0');
+    expect((await run('--tag', '2.0.0', '--keep-mine', '-q')).code).to.equal(0);
+    expect(readFileSync(at('k8s/persona.yaml'), 'utf8')).to.contain('version: 1.5.0');
+    expect(readFileSync(at('k8s/deployment.yaml'), 'utf8')).to.contain(':2.0.0');
+    expect((await run('--tag', '2.0.0', '--check')).code).to.equal(0);
+    expect((await run('--tag', '2.0.0', '--force', '-q')).code).to.equal(0);
+    expect(readFileSync(at('k8s/persona.yaml'), 'utf8'))
+      .to.contain('version: 2.0.0')
+      .and.not.contain('1.5.0');
+  });
+
+  it('leaves away what a person deleted, also from the kustomization, until it is forced', async () => {
+    await run('-q');
+    rmSync(at('k8s/hpa.yaml'));
+    const { code, stderr } = await run();
+    expect(code).to.equal(0);
+    expect(stderr).to.contain('  k8s/hpa.yaml was deleted by hand, and stays away; --force brings it back\n');
+    expect(existsSync(at('k8s/hpa.yaml'))).to.equal(false);
+    expect(readFileSync(at('k8s/kustomization.yaml'), 'utf8')).to.not.contain('hpa.yaml');
+    expect((await run('--check')).code).to.equal(0);
+    expect((await run('--force')).code).to.equal(0);
+    expect(existsSync(at('k8s/hpa.yaml'))).to.equal(true);
+    await run('-q');
+    expect(readFileSync(at('k8s/kustomization.yaml'), 'utf8')).to.contain('hpa.yaml');
+  });
+
+  it('makes a folder anew that is gone altogether', async () => {
+    await run('-q');
+    rmSync(at('k8s'), { recursive: true });
+    expect((await run('-q')).code).to.equal(0);
+    expect(existsSync(at('k8s/deployment.yaml'))).to.equal(true);
+  });
+
+  it('stops before a file that it did not write', async () => {
+    writeFileSync(at('PERSONA.md'), 'mine\n');
     const { code, stderr } = await run();
     expect(code).to.equal(6);
     expect(stderr)
-      .to.match(/^-# mine$/m)
-      .and.match(/^error: 1 file was changed by hand/m)
-      .and.match(/--force/);
-    expect(readFileSync(at('k8s/service.yaml'), 'utf8')).to.equal(`${generated}# mine\n`);
+      .to.match(/^-mine$/m)
+      .and.match(/^ {2}PERSONA\.md: not written by generate$/m);
+    expect((await run('--keep-mine')).code).to.equal(6);
+    expect(existsSync(at('k8s'))).to.equal(false);
     expect((await run('--force', '-q')).code).to.equal(0);
-    expect(readFileSync(at('k8s/service.yaml'), 'utf8')).to.equal(generated);
+    expect(readFileSync(at('PERSONA.md'), 'utf8')).to.match(/^# /m);
   });
 
   for (const format of ['json', 'yaml']) {

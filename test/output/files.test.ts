@@ -62,7 +62,7 @@ describe('generated files against what is on disk', () => {
     put('b.yaml', 'mine\n');
     expect(statuses({ 'a.yaml': '2\n', 'b.yaml': '2\n' })).to.deep.equal({
       'a.yaml': 'changed',
-      'b.yaml': 'edited',
+      'b.yaml': 'conflict',
     });
     expect(generate({ 'a.yaml': '2\n', 'b.yaml': '2\n' })).to.deep.equal(['a.yaml']);
     expect([text('a.yaml'), text('b.yaml'), text('.dorgu/base/b.yaml')]).to.deep.equal([
@@ -76,7 +76,9 @@ describe('generated files against what is on disk', () => {
 
   it('takes a file of the same name that a person made for an edit', () => {
     put('k8s/deployment.yaml', 'mine\n');
-    expect(statuses({ 'k8s/deployment.yaml': 'ours\n' })).to.deep.equal({ 'k8s/deployment.yaml': 'edited' });
+    expect(statuses({ 'k8s/deployment.yaml': 'ours\n' })).to.deep.equal({
+      'k8s/deployment.yaml': 'conflict',
+    });
   });
 
   it('removes what is no longer generated, unless a person changed it', () => {

@@ -35,7 +35,7 @@ export function writeImported(
   }
   const wanted = new Set(files.map(({ path }) => path));
   const planned = planFiles({ directory, files }).filter(({ path }) => wanted.has(path));
-  const edited = planned.filter(({ status }) => status === 'edited');
+  const edited = planned.filter(({ status }) => status === 'conflict');
   if (edited.length > 0 && !force) throw createEditedError(edited);
   if (!isDryRun) writeFiles(directory, planned, { force });
   return planned;

@@ -9,7 +9,7 @@ export function toGenerationDocument(plan: GenerationPlan, isWritten: boolean): 
     namespace: options.namespace.value,
     outputDir: options.outputDir,
     written: isWritten,
-    files: files.map(({ path, status }) => ({ path, status })),
+    files: files.map(({ path, status, conflicts }) => ({ path, status, ...(conflicts && { conflicts }) })),
     decisions,
     // The level is what a webhook would do of it.
     findings: findings.map(({ level: _level, ...finding }) => finding),

@@ -1,11 +1,14 @@
 // `generate --check`: whether what is on disk is what would be generated.
 import { DorguError } from '../../api/errors.ts';
-import type { PlannedFile } from '../../output/plan-files.ts';
+import type { FileStatus, PlannedFile } from '../../output/plan-files.ts';
 import { quoteWord } from '../shell-word.ts';
 
-/** The files that are not as they would be generated. What a person keeps although it is no longer generated is no drift. */
+/** What a person changed, and where generate has nothing new, is no drift. */
+const SETTLED: ReadonlySet<FileStatus> = new Set(['unchanged', 'kept', 'deleted', 'orphaned']);
+
+/** The files that a run of generate would change, or stop at. */
 export function findDrift(files: readonly PlannedFile[]): PlannedFile[] {
-  return files.filter(({ status }) => status !== 'unchanged' && status !== 'orphaned');
+  return files.filter(({ status }) => !SETTLED.has(status));
 }
 
 /** The answer no, exit code 1, naming each file. */

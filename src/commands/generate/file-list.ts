@@ -6,7 +6,21 @@ import { foldWords } from './fold-words.ts';
 
 type File = Pick<PlannedFile, 'path' | 'status'>;
 
-const ORDER: readonly FileStatus[] = ['new', 'changed', 'removed', 'edited', 'orphaned', 'unchanged'];
+/** Each status as it is counted. */
+const WORDS: Readonly<Record<FileStatus, string>> = {
+  new: 'new',
+  changed: 'changed',
+  merged: 'merged with your edits',
+  removed: 'removed',
+  conflict: 'in conflict with your edits',
+  kept: 'as you edited them',
+  deleted: 'deleted by you',
+  orphaned: 'orphaned',
+  unchanged: 'unchanged',
+};
+
+/** What has nothing to say in the list of files. */
+const UNTOUCHED: ReadonlySet<FileStatus> = new Set(['unchanged', 'kept', 'deleted', 'orphaned']);
 
 /** What a person looks for first stands first; what is not named here follows by name. */
 const FILE_ORDER = [
@@ -22,16 +36,16 @@ const FILE_ORDER = [
 
 /** `17 files, 16 new, 1 unchanged`. */
 export function countFiles(files: readonly File[]): string {
-  const counts = ORDER.flatMap((status) => {
+  const counts = Object.entries(WORDS).flatMap(([status, word]) => {
     const count = files.filter((file) => file.status === status).length;
-    return count === 0 ? [] : [`${count} ${status === 'edited' ? 'edited by hand' : status}`];
+    return count === 0 ? [] : [`${count} ${word}`];
   });
   return [`${files.length} ${files.length === 1 ? 'file' : 'files'}`, ...counts].join(', ');
 }
 
 /** Lines of the touched files: a line for each folder below `outputDir`, its own files, and what lies beside it. */
 export function formatFiles(files: readonly File[], outputDir: string, width: number): string[] {
-  const touched = files.filter(({ status }) => status !== 'unchanged' && status !== 'orphaned');
+  const touched = files.filter(({ status }) => !UNTOUCHED.has(status));
   const inside = touched.filter(({ path }) => path.startsWith(`${outputDir}/`));
   const beside = touched.filter((file) => !inside.includes(file)).map(({ path }) => escapeText(path));
   const folders = new Map<string, string[]>();

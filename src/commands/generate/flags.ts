@@ -4,6 +4,10 @@ import { fromClusterFlags } from '../from-cluster.ts';
 import { createOutputFlag } from '../output-flag.ts';
 
 const modes = 'write nothing: list, diff, exit 1 on drift';
+const edits = 'where your edits conflict: yours; all as generated';
+const way = 'none, ingress or gateway; its DNS name';
+const sources = 'instead of those found; of the last';
+const model = 'prose by a model';
 const images = 'where images are, or one image; tag';
 
 const choice = <const T extends readonly string[]>(options: T, helpValue: string, summary: string) =>
@@ -24,8 +28,12 @@ export const generateFlags = {
   registry: Flags.string({ helpValue: 'R', helpGroup: images }),
   image: Flags.string({ helpValue: 'I', helpGroup: images }),
   tag: Flags.string({ helpValue: 'T', helpGroup: images }),
-  expose: choice(['none', 'ingress', 'gateway'], 'HOW', 'none, ingress or gateway; with --host'),
-  host: Flags.string({ helpValue: 'HOST', summary: 'DNS name that it is served under' }),
+  expose: Flags.option({
+    options: ['none', 'ingress', 'gateway'] as const,
+    helpValue: 'HOW',
+    helpGroup: way,
+  })(),
+  host: Flags.string({ helpValue: 'HOST', helpGroup: way }),
   'network-policy': choice(['default', 'strict', 'none'], 'P', 'default, strict or none'),
   profile: choice(['standard', 'minimal'], 'P', 'standard, or minimal: workload, Service, persona'),
   ci: choice(['github', 'gitlab', 'none'], 'CI', 'workflow: github, gitlab or none'),
@@ -34,18 +42,22 @@ export const generateFlags = {
   diff: Flags.boolean({ helpGroup: modes }),
   check: Flags.boolean({ helpGroup: modes }),
   ...fromClusterFlags,
-  force: Flags.boolean({ summary: 'overwrite files that were changed by hand' }),
+  'keep-mine': Flags.boolean({ helpGroup: edits }),
+  force: Flags.boolean({ helpGroup: edits }),
   'compose-file': Flags.string({
     multiple: true,
     multipleNonGreedy: true,
     helpValue: 'FILE',
-    summary: 'compose file instead of those found by name',
+    helpGroup: sources,
   }),
   external: Flags.string({
     helpValue: 'NAMES',
-    summary: 'services of compose that run elsewhere: db,cache or all',
+    summary: 'services of compose that run elsewhere; all',
   }),
-  target: Flags.string({ helpValue: 'STAGE', summary: 'stage of the Dockerfile instead of the last' }),
+  target: Flags.string({ helpValue: 'STAGE', helpGroup: sources }),
+  'llm-url': Flags.string({ helpValue: 'URL', helpGroup: model }),
+  'llm-model': Flags.string({ helpValue: 'NAME', helpGroup: model }),
+  'show-prompt': Flags.boolean({ helpGroup: model }),
   output: createOutputFlag(['table', 'json', 'yaml']),
   quiet: Flags.boolean({ char: 'q', summary: 'nothing but errors on stderr' }),
 };

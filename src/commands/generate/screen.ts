@@ -1,5 +1,6 @@
 // The screen of generate around its table: how long it took, what was written, what a person has to decide, what comes next.
 import type { GenerationPlan } from '../../generation/plan.ts';
+import type { FileStatus } from '../../output/plan-files.ts';
 import { escapeText } from '../../ui/escape.ts';
 import { measureWidth, padEnd } from '../../ui/width.ts';
 import { quoteWord } from '../shell-word.ts';
@@ -27,13 +28,10 @@ export function formatHeadline({ application }: Pick<PlanView, 'application'>, e
 export function formatOutcome(view: PlanView, isWritten: boolean, width: number): string[] {
   const { files, decisions, path, outputDir } = view;
   const folder = path === '.' ? outputDir : `${path.replace(/\/+$/, '')}/${outputDir}`;
-  const orphaned = files.filter(({ status }) => status === 'orphaned');
   return [
     `${isWritten ? 'Written to' : 'Would be written to'} ${escapeText(folder)}: ${countFiles(files)}`,
     ...formatFiles(files, outputDir, width),
-    ...orphaned.map(
-      (file) => `  ${escapeText(file.path)} is no longer generated, and stays: it was changed by hand`,
-    ),
+    ...files.flatMap(formatEdit),
     ...formatNotes(view),
     ...formatWarnings(view.findings, path, width),
     ...(decisions.length === 0 ? [] : ['', 'To decide', ...formatDecisions(decisions, width)]),
@@ -41,6 +39,18 @@ export function formatOutcome(view: PlanView, isWritten: boolean, width: number)
     ...formatNext(view),
   ];
 }
+
+/** What became of a person's edits; of a file as it was before the run. */
+export function formatEdit({ path, status }: PlanView['files'][number]): string[] {
+  const what = EDITS[status];
+  return what === undefined ? [] : [`  ${escapeText(path)} ${what}`];
+}
+
+const EDITS: { readonly [S in FileStatus]?: string } = {
+  merged: 'has your edits beside what is new',
+  deleted: 'was deleted by hand, and stays away; --force brings it back',
+  orphaned: 'is no longer generated, and stays: it was changed by hand',
+};
 
 /** What was read and has no place in a manifest, or was not read; the first ones, and where the others are listed. */
 function formatNotes({ application, path }: PlanView): string[] {
