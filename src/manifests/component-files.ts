@@ -11,7 +11,7 @@ import { buildPersistentVolumeClaims } from './persistent-volume-claim.ts';
 import { buildPersona } from './persona.ts';
 import { pinMark, pinnedReference } from './pinned-digests.ts';
 import { buildPodDisruptionBudget, needsDisruptionBudget } from './pod-disruption-budget.ts';
-import { formatSecretExample } from './secret-example.ts';
+import { examplePath, formatSecretExample } from './secret-example.ts';
 import { buildServiceAccount } from './service-account.ts';
 import { buildAliasServices, buildHeadlessService, buildNameService, buildService } from './service.ts';
 import { buildWorkload } from './workload.ts';
@@ -80,5 +80,5 @@ function workloadFile(plan: ComponentPlan): GeneratedFile {
 
 function secretExample(plan: ComponentPlan): GeneratedFile[] {
   const content = formatSecretExample(plan);
-  return content === undefined ? [] : [{ path: `${plan.folder}/secret.example`, content, objects: [] }];
+  return content === undefined ? [] : [{ path: examplePath(plan), content, objects: [] }];
 }

@@ -12,8 +12,9 @@ import { applyCommand } from './apply-command.ts';
 import { joinPath } from './argo-application.ts';
 import type { ApplicationPlan } from './plan-application.ts';
 import { unknownUserDecisions, versionDecisions } from './image-decisions.ts';
-import { listNeededSecrets } from './secret-example.ts';
+import { examplePath, listNeededSecrets } from './secret-example.ts';
 import { addedCapabilities } from './security-context.ts';
+import { shellWord } from './shell-word.ts';
 import { toOneLine } from './yaml-text.ts';
 
 /** Everything to decide, the whole application first. */
@@ -119,7 +120,7 @@ function includeDecision(pathInRepository: string): Decision {
 }
 
 function secretDecisions(plan: ComponentPlan): Decision[] {
-  const file = joinPath(plan.folder, 'secret.example');
+  const file = examplePath(plan);
   return listNeededSecrets(plan).map(({ message, command }) => ({
     topic: 'secrets',
     component: plan.name,
@@ -248,8 +249,6 @@ function buildDecisions(plan: ComponentPlan): Decision[] {
     },
   ];
 }
-
-const shellWord = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
 
 function configDecisions({ environment, name, folder }: ComponentPlan): Decision[] {
   const missing = environment.unset.filter(({ required }) => required);

@@ -219,8 +219,11 @@ describe('buildManifests', () => {
       optional: true,
     });
     expect(decisions.find(({ topic }) => topic === 'secrets')?.command).to.equal(
-      'kubectl create secret generic shop -n shop --from-literal=A_KEY=… --from-literal=B_KEY=…',
+      'install -m 600 k8s/secret.example ~/shop.env && ${EDITOR:-vi} ~/shop.env && kubectl create secret generic shop -n shop --from-env-file ~/shop.env',
     );
+    const lines = fileAt(files, 'k8s/secret.example').content.split('\n');
+    expect(lines.filter((line) => !line.startsWith('#'))).to.deep.equal(['A_KEY=', '']);
+    expect(lines).to.include('# B_KEY=');
   });
 
   it('moves the port by its variable where settings ask for another', () => {

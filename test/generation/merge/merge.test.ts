@@ -11,7 +11,7 @@ import { applyEdit, EDIT_KINDS, readAll, type Edit, type Files } from './random-
 
 const fixture = resolve(import.meta.dirname, '../../fixtures/commands/shop');
 const editsInAll = Number(process.env['DORGU_MERGE_EDITS'] ?? 120);
-const editsPerRun = 4;
+const editsPerRun = 3;
 
 /** What differs from one input to the next. */
 const inputs = [
@@ -82,7 +82,7 @@ describe('edits of a person, and then another input', function () {
     const runs = Math.ceil(editsInAll / editsPerRun);
     await fc.assert(
       fc.asyncProperty(
-        fc.array(draw, { minLength: 1, maxLength: editsPerRun * 2 - 1 }),
+        fc.array(draw, { minLength: 1, maxLength: editsPerRun * 2 + 1 }),
         fc.constantFrom(...inputs),
         async (draws, settings) => {
           const directory = mkdtempSync(join(top, 'run-'));
