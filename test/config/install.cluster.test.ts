@@ -8,6 +8,7 @@ import { findPrograms } from '../cluster/programs.ts';
 import { configFolder, operatorComponents, writeOverlay } from './bundle.ts';
 import { formatDeployment, persona } from './forbidden-deployment.ts';
 import { listDifferences, takeInventory, type Inventory } from './inventory.ts';
+import { leadWebhookTo } from './lead-webhook.ts';
 import { listMetrics, listQueries } from './shown-metrics.ts';
 import { startInstalledOperator, type InstalledOperator } from './installed-operator.ts';
 import { formatForeignKinds } from './foreign-kinds.ts';
@@ -154,7 +155,7 @@ describe('an installation', function () {
   });
 
   it('lets the API server ask it, through the Service and with the CA that the operator keeps', async () => {
-    await leadWebhookHere();
+    await leadWebhookTo((await operator?.port('webhook')) ?? 0, plane);
     await expectKubectl(['create', '-f', '-'], { input: persona });
     expect(await createRoot('warned')).to.match(/^Warning: web: .*runAsNonRoot/m);
     expect(operator?.complaints()).to.deep.equal([]);
@@ -184,7 +185,7 @@ describe('an installation', function () {
     await apply('-k', join(plane.folder, 'webhook-enforcing'));
     operator = await startInstalledOperator(plane);
     await operator.ready();
-    await leadWebhookHere();
+    await leadWebhookTo(await operator.port('webhook'), plane);
     expect(await createRoot('denied')).to.match(
       /admission webhook "workloads\.dorgu\.io" denied the request: /,
     );
@@ -197,7 +198,7 @@ describe('an installation', function () {
       /^apiserver_admission_webhook_fail_open_count\{name="workloads\.dorgu\.io",type="validating"\} [1-9]/m,
     );
     await apply('-k', join(plane.folder, 'webhook-fail-closed'));
-    await leadWebhookHere();
+    await leadWebhookTo((await operator?.port('webhook')) ?? 0, plane);
     expect(await createRoot('refused')).to.match(/failed calling webhook "workloads\.dorgu\.io"/);
     for (const exempt of ['kube-system', namespace]) {
       const args = ['create', 'deployment', 'exempt', '--image=registry.example.com/x:1', '-n', exempt];
@@ -245,39 +246,6 @@ describe('an installation', function () {
     await expectKubectl(['delete', 'rolebinding', 'edit', 'view', '-n', 'shop']);
     expect(await listDifferences(plane.kubectl, atFirst)).to.deep.equal([]);
   });
-
-  /** The API server calls loopback instead of pods that kwok only plays; name, CA and certificate are those of the cluster. */
-  async function leadWebhookHere(): Promise<void> {
-    const port = (await operator?.port('webhook')) ?? 0;
-    const service = {
-      spec: { type: 'ExternalName', externalName: 'localhost', clusterIP: null, clusterIPs: null },
-    };
-    await patch('service', 'dorgu-webhook', 'merge', service);
-    const path = '/webhooks/0/clientConfig/service/port';
-    await patch('validatingwebhookconfiguration', 'dorgu-validating-webhook', 'json', [
-      { op: 'replace', path, value: port },
-    ]);
-    const caBundle = '--for=jsonpath={.webhooks[0].clientConfig.caBundle}';
-    await expectKubectl([
-      'wait',
-      caBundle,
-      'validatingwebhookconfiguration/dorgu-validating-webhook',
-      '--timeout=30s',
-    ]);
-  }
-
-  function patch(kind: string, name: string, type: string, body: object): Promise<string> {
-    return expectKubectl([
-      'patch',
-      kind,
-      name,
-      '-n',
-      namespace,
-      `--type=${type}`,
-      '-p',
-      JSON.stringify(body),
-    ]);
-  }
 
   /** What kubectl says on stderr to the creation of a Deployment that persona web forbids. */
   async function createRoot(name: string): Promise<string> {
