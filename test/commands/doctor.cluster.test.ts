@@ -63,6 +63,7 @@ describe('doctor on a cluster', function () {
     const { code, verdict, of, bad } = await examine();
     expect({ code, verdict }).to.deep.equal({ code: 3, verdict: 'failed' });
     expect(bad.slice(0, 2)).to.deep.equal(['failed kinds', 'failed operator']);
+    expect(of('webhook')).to.include({ verdict: 'skipped', blockedBy: 'operator' });
     expect(of('kinds')?.message).to.match(
       /^the API server does not know applicationpersonas\.dorgu\.io and /,
     );

@@ -157,7 +157,7 @@ const faults: Record<string, Fault> = {
   },
 };
 
-describe('a Prometheus that', () => {
+describe('D1: a Prometheus that', () => {
   let server: FakePrometheus;
   before(async () => (server = await startFakePrometheus()));
   after(() => server.stop());

@@ -19,7 +19,7 @@ const everywhere = { namespace: undefined };
 const known = (...names: string[]) => new Map(names.map((name) => [name, 1]));
 
 describe('the queries', () => {
-  it('hold foreign text as one quoted string', () => {
+  it('D4: hold foreign text as one quoted string', () => {
     // Nothing ends the string before its end, and no line does.
     const shape = /^"(?:[^"\\\n]|\\["\\n])*"$/u;
     for (let unit = 0; unit <= 0xffff; unit += 1) {

@@ -55,13 +55,16 @@ export function skip(name: CheckName, message: string): Check {
   return { name, verdict: 'skipped', message };
 }
 
-/** All of them in order: those that were not come to are skipped, for the sake of what is broken before them. */
+/** All of them in order: those that were not come to are skipped, for the sake of what is broken or unseen before them. */
 export function completeChecks(checks: readonly Check[]): Check[] {
   const byName = new Map(checks.map((check) => [check.name, check]));
-  const blockedBy = checks.find(({ verdict }) => verdict !== 'ok')?.name ?? 'kubeconfig';
-  return checkNames.map(
-    (name) => byName.get(name) ?? { ...skip(name, `not looked at: ${blockedBy} comes first`), blockedBy },
-  );
+  let blockedBy: CheckName = 'kubeconfig';
+  return checkNames.map((name) => {
+    const check = byName.get(name);
+    if (check === undefined) return { ...skip(name, `not looked at: ${blockedBy} comes first`), blockedBy };
+    if (check.verdict === 'failed' || check.verdict === 'unknown') blockedBy = name;
+    return check;
+  });
 }
 
 /** The error's own words, with what is underneath. */

@@ -15,11 +15,6 @@ export function toDoctorDocument(checks: readonly Check[]): DoctorDocument {
   const found = new Set(checks.map(({ verdict }) => verdict));
   return {
     verdict: byGravity.find((verdict) => found.has(verdict)) ?? 'ok',
-    checks: checks.map(({ name, verdict, message, fix }) => ({
-      name,
-      verdict,
-      message,
-      ...(fix === undefined ? {} : { fix }),
-    })),
+    checks: checks.map(({ fix, ...check }) => ({ ...check, ...(fix === undefined ? {} : { fix }) })),
   };
 }
