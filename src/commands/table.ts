@@ -68,7 +68,7 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   ['cluster status', { summary: 'whether the cluster is well', load: () => import('./cluster/status.ts') }],
-  ['explain', { summary: 'what a rule asks, and why', load: () => import('./explain.ts') }],
+  ['explain', { summary: 'why a field is what it is, what a rule asks', load: () => import('./explain.ts') }],
   [
     'persona import',
     { summary: 'describe running workloads as personas', load: () => import('./persona/import.ts') },

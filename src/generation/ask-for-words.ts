@@ -4,7 +4,7 @@ import { askModel, type AskOptions } from '../llm/ask-model.ts';
 import { LlmError } from '../llm/llm-error.ts';
 import { parseAnswer } from '../llm/parse-answer.ts';
 import { createPrompt, type ChatMessage } from '../llm/prompt.ts';
-import { toEndpoint, type LlmEndpoint } from '../llm/providers.ts';
+import { providerNames, toEndpoint, type LlmEndpoint } from '../llm/providers.ts';
 import type { Settings } from '../settings/settings.ts';
 import { createSettingError } from './manifest-options.ts';
 import { prepareApplication, readSettings, type GenerationInput } from './prepare-application.ts';
@@ -53,15 +53,26 @@ export async function askForWords(
 
 function findEndpoint(settings: Settings): LlmEndpoint | undefined {
   const { values } = settings;
-  const place = values['llm.provider'] ?? (values['llm.model'] === undefined ? undefined : 'openai');
-  if (place === undefined) return undefined;
-  const endpoint = toEndpoint(place, values['llm.model'], values['llm.api_key']);
+  const { 'llm.provider': place, 'llm.model': model, 'llm.api_key': key } = values;
+  if (place === undefined && model === undefined) return undefined;
+  const endpoint = findFault(settings) ?? toEndpoint(place ?? '', model, key);
   if (typeof endpoint === 'string')
     throw createSettingError(
       settings,
-      'llm.provider',
+      place === undefined ? 'llm.model' : 'llm.provider',
       endpoint,
       'such as --llm-url ollama --llm-model llama3.2',
     );
   return endpoint;
+}
+
+/** Whoever wrote a file of the application does not say where this user's key goes. */
+function findFault({ values, origins }: Settings): string | undefined {
+  const place = values['llm.provider'];
+  if (place === undefined)
+    return `whom to ask is not said: name it with --llm-url (${providerNames.join(', ')})`;
+  const isOfApplication = origins.get('llm.provider')?.layer === 'workspace';
+  return isOfApplication && !providerNames.includes(place.toLowerCase())
+    ? 'an address is taken from --llm-url, DORGU_LLM_PROVIDER or your own settings alone, for your key goes there'
+    : undefined;
 }

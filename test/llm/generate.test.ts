@@ -1,5 +1,5 @@
 // `generate` with a language model: what leaves this machine, what an answer may do, and that without one all goes on as offline.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -229,6 +229,21 @@ describe('generate with a language model', () => {
       expect(code).to.equal(2);
       expect(stderr).to.match(says).and.not.include(KEY);
     });
+
+  it('takes no address from a file of the application: the key would go there', async () => {
+    server = await startModelServer(say(words));
+    writeFileSync(join(app(), '.dorgu-workspace.yaml'), `llm:\n  provider: ${server.url}\n  model: small\n`);
+    const { code, stderr } = await generate();
+    expect(code).to.equal(1);
+    expect(stderr).to.match(/\.dorgu-workspace\.yaml:2: an address is taken from --llm-url/);
+    expect(server.asked).to.deep.equal([]);
+  });
+
+  it('asks nobody on the strength of a model alone', async () => {
+    const { code, stderr } = await generate('--llm-model', 'small');
+    expect(code).to.equal(2);
+    expect(stderr).to.match(/whom to ask is not said/);
+  });
 
   it('speaks TLS with servers that it trusts only', async () => {
     server = await startModelServer(say(words));
