@@ -8,7 +8,7 @@ import { examineRights } from './examine-rights.ts';
 import { examineServer, type Looking } from './examine-server.ts';
 import { examineStream } from './examine-stream.ts';
 import { examineWebhook } from './examine-webhook.ts';
-import { findOperators, type InstalledOperator } from './find-operator.ts';
+import { findOperators, presumeOperator, type InstalledOperator } from './find-operator.ts';
 import { examineOperatorRights, type ConnectAs } from './operator-rights.ts';
 
 /** What is looked at, and by whom. */
@@ -43,16 +43,28 @@ async function examineInstallation(client: ConnectedClient, options: ExamineOpti
   try {
     operators = await findOperators(client, { namespace, signal });
   } catch (error) {
-    if (error instanceof KubeError) return [admitIgnorance('operator', error)];
-    throw error;
+    if (!(error instanceof KubeError)) throw error;
+    return [
+      admitIgnorance('operator', error),
+      ...(await examineEdges(client, presumeOperator(namespace), options)),
+    ];
   }
   const [operator] = operators;
   if (operator === undefined || operators.length > 1)
     return [await examineOperator(client, operators, options)];
-  return Promise.all([
+  const [itself, rights, edges] = await Promise.all([
     examineOperator(client, operators, options),
     examineOperatorRights(operator, options),
-    examineWebhook(client, operator, options),
-    examineStream(client, operator, options),
+    examineEdges(client, operator, options),
   ]);
+  return [itself, rights, ...edges];
+}
+
+/** What others meet of an operator, also those who may not look at it. */
+function examineEdges(
+  client: ConnectedClient,
+  operator: InstalledOperator,
+  options: ExamineOptions,
+): Promise<Check[]> {
+  return Promise.all([examineWebhook(client, operator, options), examineStream(client, operator, options)]);
 }

@@ -39,6 +39,20 @@ export async function findOperators(
   return (everywhere ?? (await list(defaultOperatorNamespace))).map(describe);
 }
 
+/** One as config/default makes it, for those who may not look. */
+export function presumeOperator(namespace = defaultOperatorNamespace): InstalledOperator {
+  return {
+    namespace,
+    name: 'dorgu-operator',
+    serviceAccount: 'dorgu-operator',
+    image: '',
+    version: undefined,
+    replicas: { asked: 1, ready: 1 },
+    hasWebhook: true,
+    hasStream: true,
+  };
+}
+
 function describe({ metadata, spec, status }: KubeObject): InstalledOperator {
   const pod = fieldAt(spec, 'template', 'spec');
   const containers = listOf(fieldAt(pod, 'containers'));
