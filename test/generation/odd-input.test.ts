@@ -75,25 +75,25 @@ describe('odd input to generate', function () {
     expect(stdout).to.match(/^tool +worker /m);
   });
 
-  it('stops at a file that a person changed, shows the difference, and takes --force', async () => {
+  it('stops where a person changed what is new as well, shows the difference, and takes --force', async () => {
     put('app', APP);
     expect((await runHere(['generate', 'app'], { cwd: top })).code).to.equal(0);
     const path =
       snapshotFolder(join(top, 'app/k8s')).find(([name]) => name.endsWith('deployment.yaml'))?.[0] ?? '';
     const file = join(top, 'app/k8s', path);
     const ours = readFileSync(file, 'utf8');
-    writeFileSync(file, ours.replace('kind: Deployment', 'kind: Deployment # mine'));
+    writeFileSync(file, ours.replace(/(image: .*):\S+$/m, '$1:mine'));
     const before = snapshotFolder(top);
     const refused = await runHere(['generate', 'app', '--tag', '2.0.0'], { cwd: top });
     expect(refused.code).to.equal(6);
     expect(refused.stderr)
       .to.match(/deployment\.yaml/)
-      .and.match(/^-.*# mine/m)
+      .and.match(/^-.*:mine$/m)
       .and.match(/--force/);
     expect(snapshotFolder(top)).to.deep.equal(before);
     const forced = await runHere(['generate', 'app', '--tag', '2.0.0', '--force'], { cwd: top });
     expect(forced.code, forced.stderr).to.equal(0);
-    expect(readFileSync(file, 'utf8')).to.contain('2.0.0').and.not.contain('# mine');
+    expect(readFileSync(file, 'utf8')).to.contain('2.0.0').and.not.contain(':mine');
   });
 
   it('writes all or nothing when it is interrupted, whenever that is', async () => {
