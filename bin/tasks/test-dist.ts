@@ -26,6 +26,7 @@ try {
       'test/{commands,errors,generation,scenarios,stream}/**/*.test.ts',
       'test/bin/run.test.ts',
       'test/bin/tasks/dist/*.test.ts',
+      'test/bin/tasks/dist/krew-installation.ts',
     ],
     {
       cwd: root,
