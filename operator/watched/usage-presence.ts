@@ -67,9 +67,10 @@ export function toAbsence(
   { kinds, seen = [] }: { kinds: readonly string[]; seen: readonly Condition[] | undefined },
   about: { generation: number | undefined; now: Date },
 ): Condition | undefined {
-  if (state === 'other' || !kinds.some((kind) => sizedKinds.has(kind))) return undefined;
-  // What is not applied again is taken away.
-  if (state === 'unknown') return seen.find(isAbsence);
+  if (!kinds.some((kind) => sizedKinds.has(kind))) return undefined;
+  // What is not applied again is taken away, and of a condition that the sampler wrote before only the message: that the API server refuses. So it
+  // stays until the sampler has said something else.
+  if (state !== 'absent') return seen.find(isAbsence);
   const type = applicationConditions.metricsAvailable;
   const judged = {
     type,
